@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * abi.h: what the plugin emits, and what the runtime and the tools read.
+ *
+ * This is the only statement of the layout; nobody repeats it.  Everything
+ * here may be read from a file of another byte order or word size, so the
+ * types have a fixed width, and pointers stand only where the dynamic linker
+ * must be able to relocate them.
+ *
+ *   .static_call_sites    struct static_call_site[], one for each call or jump
+ *                         to a trampoline.  SHF_LINK_ORDER: a record lives and
+ *                         dies with the section of its instruction.
+ *   .static_call_escapes  int32_t[], each the self-relative address of a key
+ *                         whose slot can change behind the plugin's back.
+ *   .data.rel.ro.static_call  struct static_call_key, one COMDAT group a key.
+ *   .static_call.text     the trampolines, in their keys' groups.
+ *
+ * A self-relative value v at address p stands for the address p + v.
+ */
+#ifndef STATICCALL_ABI_H
+#define STATICCALL_ABI_H
+
+/* Names that the plugin gives to what it emits for a marked pointer `fp`. */
+#define STATIC_CALL_KEY_PREFIX		"__SCK__"
+#define STATIC_CALL_TRAMP_PREFIX	"__SCT__"
+
+#define STATIC_CALL_SITES_SECTION	".static_call_sites"
+#define STATIC_CALL_ESCAPES_SECTION	".static_call_escapes"
+#define STATIC_CALL_KEYS_SECTION	".data.rel.ro.static_call"
+#define STATIC_CALL_TEXT_SECTION	".static_call.text"
+
+/* The descriptor of a DSO; every key refers to it, which links it in. */
+#define STATIC_CALL_DSO_SYMBOL		"__static_call_dso"
+
+/* Functions of the runtime that the plugin calls or knows. */
+#define STATIC_CALL_STORE_SYMBOL	"__static_call_store"
+#define STATIC_CALL_SYNC_SYMBOL		"__static_call_sync"
+#define STATIC_CALL_UPDATE_SYMBOL	"__static_call_update"
+#define STATIC_CALL_TARGET_SYMBOL	"__static_call_target"
+
+/* Low bits of static_call_site.key, as in the kernel. */
+#define STATIC_CALL_SITE_TAIL		1	/* a jump: sibling call */
+#define STATIC_CALL_SITE_INIT		2	/* set by the kernel, never here */
+#define STATIC_CALL_SITE_FLAGS		3
+
+/* Keys are aligned to at least this, so that the flags fit below. */
+#define STATIC_CALL_KEY_ALIGN		8
+
+/* static_call_dso.abi: changes when anything in this file does. */
+#define STATIC_CALL_ABI			1
+
+#ifndef __ASSEMBLER__
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * struct static_call_site: one call site; the kernel's layout to the bit.
+ * @addr: self-relative address of the first opcode byte.
+ * @key:  self-relative address of the key, plus STATIC_CALL_SITE_* flags.
+ */
+struct static_call_site {
+	int32_t addr;
+	int32_t key;
+};
+
+/*
+ * struct static_call_key: one marked pointer as one DSO sees it.
+ * @slot:  the pointer itself; possibly in another DSO.
+ * @tramp: self-relative address of the trampoline.
+ * @name:  self-relative address of the pointer's name as written in C
+ *         ("fp", "ops.read", "tbl[2]"), NUL-terminated.
+ * @dso:   self-relative address of the DSO's descriptor.
+ * @flags: 0.
+ */
+struct static_call_key {
+	void **slot;
+	int32_t tramp;
+	int32_t name;
+	int32_t dso;
+	uint32_t flags;
+};
+
+/*
+ * struct static_call_dso: what one executable or shared library registers.
+ * @abi:  STATIC_CALL_ABI of the library that it was linked with.
+ * @size: sizeof(struct static_call_dso).
+ * @sites, @sites_end:     its .static_call_sites.
+ * @escapes, @escapes_end: its .static_call_escapes.
+ * @runtime: for the runtime alone.
+ */
+struct static_call_dso {
+	uint32_t abi;
+	uint32_t size;
+	const struct static_call_site *sites, *sites_end;
+	const int32_t *escapes, *escapes_end;
+	void *runtime;
+};
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* __ASSEMBLER__ */
+#endif /* STATICCALL_ABI_H */
