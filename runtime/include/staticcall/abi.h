@@ -11,7 +11,7 @@
  *                         to a trampoline.  SHF_LINK_ORDER: a record lives and
  *                         dies with the section of its instruction.
  *   .static_call_escapes  int32_t[], each the self-relative address of a key
- *                         whose slot can change behind the plugin's back.
+ *                         whose slots can change behind the plugin's back.
  *   .data.rel.ro.static_call  struct static_call_key, one COMDAT group a key.
  *   .static_call.text     the trampolines, in their keys' groups.
  *
@@ -70,18 +70,21 @@ struct static_call_site {
 /*
  * struct static_call_key: one marked pointer as one DSO sees it.
  * @slot:  the pointer itself; possibly in another DSO.
- * @tramp: self-relative address of the trampoline.
+ * @tramp: self-relative address of the trampoline; of no meaning in a key
+ *         that only .static_call_escapes refers to.
  * @name:  self-relative address of the pointer's name as written in C
  *         ("fp", "ops.read", "tbl[2]"), NUL-terminated.
  * @dso:   self-relative address of the DSO's descriptor.
- * @flags: 0.
+ * @size:  bytes from @slot on that the key stands for: a pointer's size, or,
+ *         in a key of .static_call_escapes, that of a whole escaped object,
+ *         every marked pointer inside of which has escaped.
  */
 struct static_call_key {
 	void **slot;
 	int32_t tramp;
 	int32_t name;
 	int32_t dso;
-	uint32_t flags;
+	uint32_t size;
 };
 
 /*
