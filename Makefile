@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+#: staticcall: static calls for C programs, by a GCC plugin and a runtime
+#:
+#: make                  build everything: plugin, libraries, tool
+#: make demo             build and run a program that patches itself
+#: make check            build for the default GCC and for GCC 11, run all tests
+#: make check-long       the torture tests, at length
+#: make check-projects   build and compare real programs, fetched from Debian
+#: make bench            measure, and print ratios
+#: make install          install below DESTDIR and PREFIX
+#: make uninstall        remove what install has put there, nothing else
+#: make clean            remove the build folder
+#: make help             this text
+#:
+#: CC=gcc-11             the GCC to build for; the plugin fits that one only
+#: CROSS_COMPILE=PREFIX- build for PREFIX-gcc
+#: CFLAGS= LDFLAGS=      flags of your own
+#: BUILD=build           where everything is built
+#: V=1                   print whole commands
+#: PREFIX=/usr/local     LIBDIR, INCLUDEDIR, BINDIR, MANDIR follow it
+#: DESTDIR=              a root to install below, for packagers
+#:
+#: Files go to BUILD/<triplet>-<gcc version>/; what is built for the default
+#: compiler is linked to from BUILD itself.
+
+MAKEFLAGS += --no-builtin-rules
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+top := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
+BUILD := build
+PYTHON := /usr/bin/python3
+
+# ---- compilers -------------------------------------------------------------
+
+ifeq ($(origin CC),default)
+CC := $(CROSS_COMPILE)gcc
+endif
+ifeq ($(origin AR),default)
+AR := $(CROSS_COMPILE)ar
+endif
+CFLAGS ?= -O2 -g
+
+# gcc-11 -> g++-11, also behind a folder or a wrapper such as ccache
+cxx-of = $(foreach w,$1,$(if $(findstring /,$w),$(dir $w))$(subst gcc,g++,$(notdir $w)))
+build-id = $(shell { $1 -dumpmachine && $1 -dumpversion; } 2>/dev/null)
+
+id := $(call build-id,$(CC))
+default-id := $(call build-id,gcc)
+triplet := $(firstword $(id))
+gccver := $(lastword $(id))
+OUT := $(BUILD)/$(triplet)-$(gccver)
+
+# The plugin and the tool run here, also when they serve a cross compiler.
+ifeq ($(triplet),$(firstword $(default-id)))
+HOSTCC ?= $(CC)
+else
+HOSTCC ?= gcc
+endif
+HOSTCXX ?= $(call cxx-of,$(HOSTCC))
+
+# ---- sources ---------------------------------------------------------------
+
+cpu := $(firstword $(subst -, ,$(triplet)))
+# The back end as GCC's config/ calls it, the architecture as Linux does.
+backend := $(strip $(if $(filter x86_64 i%86,$(cpu)),x86,\
+	$(if $(filter powerpc%,$(cpu)),rs6000,\
+	$(if $(filter riscv%,$(cpu)),riscv,\
+	$(if $(filter arm%,$(cpu)),arm,$(subst s390x,s390,$(cpu)))))))
+arch := $(subst aarch64,arm64,$(subst rs6000,powerpc,$(backend)))
+
+plugin-src := $(wildcard $(top)/plugin/*.cc $(top)/plugin/target/$(backend).cc)
+runtime-src := $(wildcard $(top)/runtime/*.c $(top)/runtime/arch/$(arch).c \
+	$(top)/runtime/arch/$(arch)-*.c)
+tools-src := $(wildcard $(top)/tools/*.c)
+
+obj-of = $(patsubst $(top)/%,$(OUT)/obj/%.o,$(basename $1))
+plugin-obj := $(call obj-of,$(plugin-src))
+runtime-obj := $(call obj-of,$(runtime-src))
+tools-obj := $(call obj-of,$(tools-src))
+
+# What every executable and shared library with sites must have of its own.
+glue-obj := $(filter %/runtime/dso.o,$(runtime-obj))
+shared-obj := $(filter-out $(glue-obj),$(runtime-obj))
+
+# ---- flags -----------------------------------------------------------------
+
+plugin-dir := $(shell $(CC) -print-file-name=plugin 2>/dev/null)
+warnings := -Wall -Wextra
+includes := -I$(top)/runtime/include
+
+plugin-cmd := $(HOSTCXX) $(CPPFLAGS) $(CFLAGS) -std=gnu++17 $(warnings) -fno-rtti -fno-exceptions -fPIC \
+	$(includes) -I$(top)/plugin -isystem $(plugin-dir)/include
+runtime-cmd := $(CC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 $(warnings) -fPIC -pthread \
+	$(includes) -I$(top)/runtime
+tools-cmd := $(HOSTCC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 $(warnings) $(includes)
+
+plugin-link := $(HOSTCXX) $(CFLAGS) $(LDFLAGS) -shared
+# nodelete: the SIGTRAP and fork handlers stay; now: no lazy binding in a handler
+runtime-link := $(CC) $(CFLAGS) $(LDFLAGS) -shared -pthread -Wl,-soname,libstaticcall.so.0 \
+	-Wl,--version-script,$(top)/ld-scripts/libstaticcall.map \
+	-Wl,--no-undefined -Wl,-z,nodelete -Wl,-z,now -Wl,-z,relro
+tools-link := $(HOSTCC) $(CFLAGS) $(LDFLAGS)
+tools-libs := -lelf -ldw
+
+# ---- output ----------------------------------------------------------------
+
+ifeq ($(filter-out 0,$(V)),)
+Q := @
+say = @printf '  %-7s %s\n' $1 '$(patsubst $(BUILD)/%,%,$(or $2,$@))'
+endif
+
+# ---- all -------------------------------------------------------------------
+
+libraries := libstaticcall.a libstaticcall_nonshared.a libstaticcall.so.0 libstaticcall.so
+products := $(if $(plugin-src),staticcall.so) $(if $(runtime-src),$(libraries)) \
+	$(if $(tools-src),staticcall) staticcall.ld staticcall.specs
+
+.PHONY: all compiler demo check check-long check-projects bench
+.PHONY: packages install uninstall clean help FORCE
+
+all: $(addprefix $(OUT)/,$(products))
+
+ifeq ($(id),$(default-id))
+all: $(addprefix $(BUILD)/,$(products))
+
+$(addprefix $(BUILD)/,$(products)): $(BUILD)/%: FORCE | $(OUT)/%
+	@ln -sfn $(notdir $(OUT))/$* $@
+endif
+
+# Everything waits for this: it says what is wrong before anything is built.
+compiler:
+	@sh $(top)/mk/compiler.sh '$(CC)' '$(HOSTCXX)' '$(plugin-dir)'
+
+# One file a command, rewritten only when the command changes, the compiler is
+# another one, or a source comes or goes: what depends on it is then made anew.
+gcc-full := $(shell $(CC) -dumpfullversion 2>/dev/null)
+flags-of = $($1-cmd) $($1-link) $($1-src) $(gcc-full)
+
+$(OUT)/obj/%.flags: FORCE | compiler
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$(call flags-of,$*))' | cmp -s - $@ || \
+		printf '%s\n' '$(subst ','\'',$(call flags-of,$*))' > $@
+
+$(OUT)/obj/plugin/%.o: $(top)/plugin/%.cc $(OUT)/obj/plugin.flags
+	$(call say,CXX)
+	@mkdir -p $(@D)
+	$(Q)$(plugin-cmd) -MMD -MP -c -o $@ $<
+
+$(OUT)/obj/runtime/%.o: $(top)/runtime/%.c $(OUT)/obj/runtime.flags
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(runtime-cmd) -MMD -MP -c -o $@ $<
+
+$(OUT)/obj/tools/%.o: $(top)/tools/%.c $(OUT)/obj/tools.flags
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(tools-cmd) -MMD -MP -c -o $@ $<
+
+$(OUT)/staticcall.so: $(plugin-obj) $(OUT)/obj/plugin.flags
+	$(call say,LD)
+	$(Q)$(plugin-link) -o $@ $(plugin-obj)
+
+$(OUT)/libstaticcall.a: $(runtime-obj) $(OUT)/obj/runtime.flags
+	$(call say,AR)
+	$(Q)rm -f $@ && $(AR) rcs $@ $(runtime-obj)
+
+$(OUT)/libstaticcall_nonshared.a: $(glue-obj) $(OUT)/obj/runtime.flags
+	$(call say,AR)
+	$(Q)rm -f $@ && $(AR) rcs $@ $(glue-obj)
+
+$(OUT)/libstaticcall.so.0: $(shared-obj) $(top)/ld-scripts/libstaticcall.map $(OUT)/obj/runtime.flags
+	$(call say,LD)
+	$(Q)$(runtime-link) -o $@ $(shared-obj)
+
+$(OUT)/libstaticcall.so: $(top)/ld-scripts/libstaticcall.so.in | compiler
+	$(call say,GEN)
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+
+$(OUT)/staticcall: $(tools-obj) $(OUT)/obj/tools.flags
+	$(call say,LD)
+	$(Q)$(tools-link) -o $@ $(tools-obj) $(tools-libs)
+
+$(OUT)/staticcall.ld: $(top)/ld-scripts/staticcall.ld | compiler
+	$(call say,GEN)
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+
+$(OUT)/staticcall.specs: $(top)/ld-scripts/staticcall.specs.in | compiler
+	$(call say,GEN)
+	@mkdir -p $(@D)
+	$(Q)sed -e 's,@PLUGIN@,$(abspath $(OUT))/staticcall.so,' \
+		-e 's,@INCLUDEDIR@,$(abspath $(top))/runtime/include,' \
+		-e 's,@SCRIPT@,$(abspath $(OUT))/staticcall.ld,' \
+		-e 's,@LIBDIR@,$(abspath $(OUT)),' \
+		-e 's,@RPATH@,-rpath $(abspath $(OUT)),' $< > $@
+
+-include $(patsubst %.o,%.d,$(plugin-obj) $(runtime-obj) $(tools-obj))
+
+# ---- demo and bench: fragments of their folders ----------------------------
+
+# They come after `all`, as targets demo-run and bench-run.
+include $(wildcard $(top)/demo/demo.mk $(top)/bench/bench.mk)
+
+packages:
+	@sh $(top)/mk/packages.sh $(top)/mk/packages.txt
+
+# The compiler itself may be among the packages: read this file again after.
+demo: packages
+	@$(MAKE) -f $(top)/Makefile demo-run
+
+bench: packages
+	@$(MAKE) -f $(top)/Makefile bench-run
+
+# ---- tests -----------------------------------------------------------------
+
+check: packages
+	@$(PYTHON) $(top)/mk/check.py --build $(BUILD) --make '$(MAKE)'
+
+check-long: packages
+	@$(PYTHON) $(top)/mk/check.py --build $(BUILD) --make '$(MAKE)' --long
+
+check-projects: packages
+	@$(PYTHON) $(top)/mk/check.py --build $(BUILD) --make '$(MAKE)' --projects
+
+# ---- the rest --------------------------------------------------------------
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@sed -n 's/^#: \{0,1\}//p' $(top)/Makefile
