@@ -37,6 +37,7 @@
 #define STATIC_CALL_SYNC_SYMBOL		"__static_call_sync"
 #define STATIC_CALL_UPDATE_SYMBOL	"__static_call_update"
 #define STATIC_CALL_TARGET_SYMBOL	"__static_call_target"
+#define STATIC_CALL_BATCH_UPDATE_SYMBOL	"__static_call_batch_update"
 
 /* Low bits of static_call_site.key, as in the kernel. */
 #define STATIC_CALL_SITE_TAIL		1	/* a jump: sibling call */

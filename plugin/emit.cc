@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * emit.cc: keys, trampolines and escape records, as assembly at the end of the
+ * unit.  What they look like is stated in staticcall/abi.h.
+ *
+ * The key and trampoline of a pointer with linkage are hidden and COMDAT: every
+ * unit emits them, a DSO holds one.  Those of a static pointer are local: two
+ * units may each have a static pointer of that name.
+ */
+#include "target/target.h"
+#include "staticcall/abi.h"
+
+/* Escaped objects have keys without a name that anyone refers to. */
+static unsigned n_escapes, n_used;
+
+static bool comdat_p(tree var)
+{
+	return TREE_PUBLIC(var) || DECL_EXTERNAL(var);
+}
+
+static void open_section(FILE *f, const char *name, const char *flags,
+			 const char *group)
+{
+	if (group)
+		fprintf(f, "\t.pushsection %s,\"%sG\",%%progbits,"
+			STATIC_CALL_KEY_PREFIX "%s,comdat\n", name, flags, group);
+	else
+		fprintf(f, "\t.pushsection %s,\"%s\",%%progbits\n", name, flags);
+}
+
+static void print_symbol(FILE *f, const char *prefix, const char *symbol,
+			 const char *type, bool comdat)
+{
+	if (comdat)
+		fprintf(f, "\t.weak %s%s\n\t.hidden %s%s\n", prefix, symbol, prefix, symbol);
+	fprintf(f, "\t.type %s%s, %%%s\n%s%s:\n", prefix, symbol, type, prefix, symbol);
+}
+
+/* A string in the linker's merged strings, and a reference to it. */
+static void print_name(FILE *f, const char *name)
+{
+	fprintf(f, "\t.pushsection .rodata.str1.1,\"aMS\",%%progbits,1\n"
+		"8:\t.string \"%s\"\n\t.popsection\n\t.long 8b - .\n", name);
+}
+
+static void print_key(FILE *f, struct sc_slot *slot)
+{
+	bool comdat = comdat_p(slot->var);
+
+	open_section(f, STATIC_CALL_KEYS_SECTION, "aw", comdat ? slot->symbol : NULL);
+	fprintf(f, "\t.balign %d\n", STATIC_CALL_KEY_ALIGN);
+	print_symbol(f, STATIC_CALL_KEY_PREFIX, slot->symbol, "object", comdat);
+	fprintf(f, "\t.%s %s + " HOST_WIDE_INT_PRINT_DEC "\n"
+		"\t.long " STATIC_CALL_TRAMP_PREFIX "%s - .\n",
+		POINTER_SIZE == 64 ? "quad" : "long",
+		sc_asm_name(slot->var), slot->offset, slot->symbol);
+	print_name(f, slot->name);
+	fprintf(f, "\t.long " STATIC_CALL_DSO_SYMBOL " - .\n"
+		"\t.long %d\n"
+		"\t.size " STATIC_CALL_KEY_PREFIX "%s, . - " STATIC_CALL_KEY_PREFIX "%s\n"
+		"\t.popsection\n",
+		POINTER_SIZE / BITS_PER_UNIT, slot->symbol, slot->symbol);
+}
+
+static void print_tramp(FILE *f, struct sc_slot *slot)
+{
+	bool comdat = comdat_p(slot->var);
+
+	open_section(f, STATIC_CALL_TEXT_SECTION, "ax", comdat ? slot->symbol : NULL);
+	fprintf(f, "\t.balign 16\n");
+	print_symbol(f, STATIC_CALL_TRAMP_PREFIX, slot->symbol, "function", comdat);
+	fprintf(f, "\t.cfi_startproc\n");
+	sc_target_print_tramp(f, sc_asm_name(slot->var), slot->offset,
+			      slot->local);
+	fprintf(f, "\t.cfi_endproc\n"
+		"\t.size " STATIC_CALL_TRAMP_PREFIX "%s, . - " STATIC_CALL_TRAMP_PREFIX "%s\n"
+		"\t.popsection\n", slot->symbol, slot->symbol);
+}
+
+static void print_slot(struct sc_slot *slot)
+{
+	if (!slot->used)
+		return;
+	n_used++;
+	print_key(asm_out_file, slot);
+	print_tramp(asm_out_file, slot);
+}
+
+/* One key for the whole variable, and the record that refers to it. */
+static void print_escape(tree var)
+{
+	FILE *f = asm_out_file;
+	tree size = DECL_SIZE_UNIT(var);
+	unsigned n = n_escapes++;
+
+	fprintf(f, "\t.pushsection " STATIC_CALL_KEYS_SECTION ",\"aw\",%%progbits\n"
+		"\t.balign %d\n"
+		".Lsc_escape%u:\n"
+		"\t.%s %s\n"
+		"\t.long 0\n",
+		STATIC_CALL_KEY_ALIGN, n, POINTER_SIZE == 64 ? "quad" : "long",
+		sc_asm_name(var));
+	print_name(f, IDENTIFIER_POINTER(DECL_NAME(var)));
+	fprintf(f, "\t.long " STATIC_CALL_DSO_SYMBOL " - .\n"
+		"\t.long " HOST_WIDE_INT_PRINT_UNSIGNED "\n"
+		"\t.popsection\n"
+		"\t.pushsection " STATIC_CALL_ESCAPES_SECTION ",\"a\",%%progbits\n"
+		"\t.balign 4\n"
+		"\t.long .Lsc_escape%u - .\n"
+		"\t.popsection\n",
+		size && tree_fits_uhwi_p(size) ? tree_to_uhwi(size) : 0xffffffffu, n);
+}
+
+static void finish_unit(void *, void *)
+{
+	if (seen_error() || flag_syntax_only || !asm_out_file)
+		return;
+	n_used = 0;
+	fprintf(asm_out_file, "%s", sc_target_asm_enter());
+	sc_slot_for_each(print_slot);
+	sc_escape_for_each(print_escape);
+	if (n_used || n_escapes)
+		fprintf(asm_out_file, "\t.hidden " STATIC_CALL_DSO_SYMBOL "\n");
+	fprintf(asm_out_file, "%s", sc_target_asm_leave());
+}
+
+void sc_emit_init(const char *plugin_name)
+{
+	register_callback(plugin_name, PLUGIN_FINISH_UNIT, finish_unit, NULL);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * escape.cc: marked variables whose address leaves the plugin's sight.
+ *
+ * Whoever holds the address can store to it without the runtime's knowledge, so
+ * the runtime never patches the sites of such a variable: its calls keep going
+ * through the trampoline, which reads the pointer, and stay correct.
+ */
+#include "staticcall-plugin.h"
+
+static vec<tree> escaped;
+
+void sc_escape(tree var, location_t loc)
+{
+	if (escaped.contains(var))
+		return;
+	escaped.safe_push(var);
+	sc_keep(var);
+	if (warning_at(loc, OPT_Wattributes,
+		       "the address of %qD, marked %<static_call%>, is taken: "
+		       "calls through it are never patched", var)
+	    && DECL_SOURCE_LOCATION(var) != loc)
+		inform(DECL_SOURCE_LOCATION(var), "%qD is declared here", var);
+}
+
+void sc_escape_for_each(void (*fn)(tree var))
+{
+	tree var;
+	unsigned i;
+
+	FOR_EACH_VEC_ELT(escaped, i, var)
+		fn(var);
+}
+
+/*
+ * Static initializers and aliases: no statement shows them, the symbol table
+ * does, once it is complete.
+ */
+static void check_initializers(tree var)
+{
+	varpool_node *node = varpool_node::get(var);
+	struct ipa_ref *ref;
+
+	if (!node)
+		return;
+	for (unsigned i = 0; node->iterate_referring(i, ref); i++) {
+		if (!is_a<varpool_node *>(ref->referring))
+			continue;
+		if (ref->use == IPA_REF_ADDR || ref->use == IPA_REF_ALIAS)
+			sc_escape(var, DECL_SOURCE_LOCATION(ref->referring->decl));
+	}
+}
+
+static void check_slot(struct sc_slot *slot)
+{
+	check_initializers(slot->var);
+}
+
+static void before_ipa(void *, void *)
+{
+	sc_mark_for_each(check_initializers);
+	sc_slot_for_each(check_slot);
+}
+
+void sc_escape_init(const char *plugin_name)
+{
+	register_callback(plugin_name, PLUGIN_ALL_IPA_PASSES_START, before_ipa, NULL);
+}

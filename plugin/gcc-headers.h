@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * gcc-headers.h: GCC's own headers, in the one order that every supported
+ * version accepts, and the only place for differences between versions.
+ */
+#ifndef SC_GCC_HEADERS_H
+#define SC_GCC_HEADERS_H
+
+#include "gcc-plugin.h"
+
+#include "tm.h"
+#include "tree.h"
+#include "rtl.h"
+#include "memmodel.h"
+#include "tm_p.h"
+#include "emit-rtl.h"
+#include "output.h"
+#include "options.h"
+#include "opts.h"
+#include "flags.h"
+#include "target.h"
+#include "diagnostic-core.h"
+#include "diagnostic.h"
+#include "stringpool.h"
+#include "attribs.h"
+#include "function.h"
+#include "basic-block.h"
+#include "tree-pass.h"
+#include "context.h"
+#include "cgraph.h"
+#include "varasm.h"
+#include "stor-layout.h"
+#include "fold-const.h"
+#include "calls.h"
+#include "builtins.h"
+#include "tree-ssa-alias.h"
+#include "internal-fn.h"
+#include "tree-eh.h"
+#include "gimple-expr.h"
+#include "is-a.h"
+#include "gimple.h"
+#include "gimple-iterator.h"
+#include "gimple-walk.h"
+#include "gimplify.h"
+#include "ssa.h"
+#include "tree-ssa-operands.h"
+#include "tree-dfa.h"
+#include "tree-cfg.h"
+#include "intl.h"
+#include "rtl-iter.h"
+#include "print-tree.h"
+#include "toplev.h"
+#include "langhooks.h"
+#include "cfg.h"
+#include "gimple-fold.h"
+
+#endif

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * mark.cc: which variables are marked, by __attribute__((static_call)) or by name.
+ *
+ * A marked variable carries the attribute, also when it was marked by name.
+ */
+#define INCLUDE_STRING
+#define INCLUDE_SET
+#include <set>
+#include <string>
+#include "staticcall-plugin.h"
+
+static const char attribute_name[] = "static_call";
+
+/* Every declaration that was marked; kept alive by sc_keep(). */
+static vec<tree> marked;
+
+/*
+ * Assembler names of those with linkage.  A block-scope `extern` declares the
+ * same object by another declaration, which does not inherit the attribute.
+ */
+static std::set<std::string> marked_names;
+static unsigned names_known;
+
+/*
+ * Why @var cannot be marked, or NULL.  Only what no later declaration changes.
+ */
+static const char *unfit(tree var)
+{
+	unsigned align = DECL_ALIGN(var);
+
+	if (DECL_THREAD_LOCAL_P(var))
+		return G_("%qD is thread-local: its call sites would need one "
+			  "target for every thread; it cannot be marked "
+			  "%<static_call%>");
+	if (!TREE_STATIC(var) && !DECL_EXTERNAL(var))
+		return G_("%qD is an automatic variable; only variables of "
+			  "static storage duration can be marked "
+			  "%<static_call%>");
+	if (!COMPLETE_TYPE_P(TREE_TYPE(var)))
+		return NULL;
+	if (!sc_slot_count(TREE_TYPE(var), &align))
+		return G_("%qD is neither a pointer to a function nor holds "
+			  "one; it cannot be marked %<static_call%>");
+	if (align < 32)
+		return G_("%qD holds a pointer to a function aligned below 4 "
+			  "bytes; it cannot be marked %<static_call%>");
+	return NULL;
+}
+
+static void remember(tree var)
+{
+	/* Or a pointer whose loads all became calls would seem never read. */
+	TREE_USED(var) = 1;
+	DECL_PRESERVE_P(var) = 1;
+	if (marked.contains(var))
+		return;
+	marked.safe_push(var);
+	sc_keep(var);
+}
+
+/* Every declaration of a variable ends here. */
+static void finish_decl(void *gcc_data, void *)
+{
+	tree var = (tree)gcc_data;
+	bool exact = true, by_name = false;
+
+	if (!VAR_P(var) || TREE_TYPE(var) == error_mark_node)
+		return;
+	if (!lookup_attribute(attribute_name, DECL_ATTRIBUTES(var))) {
+		if (!sc_options_mark_var(var, &exact) || TREE_READONLY(var))
+			return;
+		by_name = true;
+	}
+
+	const char *why = unfit(var);
+
+	if (!why) {
+		if (by_name)
+			DECL_ATTRIBUTES(var) =
+				tree_cons(get_identifier(attribute_name), NULL_TREE,
+					  DECL_ATTRIBUTES(var));
+		remember(var);
+		return;
+	}
+	DECL_ATTRIBUTES(var) = remove_attribute(attribute_name, DECL_ATTRIBUTES(var));
+	/* A name may stand for something else in another file; a glob surely does. */
+	if (!by_name)
+		error_at(DECL_SOURCE_LOCATION(var), why, var);
+	else if (exact && (TREE_STATIC(var) || DECL_EXTERNAL(var)))
+		warning_at(DECL_SOURCE_LOCATION(var), OPT_Wattributes, why, var);
+}
+
+/* What the attribute stands on; its type is judged once it is complete. */
+static tree handle_attribute(tree *node, tree name, tree, int, bool *no_add)
+{
+	tree decl = *node;
+
+	if (VAR_P(decl))
+		return NULL_TREE;
+	*no_add = true;
+	if (TREE_CODE(decl) == FIELD_DECL)
+		error("%qE cannot mark the member %qD; mark the variable that "
+		      "holds it, or the member by name", name, decl);
+	else
+		error("%qE marks variables that hold a pointer to a function; "
+		      "%qD is none", name, decl);
+	return NULL_TREE;
+}
+
+static struct attribute_spec attribute = {
+	attribute_name, 0, 0, true, false, false, false, handle_attribute, NULL
+};
+
+static void register_attributes(void *, void *)
+{
+	register_attribute(&attribute);
+}
+
+bool sc_mark_var_p(tree var)
+{
+	if (lookup_attribute(attribute_name, DECL_ATTRIBUTES(var)))
+		return true;
+	if (!DECL_EXTERNAL(var) || marked.is_empty())
+		return false;
+	/* Only now: asking for a name early would fix it before an asm label. */
+	for (; names_known < marked.length(); names_known++)
+		if (TREE_PUBLIC(marked[names_known]))
+			marked_names.insert(sc_asm_name(marked[names_known]));
+	return marked_names.count(sc_asm_name(var)) != 0;
+}
+
+bool sc_anything_marked_p(void)
+{
+	return !marked.is_empty() || sc_options_mark_any_member(NULL_TREE);
+}
+
+void sc_mark_for_each(void (*fn)(tree var))
+{
+	tree var;
+	unsigned i;
+
+	FOR_EACH_VEC_ELT(marked, i, var)
+		fn(var);
+}
+
+/* Let sources test for the plugin, also where they are only preprocessed.  The
+ * front ends queue -D until they are ready for it. */
+static void define_macro(void)
+{
+	if (!strncmp(lang_hooks.name, "GNU C", 5))
+		lang_hooks.handle_option(OPT_D, "__STATIC_CALL_PLUGIN__=1", 1, 0,
+					 UNKNOWN_LOCATION, NULL);
+}
+
+void sc_mark_init(const char *plugin_name)
+{
+	define_macro();
+	register_callback(plugin_name, PLUGIN_ATTRIBUTES, register_attributes, NULL);
+	register_callback(plugin_name, PLUGIN_FINISH_DECL, finish_decl, NULL);
+}

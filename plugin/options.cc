@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * options.cc: the arguments -fplugin-arg-staticcall-KEY[=VALUE], and marking by
+ * name, which two of them bring.
+ *
+ * A pattern is a name or a glob (fnmatch(3)).  `name` marks a variable and all
+ * pointers to functions in it, `name.member` a member alone, and
+ * `file.c:name` only what that source file declares.
+ */
+#include "staticcall-plugin.h"
+
+#include <fnmatch.h>
+
+struct sc_options sc_options = { false, true };
+
+struct pattern {
+	char *file;		/* glob for the source file, or NULL */
+	char *name;		/* glob for the name */
+	bool member;		/* names a part of a variable */
+	bool exact;		/* no wildcard */
+};
+
+static vec<struct pattern> patterns;
+
+/* Add the pattern that stands in [@s, @end). */
+static void add_pattern(const char *s, const char *end)
+{
+	while (s < end && ISSPACE(*s))
+		s++;
+	while (s < end && ISSPACE(end[-1]))
+		end--;
+	if (s == end)
+		return;
+
+	struct pattern p = { NULL, NULL, false, false };
+	const char *colon = (const char *)memchr(s, ':', end - s);
+
+	if (colon) {
+		p.file = xstrndup(s, colon - s);
+		s = colon + 1;
+	}
+	p.name = xstrndup(s, end - s);
+	p.member = strchr(p.name, '.') != NULL;
+	p.exact = strpbrk(p.name, "*?[") == NULL;
+	patterns.safe_push(p);
+}
+
+static bool mark_list(const char *list)
+{
+	const char *start = list, *s;
+
+	for (s = list; ; s++) {
+		if (*s != ',' && *s)
+			continue;
+		if (s == start) {
+			error("empty name in %<-fplugin-arg-staticcall-mark=%s%>",
+			      list);
+			return false;
+		}
+		add_pattern(start, s);
+		if (!*s)
+			return true;
+		start = s + 1;
+	}
+}
+
+static bool mark_file(const char *path)
+{
+	char *line = NULL;
+	size_t room = 0;
+	FILE *f = fopen(path, "r");
+
+	if (!f) {
+		error("cannot read %<-fplugin-arg-staticcall-mark-file=%s%>: %s",
+		      path, xstrerror(errno));
+		return false;
+	}
+	while (getline(&line, &room, f) >= 0)
+		add_pattern(line, line + strcspn(line, "#\n"));
+
+	bool bad = ferror(f);
+	if (bad)
+		error("cannot read %<-fplugin-arg-staticcall-mark-file=%s%>: %s",
+		      path, xstrerror(errno));
+	fclose(f);
+	free(line);
+	return !bad;
+}
+
+static bool align_value(const char *value)
+{
+	if (!strcmp(value, "word"))
+		sc_options.align = true;
+	else if (!strcmp(value, "none"))
+		sc_options.align = false;
+	else {
+		error("unknown value %qs of %<-fplugin-arg-staticcall-align%>; "
+		      "use %<word%> or %<none%>", value);
+		return false;
+	}
+	return true;
+}
+
+bool sc_options_init(struct plugin_name_args *info)
+{
+	bool ok = true;
+
+	for (int i = 0; i < info->argc; i++) {
+		const char *key = info->argv[i].key;
+		const char *value = info->argv[i].value;
+		bool wants = strcmp(key, "report") != 0;
+
+		if (strcmp(key, "mark") && strcmp(key, "mark-file")
+		    && strcmp(key, "align") && strcmp(key, "report")) {
+			error("unknown argument %<-fplugin-arg-staticcall-%s%>; "
+			      "known are %<mark%>, %<mark-file%>, %<align%> and "
+			      "%<report%>", key);
+			ok = false;
+		} else if (wants && (!value || !*value)) {
+			error("%<-fplugin-arg-staticcall-%s%> needs a value", key);
+			ok = false;
+		} else if (!wants && value) {
+			error("%<-fplugin-arg-staticcall-%s%> takes no value", key);
+			ok = false;
+		} else if (!strcmp(key, "mark"))
+			ok &= mark_list(value);
+		else if (!strcmp(key, "mark-file"))
+			ok &= mark_file(value);
+		else if (!strcmp(key, "align"))
+			ok &= align_value(value);
+		else
+			sc_options.report = true;
+	}
+	return ok;
+}
+
+/* Does @p hold for what the source file of @var declares?  A pattern without
+ * a slash is compared with the file's base name. */
+static bool file_matches(const struct pattern *p, tree var)
+{
+	if (!p->file)
+		return true;
+
+	const char *file = DECL_SOURCE_FILE(var);
+
+	if (!strchr(p->file, '/'))
+		file = lbasename(file);
+	return !fnmatch(p->file, file, 0);
+}
+
+bool sc_options_mark_var(tree var, bool *exact)
+{
+	struct pattern *p;
+	unsigned i;
+
+	if (!DECL_NAME(var))
+		return false;
+	FOR_EACH_VEC_ELT(patterns, i, p) {
+		if (p->member || !file_matches(p, var)
+		    || fnmatch(p->name, IDENTIFIER_POINTER(DECL_NAME(var)), 0))
+			continue;
+		*exact = p->exact;
+		return true;
+	}
+	return false;
+}
+
+bool sc_options_mark_member(tree var, const char *name)
+{
+	struct pattern *p;
+	unsigned i;
+
+	FOR_EACH_VEC_ELT(patterns, i, p)
+		if (p->member && file_matches(p, var) && !fnmatch(p->name, name, 0))
+			return true;
+	return false;
+}
+
+bool sc_options_mark_any_member(tree var)
+{
+	struct pattern *p;
+	unsigned i;
+
+	FOR_EACH_VEC_ELT(patterns, i, p) {
+		if (!p->member)
+			continue;
+		if (!var)
+			return true;
+		if (!DECL_NAME(var) || !file_matches(p, var))
+			continue;
+
+		char *object = xstrndup(p->name, strcspn(p->name, "."));
+		bool match = !fnmatch(object, IDENTIFIER_POINTER(DECL_NAME(var)), 0);
+
+		free(object);
+		if (match)
+			return true;
+	}
+	return false;
+}

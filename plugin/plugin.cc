@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * plugin.cc: where GCC enters.
+ */
+#include "staticcall-plugin.h"
+#include "plugin-version.h"
+
+int plugin_is_GPL_compatible;
+
+static struct plugin_info info = {
+	"0.1.0",
+	"calls through function pointers marked __attribute__((static_call)) become "
+	"direct calls that libstaticcall patches\n"
+	"  -fplugin-arg-staticcall-mark=NAME,...    mark pointers by name or glob\n"
+	"  -fplugin-arg-staticcall-mark-file=FILE   the same, one a line\n"
+	"  -fplugin-arg-staticcall-align=word|none  how call sites are aligned\n"
+	"  -fplugin-arg-staticcall-report           say what was done, and why not\n"
+};
+
+int plugin_init(struct plugin_name_args *args, struct plugin_gcc_version *version)
+{
+	const char *name = args->base_name;
+
+	if (!plugin_default_version_check(version, &gcc_version)) {
+		error("the staticcall plugin was built for GCC %s, this is GCC %s; "
+		      "build it with %<make CC=%> this compiler",
+		      gcc_version.basever, version->basever);
+		return 1;
+	}
+	register_callback(name, PLUGIN_INFO, NULL, &info);
+	if (!sc_options_init(args))
+		return 0;
+	if (flag_lto) {
+		error("the staticcall plugin does not support %<-flto%>; "
+		      "add %<-fno-lto%>");
+		return 0;
+	}
+	sc_mark_init(name);
+	sc_escape_init(name);
+	sc_rewrite_init(name);
+	sc_record_init(name);
+	sc_emit_init(name);
+	sc_report_init(name);
+	return 0;
+}

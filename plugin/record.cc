@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * record.cc: the RTL passes that find the sites and write their records.
+ *
+ * A site is an instruction that calls or jumps to a trampoline.  Before the
+ * branches are shortened, each gets its alignment and, in front of it, a note
+ * that "final" prints as a label and that takes no space.  After "final" the
+ * records are printed, in a section of their own that is linked to the
+ * function's, and so lives and dies with it.
+ */
+#include "staticcall-plugin.h"
+#include "target/target.h"
+#include "staticcall/abi.h"
+
+struct site {
+	int label;
+	struct sc_slot *slot;
+	bool tail;
+};
+
+/* Those of the current function. */
+static vec<struct site> sites;
+
+static struct sc_slot *slot_of_symbol(const_rtx x)
+{
+	tree decl = GET_CODE(x) == SYMBOL_REF ? SYMBOL_REF_DECL(x) : NULL_TREE;
+
+	return decl && TREE_CODE(decl) == FUNCTION_DECL ? sc_slot_of_tramp(decl) : NULL;
+}
+
+/* The slot whose trampoline @insn refers to, in whatever way; or NULL. */
+static struct sc_slot *slot_in(rtx_insn *insn)
+{
+	subrtx_iterator::array_type array;
+
+	FOR_EACH_SUBRTX(iter, array, PATTERN(insn), ALL) {
+		struct sc_slot *slot = slot_of_symbol(*iter);
+
+		if (slot)
+			return slot;
+	}
+	return NULL;
+}
+
+/* Does @insn transfer control to the trampoline by its symbol? */
+static bool site_p(rtx_insn *insn)
+{
+	if (JUMP_P(insn))
+		return true;
+	if (!CALL_P(insn))
+		return false;
+
+	rtx call = get_call_rtx_from(insn);
+
+	return call && slot_of_symbol(XEXP(XEXP(call, 0), 0));
+}
+
+static location_t location_of(rtx_insn *insn)
+{
+	location_t loc = INSN_LOCATION(insn);
+
+	/* "final" cannot print an asm statement without a location. */
+	return loc == UNKNOWN_LOCATION ? DECL_SOURCE_LOCATION(current_function_decl) : loc;
+}
+
+static void label_site(rtx_insn *insn, struct sc_slot *slot)
+{
+	struct site site = {
+		CODE_LABEL_NUMBER(gen_label_rtx()), slot,
+		JUMP_P(insn) || SIBLING_CALL_P(insn)
+	};
+	const char *align = sc_options.align ? sc_target_align_site(insn) : NULL;
+
+	if (align)
+		emit_insn_before(gen_rtx_ASM_INPUT_loc(VOIDmode, ggc_strdup(align),
+						       location_of(insn)), insn);
+
+	/* Made as another kind first: only so is it a plain note. */
+	rtx_note *note = emit_note_before(NOTE_INSN_DELETED, insn);
+
+	NOTE_KIND(note) = NOTE_INSN_DELETED_LABEL;
+	NOTE_DELETED_LABEL_NAME(note) = NULL;
+	CODE_LABEL_NUMBER(note) = site.label;
+	sites.safe_push(site);
+}
+
+static unsigned find_sites(function *)
+{
+	rtx_insn *insn, *next;
+
+	sites.truncate(0);
+	for (insn = get_insns(); insn; insn = next) {
+		next = NEXT_INSN(insn);
+		if (!NONDEBUG_INSN_P(insn))
+			continue;
+
+		struct sc_slot *slot = slot_in(insn);
+
+		if (!slot)
+			continue;
+		/* Asked now: at the end of the unit the symbol table is gone. */
+		slot->local = !flag_pic || targetm.binds_local_p(slot->var);
+		slot->used = true;
+		if (site_p(insn))
+			label_site(insn, slot);
+	}
+	return 0;
+}
+
+static unsigned print_records(function *)
+{
+	tree group = DECL_COMDAT_GROUP(current_function_decl);
+	struct site *site;
+	unsigned i;
+
+	FOR_EACH_VEC_ELT(sites, i, site) {
+		char label[64];
+
+		ASM_GENERATE_INTERNAL_LABEL(label, "L", site->label);
+
+		const char *l = label + (*label == '*');
+
+		if (group)
+			fprintf(asm_out_file,
+				"\t.pushsection " STATIC_CALL_SITES_SECTION
+				",\"aoG\",%%progbits,%s,%s,comdat\n",
+				l, IDENTIFIER_POINTER(group));
+		else
+			fprintf(asm_out_file,
+				"\t.pushsection " STATIC_CALL_SITES_SECTION
+				",\"ao\",%%progbits,%s\n", l);
+		fprintf(asm_out_file,
+			"\t.balign 4\n"
+			"\t.long %s - .\n"
+			"\t.long " STATIC_CALL_KEY_PREFIX "%s - .%s\n"
+			"\t.popsection\n",
+			l, site->slot->symbol, site->tail ? " + 1" : "");
+	}
+	return 0;
+}
+
+static const struct pass_data find_data = {
+	RTL_PASS, "staticcall_find", OPTGROUP_NONE, TV_NONE, 0, 0, 0, 0, 0
+};
+
+static const struct pass_data print_data = {
+	RTL_PASS, "staticcall_print", OPTGROUP_NONE, TV_NONE, 0, 0, 0, 0, 0
+};
+
+class find_pass : public rtl_opt_pass {
+public:
+	find_pass() : rtl_opt_pass(find_data, g) { }
+	unsigned execute(function *fun) final override { return find_sites(fun); }
+};
+
+class print_pass : public rtl_opt_pass {
+public:
+	print_pass() : rtl_opt_pass(print_data, g) { }
+	bool gate(function *) final override { return !sites.is_empty(); }
+	unsigned execute(function *fun) final override { return print_records(fun); }
+};
+
+void sc_record_init(const char *plugin_name)
+{
+	struct register_pass_info find = {
+		new find_pass(), "shorten", 1, PASS_POS_INSERT_BEFORE
+	};
+	struct register_pass_info print = {
+		new print_pass(), "final", 1, PASS_POS_INSERT_AFTER
+	};
+
+	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &find);
+	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &print);
+}

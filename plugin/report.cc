@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * report.cc: -fplugin-arg-staticcall-report: what was marked, rewritten, left
+ * alone and why, as notes at their places, and one summary a unit.
+ */
+#include "staticcall-plugin.h"
+
+static unsigned n_marked, n_calls, n_stores, n_left, n_escaped;
+
+void sc_report_rewritten(location_t loc, const struct sc_slot *slot)
+{
+	n_calls++;
+	if (sc_options.report)
+		inform(loc, "static call of %qs", slot->name);
+}
+
+void sc_report_store(location_t loc, tree var)
+{
+	n_stores++;
+	if (sc_options.report)
+		inform(loc, "store to %qD updates its static calls", var);
+}
+
+void sc_report_left(location_t loc, const char *name, const char *why)
+{
+	n_left++;
+	if (sc_options.report)
+		inform(loc, "call of %qs left as it is: %s", name, why);
+}
+
+static void report_mark(tree var)
+{
+	n_marked++;
+	inform(DECL_SOURCE_LOCATION(var), "%qD is marked %<static_call%>", var);
+}
+
+static void report_escape(tree)
+{
+	n_escaped++;
+}
+
+static void finish_unit(void *, void *)
+{
+	if (!sc_options.report)
+		return;
+	sc_mark_for_each(report_mark);
+	sc_escape_for_each(report_escape);
+	inform(UNKNOWN_LOCATION,
+	       "static calls in %s: %u variables marked, %u calls and %u stores "
+	       "rewritten, %u calls left, %u variables escaped",
+	       main_input_filename, n_marked, n_calls, n_stores, n_left, n_escaped);
+}
+
+void sc_report_init(const char *plugin_name)
+{
+	register_callback(plugin_name, PLUGIN_FINISH_UNIT, finish_unit, NULL);
+}

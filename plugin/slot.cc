@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * slot.cc: which marked pointer an expression denotes.
+ *
+ * A slot is identified by its variable and the offset in it, so that members of
+ * a union and differently written expressions for one pointer share a key.
+ */
+#define INCLUDE_MAP
+#define INCLUDE_STRING
+#include <map>
+#include <string>
+#include "staticcall-plugin.h"
+#include "staticcall/abi.h"
+
+/* By assembler name of the variable, and offset. */
+typedef std::pair<std::string, HOST_WIDE_INT> slot_id;
+static std::map<slot_id, struct sc_slot *> slots;
+static std::map<unsigned, struct sc_slot *> by_tramp;
+
+/* Root of all trees that the plugin keeps. */
+static GTY(()) tree kept;
+
+static const struct ggc_root_tab roots[] = {
+	{ &kept, 1, sizeof(kept), &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node },
+	LAST_GGC_ROOT_TAB
+};
+
+void sc_keep(tree t)
+{
+	static bool registered;
+
+	if (!registered)
+		register_callback("staticcall", PLUGIN_REGISTER_GGC_ROOTS, NULL,
+				  (void *)roots);
+	registered = true;
+	kept = tree_cons(NULL_TREE, t, kept);
+}
+
+const char *sc_asm_name(tree decl)
+{
+	const char *name = IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(decl));
+
+	return name + (*name == '*');
+}
+
+static bool function_pointer_p(tree type)
+{
+	return TREE_CODE(type) == POINTER_TYPE
+	       && FUNC_OR_METHOD_TYPE_P(TREE_TYPE(type));
+}
+
+unsigned sc_slot_count(tree type, unsigned *align)
+{
+	unsigned n = 0;
+
+	if (function_pointer_p(type))
+		return 1;
+	if (TREE_CODE(type) == ARRAY_TYPE)
+		return sc_slot_count(TREE_TYPE(type), align);
+	if (!RECORD_OR_UNION_TYPE_P(type))
+		return 0;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) != FIELD_DECL || DECL_BIT_FIELD_TYPE(f)
+		    || TREE_TYPE(f) == error_mark_node)
+			continue;
+
+		unsigned inner = *align, found = sc_slot_count(TREE_TYPE(f), &inner);
+
+		if (!found)
+			continue;
+		/* What the offset in the record leaves of its alignment. */
+		if (tree_fits_uhwi_p(bit_position(f))) {
+			unsigned HOST_WIDE_INT pos = tree_to_uhwi(bit_position(f));
+
+			if (pos)
+				inner = MIN(inner, (unsigned)MIN(pos & -pos, 4096u));
+		}
+		*align = MIN(*align, inner);
+		n += found;
+	}
+	return n;
+}
+
+/*
+ * The pointer to a function at @offset bytes in an object of @type, or NULL.
+ * What leads there goes to @name as C writes it, and to @symbol.
+ */
+static tree pointer_at(tree type, HOST_WIDE_INT offset, std::string &name,
+		       std::string &symbol)
+{
+	if (function_pointer_p(type))
+		return offset ? NULL_TREE : type;
+
+	if (TREE_CODE(type) == ARRAY_TYPE) {
+		tree elt = TREE_TYPE(type);
+
+		if (!COMPLETE_TYPE_P(elt) || !tree_fits_uhwi_p(TYPE_SIZE_UNIT(elt)))
+			return NULL_TREE;
+
+		HOST_WIDE_INT size = tree_to_uhwi(TYPE_SIZE_UNIT(elt));
+		char index[32];
+
+		if (!size)
+			return NULL_TREE;
+		snprintf(index, sizeof(index), HOST_WIDE_INT_PRINT_DEC, offset / size);
+		name += std::string("[") + index + "]";
+		symbol += std::string(".at") + index;
+		return pointer_at(elt, offset % size, name, symbol);
+	}
+
+	if (!RECORD_OR_UNION_TYPE_P(type))
+		return NULL_TREE;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) != FIELD_DECL || DECL_BIT_FIELD_TYPE(f)
+		    || !tree_fits_shwi_p(byte_position(f))
+		    || !DECL_SIZE_UNIT(f) || !tree_fits_uhwi_p(DECL_SIZE_UNIT(f)))
+			continue;
+
+		HOST_WIDE_INT pos = tree_to_shwi(byte_position(f));
+		HOST_WIDE_INT size = tree_to_uhwi(DECL_SIZE_UNIT(f));
+
+		if (offset < pos || offset >= pos + size)
+			continue;
+
+		std::string n = name, s = symbol;
+
+		if (DECL_NAME(f)) {
+			n += std::string(".") + IDENTIFIER_POINTER(DECL_NAME(f));
+			s += std::string(".") + IDENTIFIER_POINTER(DECL_NAME(f));
+		}
+
+		tree t = pointer_at(TREE_TYPE(f), offset - pos, n, s);
+
+		if (t) {
+			name = n;
+			symbol = s;
+			return t;
+		}
+	}
+	return NULL_TREE;
+}
+
+static struct sc_slot *new_slot(tree var, HOST_WIDE_INT offset)
+{
+	std::string name, symbol = sc_asm_name(var);
+	tree type;
+
+	if (!DECL_NAME(var) || TREE_READONLY(var) || DECL_THREAD_LOCAL_P(var)
+	    || offset < 0 || DECL_HARD_REGISTER(var))
+		return NULL;
+	name = IDENTIFIER_POINTER(DECL_NAME(var));
+	type = pointer_at(TREE_TYPE(var), offset, name, symbol);
+	if (!type)
+		return NULL;
+	if (!sc_mark_var_p(var) && !sc_options_mark_member(var, name.c_str()))
+		return NULL;
+
+	struct sc_slot *slot = XCNEW(struct sc_slot);
+
+	slot->var = var;
+	slot->offset = offset;
+	slot->type = type;
+	slot->name = xstrdup(name.c_str());
+	slot->symbol = xstrdup(symbol.c_str());
+	sc_keep(var);
+	TREE_USED(var) = 1;
+	DECL_PRESERVE_P(var) = 1;
+	return slot;
+}
+
+/* The variable of static storage duration that @ref lies in, or NULL. */
+static tree global_base(tree ref)
+{
+	tree base = get_base_address(ref);
+
+	/* Through a pointer that was found to be constant. */
+	if (base && TREE_CODE(base) == MEM_REF
+	    && TREE_CODE(TREE_OPERAND(base, 0)) == ADDR_EXPR)
+		base = get_base_address(TREE_OPERAND(TREE_OPERAND(base, 0), 0));
+	if (!base || !VAR_P(base) || !is_global_var(base))
+		return NULL_TREE;
+	return base;
+}
+
+tree sc_slot_var_of(tree ref)
+{
+	tree var = global_base(ref);
+	unsigned align = 0;
+
+	if (!var || TREE_READONLY(var))
+		return NULL_TREE;
+	if (sc_mark_var_p(var))
+		return var;
+	/* A member marked by name makes its variable interesting too. */
+	return COMPLETE_TYPE_P(TREE_TYPE(var))
+	       && RECORD_OR_UNION_TYPE_P(TREE_TYPE(var))
+	       && sc_slot_count(TREE_TYPE(var), &align)
+	       && sc_options_mark_any_member(var) ? var : NULL_TREE;
+}
+
+struct sc_slot *sc_slot_of(tree ref)
+{
+	poly_int64 where;
+	HOST_WIDE_INT offset;
+
+	if (!global_base(ref))
+		return NULL;
+
+	tree var = get_addr_base_and_unit_offset(ref, &where);
+
+	if (!var || !VAR_P(var) || !is_global_var(var)
+	    || !where.is_constant(&offset))
+		return NULL;
+
+	slot_id id(sc_asm_name(var), offset);
+	auto it = slots.find(id);
+
+	if (it == slots.end())
+		it = slots.insert(std::make_pair(id, new_slot(var, offset))).first;
+	return it->second;
+}
+
+struct sc_slot *sc_slot_of_tramp(tree decl)
+{
+	auto it = by_tramp.find(DECL_UID(decl));
+
+	return it == by_tramp.end() ? NULL : it->second;
+}
+
+tree sc_slot_tramp(struct sc_slot *slot)
+{
+	if (slot->tramp)
+		return slot->tramp;
+
+	tree fntype = TREE_TYPE(slot->type);
+	char *symbol = concat(STATIC_CALL_TRAMP_PREFIX, slot->symbol, NULL);
+	tree decl = build_decl(DECL_SOURCE_LOCATION(slot->var), FUNCTION_DECL,
+			       get_identifier(symbol), fntype);
+
+	SET_DECL_ASSEMBLER_NAME(decl, get_identifier(symbol));
+	free(symbol);
+	TREE_PUBLIC(decl) = 1;
+	TREE_USED(decl) = 1;
+	DECL_EXTERNAL(decl) = 1;
+	DECL_ARTIFICIAL(decl) = 1;
+	DECL_IGNORED_P(decl) = 1;
+	/* Hidden: a call by way of the PLT or the GOT would be no site. */
+	DECL_VISIBILITY(decl) = VISIBILITY_HIDDEN;
+	DECL_VISIBILITY_SPECIFIED(decl) = 1;
+	set_call_expr_flags(decl, flags_from_decl_or_type(fntype));
+
+	slot->tramp = decl;
+	sc_keep(decl);
+	by_tramp[DECL_UID(decl)] = slot;
+	return decl;
+}
+
+void sc_slot_for_each(void (*fn)(struct sc_slot *slot))
+{
+	for (auto &it : slots)
+		if (it.second)
+			fn(it.second);
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * staticcall-plugin.h: how the parts of the plugin know each other.
+ *
+ * One direction: options -> mark (which variables) -> slot (which pointer an
+ * expression denotes) -> rewrite (GIMPLE: calls, stores, escapes) -> record
+ * (RTL: sites) -> emit (assembly: records, keys, trampolines).
+ */
+#ifndef STATICCALL_PLUGIN_H
+#define STATICCALL_PLUGIN_H
+
+#include "gcc-headers.h"
+
+/* options.cc: what -fplugin-arg-staticcall-* says. */
+struct sc_options {
+	bool report;		/* say what was done and what was not, and why */
+	bool align;		/* each site inside one aligned word */
+};
+extern struct sc_options sc_options;
+
+/* Read the arguments; false after an error. */
+bool sc_options_init(struct plugin_name_args *info);
+
+/* Was variable @var marked by name?  @exact: by one without a wildcard. */
+bool sc_options_mark_var(tree var, bool *exact);
+
+/* Was the pointer called @name ("ops.read") inside of @var marked by name? */
+bool sc_options_mark_member(tree var, const char *name);
+
+/* Could any pointer inside of @var be?  In any variable at all, if NULL. */
+bool sc_options_mark_any_member(tree var);
+
+/*
+ * mark.cc: which variables are marked, by attribute or by name.
+ */
+void sc_mark_init(const char *plugin_name);
+
+/* Is all of variable @var marked? */
+bool sc_mark_var_p(tree var);
+
+/* Is there anything to do in this unit? */
+bool sc_anything_marked_p(void);
+
+/* Call @fn for every variable marked in this unit. */
+void sc_mark_for_each(void (*fn)(tree var));
+
+/*
+ * struct sc_slot: one marked pointer as this unit sees it.
+ * @var, @offset: the variable that holds it, and where in it, in bytes.
+ * @type:   the pointer's type.
+ * @name:   as written in C: "fp", "ops.read", "tbl[2]".
+ * @symbol: the same as a symbol, without the prefix of key or trampoline.
+ * @tramp:  the trampoline's declaration, once a call needed it.
+ * @used:   instructions refer to the trampoline: emit it and the key.
+ * @local:  this unit's code can address the variable without the GOT.
+ */
+struct sc_slot {
+	tree var;
+	HOST_WIDE_INT offset;
+	tree type;
+	char *name;
+	char *symbol;
+	tree tramp;
+	bool used, local;
+};
+
+/* slot.cc: the marked pointer that lvalue @ref denotes, or NULL. */
+struct sc_slot *sc_slot_of(tree ref);
+
+/* The marked variable that lvalue @ref lies in, wherever in it; or NULL. */
+tree sc_slot_var_of(tree ref);
+
+/* The slot whose trampoline @decl is, or NULL. */
+struct sc_slot *sc_slot_of_tramp(tree decl);
+
+/* The slot's trampoline, declared when first asked for. */
+tree sc_slot_tramp(struct sc_slot *slot);
+
+/*
+ * How many pointers to functions @type holds; an array counts as one element.
+ * @align: alignment of the object in bits; lowered to that of the worst one.
+ */
+unsigned sc_slot_count(tree type, unsigned *align);
+
+/* Call @fn for every slot that this unit used so far. */
+void sc_slot_for_each(void (*fn)(struct sc_slot *slot));
+
+/* The name that the assembler knows @decl by. */
+const char *sc_asm_name(tree decl);
+
+/* Keep tree @t alive across garbage collections. */
+void sc_keep(tree t);
+
+/* escape.cc: variables whose address leaves the plugin's sight. */
+void sc_escape(tree var, location_t loc);
+void sc_escape_init(const char *plugin_name);
+void sc_escape_for_each(void (*fn)(tree var));
+
+/* rewrite.cc, record.cc, emit.cc */
+void sc_rewrite_init(const char *plugin_name);
+void sc_record_init(const char *plugin_name);
+void sc_emit_init(const char *plugin_name);
+
+/* report.cc: notes at a location, only where a report was asked for. */
+void sc_report_init(const char *plugin_name);
+void sc_report_rewritten(location_t loc, const struct sc_slot *slot);
+void sc_report_left(location_t loc, const char *name, const char *why);
+void sc_report_store(location_t loc, tree var);
+
+#endif
