@@ -9,7 +9,7 @@ const char *sc_target_no_direct_call(void)
 	if (!TARGET_64BIT)
 		return "only x86-64 is supported, not i386";
 	if (ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC)
-		return "%<-mcmodel=large%> has no direct calls";
+		return "-mcmodel=large has no direct calls";
 	return NULL;
 }
 
