@@ -52,13 +52,12 @@ default-id := $(call build-id,gcc)
 triplet := $(firstword $(id))
 gccver := $(lastword $(id))
 OUT := $(BUILD)/$(triplet)-$(gccver)
+here := $(abspath $(OUT))
+comma := ,
 
 # The plugin and the tool run here, also when they serve a cross compiler.
-ifeq ($(triplet),$(firstword $(default-id)))
-HOSTCC ?= $(CC)
-else
-HOSTCC ?= gcc
-endif
+cross := $(filter-out $(triplet),$(firstword $(default-id)))
+HOSTCC ?= $(if $(cross),gcc,$(CC))
 HOSTCXX ?= $(call cxx-of,$(HOSTCC))
 
 # ---- sources ---------------------------------------------------------------
@@ -127,7 +126,7 @@ ifeq ($(id),$(default-id))
 all: $(addprefix $(BUILD)/,$(products))
 
 $(addprefix $(BUILD)/,$(products)): $(BUILD)/%: FORCE | $(OUT)/%
-	@ln -sfn $(notdir $(OUT))/$* $@
+	@[ "$$(readlink $@)" = $(notdir $(OUT))/$* ] || ln -sfn $(notdir $(OUT))/$* $@
 endif
 
 # Everything waits for this: it says what is wrong before anything is built.
@@ -192,11 +191,7 @@ $(OUT)/staticcall.ld: $(top)/ld-scripts/staticcall.ld | compiler
 $(OUT)/staticcall.specs: $(top)/ld-scripts/staticcall.specs.in | compiler
 	$(call say,GEN)
 	@mkdir -p $(@D)
-	$(Q)sed -e 's,@PLUGIN@,$(abspath $(OUT))/staticcall.so,' \
-		-e 's,@INCLUDEDIR@,$(abspath $(top))/runtime/include,' \
-		-e 's,@SCRIPT@,$(abspath $(OUT))/staticcall.ld,' \
-		-e 's,@LIBDIR@,$(abspath $(OUT)),' \
-		-e 's,@RPATH@,-rpath $(abspath $(OUT)),' $< > $@
+	$(Q)$(call specs,$(here)/staticcall.so,$(abspath $(top))/runtime/include,$(here)/staticcall.ld,$(here),$(here)) > $@
 
 -include $(patsubst %.o,%.d,$(plugin-obj) $(runtime-obj) $(tools-obj))
 
@@ -217,14 +212,79 @@ bench: packages
 
 # ---- tests -----------------------------------------------------------------
 
-check: packages
-	@$(PYTHON) $(top)/mk/check.py --build $(BUILD) --make '$(MAKE)'
+# The first runs every test, the others those of the plugin and the runtime.
+COMPILERS := gcc gcc-11
+check-cmd = $(PYTHON) $(top)/mk/check.py --build $(BUILD) $(COMPILERS)
 
-check-long: packages
-	@$(PYTHON) $(top)/mk/check.py --build $(BUILD) --make '$(MAKE)' --long
+check check-long check-projects: packages
+	@for cc in $(COMPILERS); do $(MAKE) -f $(top)/Makefile CC=$$cc all || exit; done
+	@$(check-cmd) $(patsubst check-%,--%,$(filter-out check,$@))
 
-check-projects: packages
-	@$(PYTHON) $(top)/mk/check.py --build $(BUILD) --make '$(MAKE)' --projects
+# ---- install ---------------------------------------------------------------
+
+PREFIX := /usr/local
+prefix := $(abspath $(PREFIX))
+# Libraries for another machine do not mix with this one's.
+LIBDIR := $(prefix)/lib$(if $(cross),/$(shell $(CC) -print-multiarch))
+INCLUDEDIR := $(prefix)/include
+BINDIR := $(prefix)/bin
+MANDIR := $(prefix)/share/man
+libdir := $(abspath $(LIBDIR))
+own := $(libdir)/staticcall
+# Programs find the shared library without help in the system's folders only.
+rpath := $(if $(filter /usr/% /lib/%,$(libdir)/),,$(libdir))
+
+header := $(top)/runtime/include/staticcall.h
+version := $(shell awk '/define STATICCALL_VERSION_/ { v = v s $$3; s = "." } END { print v }' $(header))
+
+# Every compiler of this triplet that the plugin has been built for.
+installed-vers := $(patsubst $(BUILD)/$(triplet)-%/staticcall.so,%,\
+	$(wildcard $(BUILD)/$(triplet)-*/staticcall.so) $(OUT)/staticcall.so)
+installed-vers := $(sort $(installed-vers))
+
+# mode:source:target; a target is without DESTDIR
+man-pages := $(wildcard $(top)/doc/*.[1-8])
+install-list = \
+	0755:$(OUT)/staticcall:$(abspath $(BINDIR))/staticcall \
+	0755:$(OUT)/libstaticcall.so.0:$(libdir)/libstaticcall.so.0 \
+	$(foreach f,libstaticcall.so libstaticcall.a libstaticcall_nonshared.a,\
+		0644:$(OUT)/$f:$(libdir)/$f) \
+	0644:$(header):$(abspath $(INCLUDEDIR))/staticcall.h \
+	0644:$(dir $(header))staticcall/abi.h:$(abspath $(INCLUDEDIR))/staticcall/abi.h \
+	0644:$(OUT)/staticcall.ld:$(own)/staticcall.ld \
+	0644:$$stage/$(gccver).specs:$(own)/staticcall.specs \
+	0644:$$stage/$(gccver).pc:$(libdir)/pkgconfig/staticcall.pc \
+	$(foreach v,$(installed-vers),\
+		0755:$(BUILD)/$(triplet)-$v/staticcall.so:$(own)/$v/staticcall.so \
+		0644:$$stage/$v.specs:$(own)/$v/staticcall.specs \
+		0644:$$stage/$v.pc:$(libdir)/pkgconfig/staticcall-gcc$(firstword $(subst ., ,$v)).pc) \
+	$(foreach m,$(man-pages),0644:$m:$(abspath $(MANDIR))/man$(subst .,,$(suffix $m))/$(notdir $m))
+
+# $(call specs,PLUGIN,INCLUDEDIR,SCRIPT,LIBDIR,RPATH): as a filter
+specs = sed -e 's|@PLUGIN@|$1|' -e 's|@INCLUDEDIR@|$2|' -e 's|@SCRIPT@|$3|' \
+	-e 's|@LIBDIR@|$4|' -e 's|@RPATH@|$(addprefix -rpath ,$5)|' $(top)/ld-scripts/staticcall.specs.in
+pc = sed -e 's|@PREFIX@|$(prefix)|' -e 's|@GCCVER@|$1|' -e 's|@VERSION@|$(version)|' \
+	-e 's|@LIBDIR@|$(patsubst $(prefix)/%,$${prefix}/%,$(libdir))|' \
+	-e 's|@INCLUDEDIR@|$(patsubst $(prefix)/%,$${prefix}/%,$(abspath $(INCLUDEDIR)))|' \
+	-e 's| @RPATH@|$(if $(rpath), -Wl$(comma)-rpath$(comma)$${libdir})|' $(top)/ld-scripts/staticcall.pc.in
+
+install: all
+	@stage=$$(mktemp -d) && trap 'rm -rf "$$stage"' EXIT && \
+	$(foreach v,$(installed-vers),\
+		$(call specs,$(own)/$v/staticcall.so,$(abspath $(INCLUDEDIR)),$(own)/staticcall.ld,$(libdir),$(rpath)) \
+			> "$$stage/$v.specs" && \
+		$(call pc,$v) > "$$stage/$v.pc" &&) \
+	sh $(top)/mk/install.sh '$(DESTDIR)' $(own)/manifest $(install-list)
+	@echo 'staticcall: installed in $(DESTDIR)$(prefix), for GCC $(installed-vers)'
+ifeq ($(DESTDIR)$(rpath),)
+	@[ "$$(id -u)" -ne 0 ] || ldconfig
+endif
+
+uninstall:
+	@sh $(top)/mk/uninstall.sh '$(DESTDIR)' $(own)/manifest
+ifeq ($(DESTDIR)$(rpath),)
+	@[ "$$(id -u)" -ne 0 ] || ldconfig
+endif
 
 # ---- the rest --------------------------------------------------------------
 

@@ -1,0 +1,94 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""check.py [--build DIR] [--long | --projects] COMPILER...
+
+Run pytest once a compiler, and end with one summary line for all of it.
+
+The first compiler runs every test, the others those in which the compiler
+matters.  Exit 1 if a test failed, if none ran, or if pytest itself broke.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as xml
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PER_COMPILER = ["testsuite/staticcall.dg", "testsuite/run"]
+OUTCOMES = ("passed", "failed", "skipped", "errors")
+
+
+def selection(args, first):
+    """Arguments of pytest, and additions to its environment."""
+    if args.projects:
+        return ["testsuite/projects", "-s"], {}
+    if args.long:
+        return ["testsuite/run", "-k", "torture"], {"STATICCALL_TORTURE_BATCHES": "200000"}
+    if first:
+        return ["testsuite", "--ignore=testsuite/projects"], {}
+    return [p for p in PER_COMPILER if os.path.exists(os.path.join(TOP, p))], {}
+
+
+def read_counts(report):
+    """The outcomes that a JUnit report holds."""
+    try:
+        suites = list(xml.parse(report).getroot().iter("testsuite"))
+    except (OSError, xml.ParseError):
+        return dict.fromkeys(OUTCOMES, 0) | {"errors": 1}
+    total, failed, errors, skipped = (
+        sum(int(s.get(key, 0)) for s in suites)
+        for key in ("tests", "failures", "errors", "skipped")
+    )
+    passed = total - failed - errors - skipped
+    return {"passed": passed, "failed": failed, "skipped": skipped, "errors": errors}
+
+
+def run(compiler, paths, env, build):
+    """Run pytest for one compiler; its outcomes."""
+    os.makedirs(build, exist_ok=True)
+    report = os.path.join(build, f"check-{os.path.basename(compiler)}.xml")
+    if os.path.exists(report):
+        os.unlink(report)
+    command = [
+        sys.executable, "-m", "pytest", "-q", "-n", str(os.cpu_count() or 1),
+        "-o", "cache_dir=" + os.path.join(build, "pytest"),
+        "--junitxml=" + report, *paths,
+    ]
+    print(f"==== {compiler}: {' '.join(paths)}", flush=True)
+    env = os.environ | env | {"GCC_UNDER_TEST": compiler, "PYTHONDONTWRITEBYTECODE": "1"}
+    code = subprocess.run(command, cwd=TOP, env=env, stdin=subprocess.DEVNULL).returncode
+    counts = read_counts(report)
+    # Anything but "all passed" and "some failed" is a fault of the run itself.
+    if code not in (0, 1) or (code == 1 and not counts["failed"] + counts["errors"]):
+        counts["errors"] += 1
+    return counts
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--build", default="build")
+    parser.add_argument("--long", action="store_true")
+    parser.add_argument("--projects", action="store_true")
+    parser.add_argument("compilers", nargs="+")
+    args = parser.parse_args()
+    if args.projects:
+        args.compilers = args.compilers[:1]
+
+    start = time.monotonic()
+    total = dict.fromkeys(OUTCOMES, 0)
+    for i, compiler in enumerate(args.compilers):
+        paths, env = selection(args, i == 0)
+        for key, value in run(compiler, paths, env, os.path.abspath(args.build)).items():
+            total[key] += value
+    bad = total["failed"] + total["errors"]
+    said = ["%d passed" % total["passed"], "%d failed" % bad]
+    if total["skipped"]:
+        said.append("%d skipped" % total["skipped"])
+    print("%s in %.0fs" % (", ".join(said), time.monotonic() - start))
+    return 1 if bad or not total["passed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
