@@ -1,0 +1,116 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The records of .static_call_sites in an assembly text, object or executable.
+
+	sites.py FILE
+
+prints the name of each record's key, without the prefix __SCK__, a line each.
+scan-static-call-sites counts these lines, under pytest and under runtest.  The
+reader is independent of the tool `staticcall`, so that neither hides a fault
+of the other.
+"""
+import bisect
+import re
+import struct
+import sys
+
+SECTION = ".static_call_sites"
+PREFIX = "__SCK__"
+RECORD = 8
+SHT_SYMTAB, SHT_RELA = 2, 4
+
+
+def sites(path):
+    """The names of the records' keys, in the order of the file."""
+    with open(path, "rb") as file:
+        data = file.read()
+    if data.startswith(b"\x7fELF"):
+        return _Elf(data).sites()
+    return _assembly(data.decode("utf-8", "replace"))
+
+
+def _assembly(text):
+    """Between .pushsection of ours and .popsection, the second .long is the key."""
+    found = []
+    part = re.compile(rf"^\s*\.pushsection\s+{re.escape(SECTION)}\b(.*?)^\s*\.popsection", re.S | re.M)
+    for record in part.finditer(text):
+        values = re.findall(r'^\s*\.(?:long|4byte|word)\s+(.*)', record.group(1), re.M)
+        for key in values[1::2]:
+            found.append(re.sub(r'\s*-\s*\..*', "", key.replace('"', "")).strip().removeprefix(PREFIX))
+    return found
+
+
+class _Elf:
+    def __init__(self, data):
+        if data[4:6] != b"\x02\x01":
+            raise ValueError("not a 64-bit little-endian ELF file")
+        self.data = data
+        self.relocatable = struct.unpack_from("<H", data, 16)[0] == 1
+        offset, = struct.unpack_from("<Q", data, 40)
+        _, number, names = struct.unpack_from("<HHH", data, 58)
+        fields = [struct.unpack_from("<IIQQQQIIQQ", data, offset + 64 * i) for i in range(number)]
+        self.sections = fields
+        self.names = [self._string(names, field[0]) for field in fields]
+        self.symbols = self._symbols()
+
+    def _content(self, index):
+        return self.data[self.sections[index][4]:][:self.sections[index][5]]
+
+    def _string(self, table, offset):
+        start = self.sections[table][4] + offset
+        return self.data[start:self.data.index(b"\0", start)].decode()
+
+    def _symbols(self):
+        """(name, section, value) of each symbol."""
+        for index, section in enumerate(self.sections):
+            if section[1] == SHT_SYMTAB:
+                return [(self._string(section[6], name), shndx, value) for name, _, _, shndx, value, _
+                        in struct.iter_unpack("<IBBHQQ", self._content(index))]
+        raise ValueError("no symbol table: the names of keys are unknown")
+
+    def sites(self):
+        found = []
+        for index, name in enumerate(self.names):
+            if name == SECTION and len(self._content(index)) % RECORD:
+                raise ValueError(f"the size of {SECTION} is not a multiple of {RECORD}")
+            if name == SECTION:
+                found += self._relocated(index) if self.relocatable else self._linked(index)
+        return found
+
+    def _key(self, section, value):
+        """The name of the key at this place; the low bits are flags."""
+        keys = sorted((place, name) for name, shndx, place in self.symbols
+                      if name.startswith(PREFIX) and (section is None or shndx == section))
+        at = bisect.bisect_right(keys, (value & ~3, "\U0010ffff")) - 1
+        if at < 0 or keys[at][0] != value & ~3:
+            raise ValueError(f"a record's key at {value:#x} has no symbol {PREFIX}*")
+        return keys[at][1].removeprefix(PREFIX)
+
+    def _linked(self, index):
+        address = self.sections[index][3]
+        return [self._key(None, address + RECORD * i + 4 + key)
+                for i, (_, key) in enumerate(struct.iter_unpack("<ii", self._content(index)))]
+
+    def _relocated(self, index):
+        found = []
+        for rela, section in enumerate(self.sections):
+            if section[1] != SHT_RELA or section[7] != index:
+                continue
+            for offset, info, addend in sorted(struct.iter_unpack("<QQq", self._content(rela))):
+                if offset % RECORD != 4:
+                    continue
+                name, shndx, value = self.symbols[info >> 32]
+                found.append(name.removeprefix(PREFIX) if name.startswith(PREFIX)
+                             else self._key(shndx, value + addend))
+        if len(found) != len(self._content(index)) // RECORD:
+            raise ValueError(f"{SECTION}: {len(found)} relocated keys in "
+                             f"{len(self._content(index)) // RECORD} records")
+        return found
+
+
+if __name__ == "__main__":
+    try:
+        for site in sites(sys.argv[1]):
+            print(site)
+    except (IndexError, OSError, ValueError, struct.error) as err:
+        sys.exit(f"sites.py: {' '.join(sys.argv[1:])}: {err}")

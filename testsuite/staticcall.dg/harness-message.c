@@ -1,0 +1,13 @@
+/* Diagnostics are tied to their line, also where the line is given as a distance. */
+/* { dg-do compile } */
+/* { dg-options "-Wall -std=gnu11" } */
+
+int undeclared(void)
+{
+	int unused;	/* { dg-warning "unused variable 'unused'" } */
+
+	return nothing;	/* { dg-error "'nothing' undeclared" "undeclared" } */
+	/* { dg-message "note: each undeclared identifier" "once" { target *-*-* } .-1 } */
+}
+/* { dg-warning "control reaches end" "no value" { target *-*-* } .-1 } */
+/* { dg-bogus "internal compiler error" "crash" { target *-*-* } 0 } */
