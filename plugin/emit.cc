@@ -24,8 +24,9 @@ static void open_section(FILE *f, const char *name, const char *flags,
 	if (group)
 		fprintf(f, "\t.pushsection %s,\"%sG\",%%progbits,"
 			STATIC_CALL_KEY_PREFIX "%s,comdat\n", name, flags, group);
-	else
-		fprintf(f, "\t.pushsection %s,\"%s\",%%progbits\n", name, flags);
+	else	/* one of its own all the same, so that it can be dropped alone */
+		fprintf(f, "\t.pushsection %s,\"%s\",%%progbits,unique,%u\n",
+			name, flags, n_used);
 }
 
 static void print_symbol(FILE *f, const char *prefix, const char *symbol,

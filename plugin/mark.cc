@@ -14,6 +14,7 @@ static const char attribute_name[] = "static_call";
 
 /* Every declaration that was marked; kept alive by sc_keep(). */
 static vec<tree> marked;
+static hash_set<tree> marked_set;
 
 /*
  * Assembler names of those with linkage.  A block-scope `extern` declares the
@@ -37,6 +38,11 @@ static const char *unfit(tree var)
 		return G_("%qD is an automatic variable; only variables of "
 			  "static storage duration can be marked "
 			  "%<static_call%>");
+	if (DECL_HARD_REGISTER(var))
+		return G_("%qD is a register variable; only variables in memory "
+			  "can be marked %<static_call%>");
+	if (TREE_READONLY(var))
+		return G_("%qD is constant; it cannot be marked %<static_call%>");
 	if (!COMPLETE_TYPE_P(TREE_TYPE(var)))
 		return NULL;
 	if (!sc_slot_count(TREE_TYPE(var), &align))
@@ -53,7 +59,7 @@ static void remember(tree var)
 	/* Or a pointer whose loads all became calls would seem never read. */
 	TREE_USED(var) = 1;
 	DECL_PRESERVE_P(var) = 1;
-	if (marked.contains(var))
+	if (marked_set.add(var))
 		return;
 	marked.safe_push(var);
 	sc_keep(var);
@@ -68,7 +74,10 @@ static void finish_decl(void *gcc_data, void *)
 	if (!VAR_P(var) || TREE_TYPE(var) == error_mark_node)
 		return;
 	if (!lookup_attribute(attribute_name, DECL_ATTRIBUTES(var))) {
-		if (!sc_options_mark_var(var, &exact) || TREE_READONLY(var))
+		if (!sc_options_mark_var(var, &exact))
+			return;
+		/* A glob must not take in what a library keeps and changes. */
+		if (!exact && in_system_header_at(DECL_SOURCE_LOCATION(var)))
 			return;
 		by_name = true;
 	}

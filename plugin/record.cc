@@ -16,6 +16,7 @@ struct site {
 	int label;
 	struct sc_slot *slot;
 	bool tail;
+	bool cold;		/* in the function's unlikely part */
 };
 
 /* Those of the current function. */
@@ -63,17 +64,19 @@ static location_t location_of(rtx_insn *insn)
 	return loc == UNKNOWN_LOCATION ? DECL_SOURCE_LOCATION(current_function_decl) : loc;
 }
 
-static void label_site(rtx_insn *insn, struct sc_slot *slot)
+static void label_site(rtx_insn *insn, struct sc_slot *slot, bool cold)
 {
 	struct site site = {
 		CODE_LABEL_NUMBER(gen_label_rtx()), slot,
-		JUMP_P(insn) || SIBLING_CALL_P(insn)
+		JUMP_P(insn) || SIBLING_CALL_P(insn), cold
 	};
 	const char *align = sc_options.align ? sc_target_align_site(insn) : NULL;
 
+	/* With the insn's location: the line begins at the prefixes. */
 	if (align)
-		emit_insn_before(gen_rtx_ASM_INPUT_loc(VOIDmode, ggc_strdup(align),
-						       location_of(insn)), insn);
+		emit_insn_before_setloc(gen_rtx_ASM_INPUT_loc(VOIDmode, ggc_strdup(align),
+							      location_of(insn)),
+					insn, INSN_LOCATION(insn));
 
 	/* Made as another kind first: only so is it a plain note. */
 	rtx_note *note = emit_note_before(NOTE_INSN_DELETED, insn);
@@ -87,10 +90,13 @@ static void label_site(rtx_insn *insn, struct sc_slot *slot)
 static unsigned find_sites(function *)
 {
 	rtx_insn *insn, *next;
+	bool cold = false;
 
 	sites.truncate(0);
 	for (insn = get_insns(); insn; insn = next) {
 		next = NEXT_INSN(insn);
+		if (NOTE_P(insn) && NOTE_KIND(insn) == NOTE_INSN_SWITCH_TEXT_SECTIONS)
+			cold = !cold;
 		if (!NONDEBUG_INSN_P(insn))
 			continue;
 
@@ -102,9 +108,52 @@ static unsigned find_sites(function *)
 		slot->local = !flag_pic || targetm.binds_local_p(slot->var);
 		slot->used = true;
 		if (site_p(insn))
-			label_site(insn, slot);
+			label_site(insn, slot, cold);
 	}
 	return 0;
+}
+
+/*
+ * The label that stands for the section of @site's instruction: the first that
+ * was printed for it.  Records linked to one symbol share one section.
+ */
+static int section_label(const struct site *site)
+{
+	static hash_map<section *, int> labels;
+	bool saved = in_cold_section_p, existed;
+
+	in_cold_section_p = site->cold;
+
+	int &label = labels.get_or_insert(current_function_section(), &existed);
+
+	in_cold_section_p = saved;
+	if (!existed)
+		label = site->label;
+	return label;
+}
+
+/* Print the name of internal label @n. */
+static void print_label(int n)
+{
+	char label[64];
+
+	ASM_GENERATE_INTERNAL_LABEL(label, "L", n);
+	fputs(label + (*label == '*'), asm_out_file);
+}
+
+static void print_record(const struct site *site, tree group)
+{
+	FILE *f = asm_out_file;
+
+	fprintf(f, "\t.pushsection " STATIC_CALL_SITES_SECTION ",\"ao%s\",%%progbits,",
+		group ? "G" : "");
+	print_label(section_label(site));
+	if (group)
+		fprintf(f, ",%s,comdat", IDENTIFIER_POINTER(group));
+	fputs("\n\t.balign 4\n\t.long ", f);
+	print_label(site->label);
+	fprintf(f, " - .\n\t.long " STATIC_CALL_KEY_PREFIX "%s - .%s\n\t.popsection\n",
+		site->slot->symbol, site->tail ? " + 1" : "");
 }
 
 static unsigned print_records(function *)
@@ -113,29 +162,8 @@ static unsigned print_records(function *)
 	struct site *site;
 	unsigned i;
 
-	FOR_EACH_VEC_ELT(sites, i, site) {
-		char label[64];
-
-		ASM_GENERATE_INTERNAL_LABEL(label, "L", site->label);
-
-		const char *l = label + (*label == '*');
-
-		if (group)
-			fprintf(asm_out_file,
-				"\t.pushsection " STATIC_CALL_SITES_SECTION
-				",\"aoG\",%%progbits,%s,%s,comdat\n",
-				l, IDENTIFIER_POINTER(group));
-		else
-			fprintf(asm_out_file,
-				"\t.pushsection " STATIC_CALL_SITES_SECTION
-				",\"ao\",%%progbits,%s\n", l);
-		fprintf(asm_out_file,
-			"\t.balign 4\n"
-			"\t.long %s - .\n"
-			"\t.long " STATIC_CALL_KEY_PREFIX "%s - .%s\n"
-			"\t.popsection\n",
-			l, site->slot->symbol, site->tail ? " + 1" : "");
-	}
+	FOR_EACH_VEC_ELT(sites, i, site)
+		print_record(site, group);
 	return 0;
 }
 

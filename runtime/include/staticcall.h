@@ -68,7 +68,12 @@ extern "C" {
  * A site whose target this is holds an instruction that clears the return
  * register, and calls nothing.
  */
+#ifdef __STATIC_CALL_PLUGIN__
 long __static_call_return0(void);
+#else
+/* There may be no runtime to bring it. */
+__attribute__((__weak__)) long __static_call_return0(void) { return 0; }
+#endif
 
 /*
  * Below this line and up to the macros: what the macros and the plugin call.
@@ -83,10 +88,14 @@ long __static_call_return0(void);
 #endif
 
 /* The pointer's value, or a function that does nothing where it is NULL. */
-void *__static_call_target(const volatile void *slot) __STATIC_CALL_MAYBE;
-int __static_call_update(volatile void *slot, void *func) __STATIC_CALL_MAYBE;
-void __static_call_store(volatile void *slot, void *func) __STATIC_CALL_MAYBE;
-void __static_call_sync(const volatile void *addr, size_t size) __STATIC_CALL_MAYBE;
+void *__static_call_target(const volatile void *slot)
+	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
+int __static_call_update(volatile void *slot, void *func)
+	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
+void __static_call_store(volatile void *slot, void *func)
+	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
+void __static_call_sync(const volatile void *addr, size_t size)
+	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
 
 /* The pointer's type without its qualifiers. */
 #define __STATIC_CALL_TYPE(name)	__typeof__(&*(name))
