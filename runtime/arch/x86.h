@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * x86.h: the three instructions of a site on x86-64, and their edits.
+ *
+ *	e8 rel32	call		bytes 0..4 change
+ *	e9 rel32	tail jump	bytes 0..4 change
+ *	0f 8x rel32	conditional tail jump: only rel32, bytes 2..5, changes
+ *
+ * Redundant 2e prefixes may stand before the opcode byte, as padding; they
+ * belong to the instruction in every form and never change.
+ *
+ * One aligned store: AMD64 Architecture Programmer's Manual vol. 2, 7.6.1,
+ * "Cross-Modifying Code": asynchronous modification is sound where the store
+ * stays inside one naturally aligned quadword.
+ */
+enum arch_kind {
+	ARCH_NONE,
+	ARCH_CALL,
+	ARCH_JMP,
+	ARCH_JCC,
+};
+
+#define ARCH_BREAK	0xcc
+#define ARCH_SITE_MAX	6
+
+/* What fits into the eight bytes that stand for a site's bytes. */
+#define X86_NOP5	UINT64_C(0x0000441f0f)	/* 0f 1f 44 00 00 */
+#define X86_RET_INT3	UINT64_C(0xccccccccc3)	/* c3 cc cc cc cc */
+#define X86_XOR_EAX	UINT64_C(0xc0312e2e2e)	/* 2e 2e 2e 31 c0 */
+
+static inline unsigned int x86_length(enum arch_kind kind)
+{
+	return kind == ARCH_JCC ? 6 : 5;
+}
+
+static inline bool arch_one_word(uintptr_t addr, enum arch_kind kind)
+{
+	return kind == ARCH_JCC ? ((addr + 2) & 7) <= 4 : (addr & 7) <= 3;
+}
+
+static inline bool arch_reach(uintptr_t addr, enum arch_kind kind, uintptr_t to)
+{
+	int64_t rel = (int64_t)(to - addr - x86_length(kind));
+
+	return rel == (int32_t)rel;
+}
+
+/*
+ * arch_encode: the bytes of a site, byte 0 lowest, in @form.
+ *
+ * A target out of reach makes it the trampoline, and @form say so.  The
+ * trampoline is in reach: the linker has resolved a rel32 to it.
+ *
+ * For ARCH_JCC the opcode is 0f and then, in place of 8x, rel32 follows at
+ * once: that is all that arch_head() and arch_tail() want to know.
+ */
+static inline uint64_t arch_encode(uintptr_t addr, enum arch_kind kind, enum form *form,
+				   uintptr_t target, uintptr_t tramp)
+{
+	uint64_t opcode = kind == ARCH_CALL ? 0xe8 : kind == ARCH_JMP ? 0xe9 : 0x0f;
+	uintptr_t to = target;
+
+	switch (*form) {
+	case FORM_NOP:
+		if (kind == ARCH_CALL)
+			return X86_NOP5;
+		if (kind == ARCH_JMP)
+			return X86_RET_INT3;
+		to = (uintptr_t)arch_return_stub;
+		break;
+	case FORM_RET0:
+		if (kind == ARCH_CALL)
+			return X86_XOR_EAX;
+		break;
+	case FORM_TRAMP:
+		to = tramp;
+		break;
+	case FORM_DIRECT:
+		break;
+	}
+	if (__builtin_expect(!arch_reach(addr, kind, to), 0)) {
+		*form = FORM_TRAMP;
+		to = tramp;
+	}
+	return opcode | (uint64_t)(uint32_t)(to - addr - x86_length(kind)) << 8;
+}
+
+static inline uint8_t arch_head(uint64_t insn)
+{
+	return (uint8_t)insn;
+}
+
+static inline uint32_t arch_tail(uint64_t insn)
+{
+	return (uint32_t)(insn >> 8);
+}
+
+static inline uintptr_t arch_tail_at(uintptr_t addr, enum arch_kind kind)
+{
+	return addr + x86_length(kind) - 4;
+}
+
+/* arch_word_at: the aligned word that all changing bytes lie in, if arch_one_word(). */
+static inline uintptr_t arch_word_at(uintptr_t addr, enum arch_kind kind)
+{
+	return (kind == ARCH_JCC ? addr + 2 : addr) & ~(uintptr_t)7;
+}
+
+/* arch_word: what that word, @old now, is to become. */
+static inline uint64_t arch_word(uintptr_t addr, enum arch_kind kind, uint64_t insn,
+				 uint64_t old)
+{
+	uint64_t mask = UINT64_C(0xffffffffff);
+	unsigned int shift;
+
+	if (kind == ARCH_JCC) {
+		addr += 2;
+		insn >>= 8;
+		mask >>= 8;
+	}
+	shift = (addr & 7) * 8;
+	return (old & ~(mask << shift)) | insn << shift;
+}
+
+/* The probe is `mov $imm32, %eax; ret`: the word holds b8 imm32 c3 90 90. */
+#define ARCH_PROBE_OLD	UINT32_C(0x00c0ffee)
+#define ARCH_PROBE_NEW	UINT32_C(0x0badcafe)
+
+static inline uint64_t arch_probe_value(uint32_t imm)
+{
+	return UINT64_C(0x9090c300000000b8) | (uint64_t)imm << 8;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * batch.c: updates that are collected first and carried out together.
+ */
+#include "internal.h"
+
+struct entry {
+	volatile void *addr;
+	void *func;
+};
+
+struct static_call_batch {
+	size_t n;
+	struct entry *entries;	/* behind this, or a mapping of their own */
+	size_t capacity;
+	struct entry first[];
+};
+
+#define FIRST_SIZE	4096
+#define FIRST_CAPACITY							\
+	((FIRST_SIZE - sizeof(struct static_call_batch)) / sizeof(struct entry))
+
+/* One batch is kept for the next user: mapping one costs more than a small commit. */
+static struct static_call_batch *spare;
+
+struct static_call_batch *static_call_batch_begin(void)
+{
+	struct static_call_batch *batch;
+
+	batch = __atomic_exchange_n(&spare, NULL, __ATOMIC_ACQUIRE);
+	if (!batch)
+		batch = map_memory(FIRST_SIZE);
+	if (!batch) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	batch->n = 0;
+	batch->entries = batch->first;
+	batch->capacity = FIRST_CAPACITY;
+	return batch;
+}
+
+static void free_entries(struct static_call_batch *batch)
+{
+	if (batch->entries != batch->first)
+		unmap_memory(batch->entries, batch->capacity * sizeof(struct entry));
+}
+
+void static_call_batch_abort(struct static_call_batch *batch)
+{
+	if (!batch)
+		return;
+	free_entries(batch);
+	batch = __atomic_exchange_n(&spare, batch, __ATOMIC_RELEASE);
+	unmap_memory(batch, FIRST_SIZE);
+}
+
+static int grow(struct static_call_batch *batch)
+{
+	size_t old_size = batch->capacity * sizeof(struct entry);
+	struct entry *entries;
+
+	if (batch->entries == batch->first) {
+		entries = map_memory(16 * FIRST_SIZE);
+		if (!entries)
+			return -ENOMEM;
+		__builtin_memcpy(entries, batch->first, old_size);
+		batch->capacity = 16 * FIRST_SIZE / sizeof(struct entry);
+	} else {
+		entries = map_grow(batch->entries, old_size, 2 * old_size);
+		if (!entries)
+			return -ENOMEM;
+		batch->capacity *= 2;
+	}
+	batch->entries = entries;
+	return 0;
+}
+
+int __static_call_batch_update(struct static_call_batch *batch, volatile void *slot, void *func)
+{
+	if (batch->n == batch->capacity && grow(batch))
+		return -ENOMEM;
+	batch->entries[batch->n++] = (struct entry){ slot, func };
+	return 0;
+}
+
+/* Pointers without known calls change only once nothing can fail any more. */
+static void store_unknown(const struct static_call_batch *batch)
+{
+	const struct entry *entry;
+
+	for (entry = batch->entries; entry < batch->entries + batch->n; entry++)
+		if (!slot_find(entry->addr))
+			__atomic_store_n((void *volatile *)entry->addr, entry->func,
+					 __ATOMIC_SEQ_CST);
+}
+
+static int commit(const struct static_call_batch *batch)
+{
+	const struct entry *entry;
+	struct slot *slot;
+	struct plan plan;
+	int err;
+
+	if (sealed)
+		return -EPERM;
+	plan_init(&plan);
+	for (entry = batch->entries; entry < batch->entries + batch->n; entry++) {
+		slot = slot_find(entry->addr);
+		if (slot)
+			plan_slot(&plan, slot, entry->func);
+	}
+	err = plan_commit(&plan, false);
+	if (err)
+		return err;
+	store_unknown(batch);
+	counters.updates += batch->n;
+	counters.batches++;
+	return 0;
+}
+
+int static_call_batch_commit(struct static_call_batch *batch)
+{
+	sigset_t saved;
+	int err;
+
+	lock(&saved);
+	err = commit(batch);
+	unlock(&saved);
+	static_call_batch_abort(batch);
+	return err;
+}

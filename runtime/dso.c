@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dso.c: what every executable and shared library with static calls has of its
+ * own.  Its keys refer to __static_call_dso, and so it is linked in.
+ */
+#include "internal.h"
+
+#define BOUND __attribute__((weak, visibility("hidden")))
+
+/* From ld-scripts/staticcall.ld; without it NULL, and no call is ever patched. */
+extern const struct static_call_site __start_static_call_sites[] BOUND;
+extern const struct static_call_site __stop_static_call_sites[] BOUND;
+extern const int32_t __start_static_call_escapes[] BOUND;
+extern const int32_t __stop_static_call_escapes[] BOUND;
+
+__attribute__((visibility("hidden"))) struct static_call_dso __static_call_dso = {
+	.abi = STATIC_CALL_ABI,
+	.size = sizeof(__static_call_dso),
+	.sites = __start_static_call_sites,
+	.sites_end = __stop_static_call_sites,
+	.escapes = __start_static_call_escapes,
+	.escapes_end = __stop_static_call_escapes,
+};
+
+/* Before any constructor without a priority: these may call and assign. */
+static __attribute__((constructor(101))) void register_dso(void)
+{
+	__static_call_register(&__static_call_dso);
+}
+
+static __attribute__((destructor(101))) void unregister_dso(void)
+{
+	__static_call_unregister(&__static_call_dso);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * foreach.c: what every site does just now.
+ */
+#include "internal.h"
+
+static void describe(const struct dso *dso, const struct site *site,
+		     struct static_call_site_info *info)
+{
+	const struct rkey *key = &dso->keys[site->key];
+	uintptr_t addr = site_addr(dso, site), tramp = rkey_tramp(key);
+
+	*info = (struct static_call_site_info){
+		.name = (const char *)self_relative(&key->key->name),
+		.slot = key->key->slot,
+		.addr = (const void *)addr,
+		.target = __atomic_load_n(key->key->slot, __ATOMIC_RELAXED),
+		.state = (enum static_call_site_state)arch_form(addr, site->kind, tramp),
+		.tail = site->tail,
+		.escaped = key->slot->escaped,
+	};
+}
+
+static struct static_call_site_info *snapshot(size_t *n, int *err)
+{
+	struct static_call_site_info *all, *info;
+	const struct dso *dso;
+	uint32_t i;
+
+	*n = 0;
+	*err = 0;
+	for (dso = registry; dso; dso = dso->next)
+		*n += dso->departed ? 0 : dso->nsites;
+	if (!*n)
+		return NULL;
+	all = info = map_memory(*n * sizeof(*all));
+	if (!all) {
+		*err = -ENOMEM;
+		return NULL;
+	}
+	for (dso = registry; dso; dso = dso->next)
+		for (i = 0; i < dso->nsites && !dso->departed; i++)
+			describe(dso, &dso->sites[i], info++);
+	return all;
+}
+
+int static_call_for_each_site(int (*fn)(const struct static_call_site_info *info, void *arg),
+			      void *arg)
+{
+	struct static_call_site_info *all;
+	sigset_t saved;
+	size_t n, i;
+	int ret;
+
+	lock(&saved);
+	all = snapshot(&n, &ret);
+	unlock(&saved);
+
+	for (i = 0; all && i < n && !ret; i++)
+		ret = fn(&all[i], arg);
+	unmap_memory(all, n * sizeof(*all));
+	return ret;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * init.c: what this process and this machine let us do.
+ */
+#include <pthread.h>
+#include <sys/auxv.h>
+
+#include "internal.h"
+
+struct config config;
+uintptr_t page_size = 4096;
+
+/*
+ * aligned8 where the processor's vendor documents it, else breakpoints; where
+ * these cannot be, as with a shadow stack, only sites inside one word are
+ * patched, and these only if they may be.
+ */
+static bool choose_poke(void)
+{
+	config.traps = arch_may_trap();
+	switch (config.poke) {
+	case POKE_AUTO:
+		config.words = arch_word_documented();
+		break;
+	case POKE_ALIGNED8:
+		config.words = true;
+		break;
+	case POKE_INT3:
+		break;
+	case POKE_NONE:
+		return false;
+	}
+	if (!config.traps)
+		debug("breakpoints cannot be used here: sites that need them stay on their "
+		      "trampolines");
+	return config.words || config.traps;
+}
+
+const char *poke_name(void)
+{
+	if (!config.patching)
+		return "none";
+	return config.words && writer_words(writer_nth(0, false)) ? "aligned8" : "int3";
+}
+
+static void init_once(void)
+{
+	page_size = getauxval(AT_PAGESZ);
+	env_read();
+	fork_init();
+	if (!choose_poke() || config.writer == WRITER_NONE) {
+		debug("nothing is patched: not wanted, or no safe protocol");
+	} else if (!sync_init()) {
+		say("membarrier() cannot synchronize cores here (errno %d): nothing is patched",
+		    errno);
+	} else if (!writer_init()) {
+		say("neither mprotect() nor /proc/self/mem can write to the text: nothing is "
+		    "patched");
+	} else {
+		config.patching = true;
+	}
+	debug("poke %s, writer %s", poke_name(), writer_name());
+}
+
+/* init: once, before the first registration. */
+void init(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, init_once);
+}

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * internal.h: what the files of libstaticcall share.
+ *
+ * An update goes
+ *
+ *	update.c, batch.c    which pointers get which targets
+ *	plan.c               which keys, and so sites, must change for that
+ *	writer.c             make the text writable, all of it before any change
+ *	poke.c               change the bytes, in up to three passes
+ *	sync.c               and have every core see each pass
+ *
+ * under one lock, with all signals blocked.  What is needed for it has been
+ * prepared at registration (registry.c), so that nothing here allocates.
+ */
+#ifndef STATICCALL_INTERNAL_H
+#define STATICCALL_INTERNAL_H
+
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The library defines these functions: here they are not perhaps missing. */
+#define __STATIC_CALL_PLUGIN__ 1
+
+#pragma GCC visibility push(default)
+#include "staticcall.h"
+#include "staticcall/abi.h"
+
+void __static_call_register(struct static_call_dso *desc);
+void __static_call_unregister(struct static_call_dso *desc);
+#pragma GCC visibility pop
+
+#include "arch/arch.h"
+
+#pragma GCC visibility push(hidden)
+
+/* ---- the registry ------------------------------------------------------- */
+
+/* One site: where it is from its DSO's base; its key's index; its instruction. */
+struct site {
+	int32_t offset;
+	uint32_t key : 29;
+	uint32_t tail : 1;
+	uint32_t kind : 2;	/* enum arch_kind */
+};
+
+#define SITES_MAX	(UINT32_C(1) << 29)
+
+/*
+ * struct rkey: a key in the registry.
+ * @next:    the next key of the same pointer.
+ * @todo:    the next key that the plan at hand changes.
+ * @first, @count: its sites that may be patched, in struct dso.order.
+ * @split:   how many of them do not lie in one aligned word.
+ * @records: how many sites it has, with those that cannot be patched.
+ * @patched: how many hold @form; the others were out of reach.
+ * @form, @target:           what its sites are now.
+ * @new_form, @new_target:   what the plan at hand makes of them.
+ */
+struct rkey {
+	const struct static_call_key *key;
+	struct slot *slot;
+	struct dso *dso;
+	struct rkey *next, *todo;
+	uintptr_t target, new_target;
+	uint32_t first, count, split, records, patched;
+	uint8_t form, new_form;
+};
+
+/*
+ * struct slot: a marked pointer, shared by all DSOs that have keys for it.
+ * @chain:   in the hash table.
+ * @keys:    its keys.
+ * @todo, @value, @planned: in a plan: the next pointer, its new target, whether.
+ * @escaped: its value can change unseen, so no site of it is patched any more.
+ */
+struct slot {
+	void **addr;
+	struct slot *chain;
+	struct rkey *keys;
+	struct slot *todo;
+	void *value;
+	bool planned, escaped;
+};
+
+/*
+ * struct segment: an executable segment of a DSO.
+ * @prot:    its protection.
+ * @lo, @hi: the part that the plan at hand changes; empty if @hi is 0.
+ * @todo:    the next segment that the plan changes.
+ */
+struct segment {
+	uintptr_t start, end;
+	int prot;
+	uintptr_t lo, hi;
+	struct segment *todo;
+};
+
+#define SEGMENTS_MAX	16
+
+/*
+ * struct dso: a registered executable or shared library.
+ * @purged: links what is about to be freed.
+ * @program: the executable itself.
+ * @departed: unregistered, and here for late breakpoints only; see purge().
+ * @base:   site offsets count from here.
+ * @image_lo, @image_hi: everything that is mapped of it.
+ * @sites:  all its sites, ascending; read by the SIGTRAP handler without a lock.
+ * @order:  indexes into @sites, those of one key after one another, ascending.
+ */
+struct dso {
+	struct dso *next;
+	struct static_call_dso *desc;
+	const char *name;
+	bool program, departed;
+	struct dso *purged;
+	uintptr_t base;
+	uintptr_t image_lo, image_hi;
+	struct segment segments[SEGMENTS_MAX];
+	unsigned int nsegments;
+	uint32_t nsites, nkeys;
+	struct site *sites;
+	uint32_t *order;
+	struct rkey *keys;
+	size_t mapped;
+};
+
+extern struct dso *registry;
+
+static inline uintptr_t self_relative(const int32_t *field)
+{
+	return (uintptr_t)field + (intptr_t)*field;
+}
+
+static inline uintptr_t site_addr(const struct dso *dso, const struct site *site)
+{
+	return dso->base + (intptr_t)site->offset;
+}
+
+static inline uintptr_t rkey_tramp(const struct rkey *key)
+{
+	return self_relative(&key->key->tramp);
+}
+
+bool dso_layout(struct dso *dso);
+bool dso_executable(const struct dso *dso, uintptr_t addr, size_t size);
+int dso_tables(struct dso *dso);
+bool dso_contains(const struct dso *dso, const void *addr);
+
+struct slot *slot_find(const volatile void *addr);
+struct slot *slot_get(void **addr);
+int slots_reserve(size_t more);
+void slot_put(struct slot *slot);
+void slots_in(const volatile void *addr, size_t size,
+	      void (*fn)(struct slot *slot, void *arg), void *arg);
+
+struct plan;
+
+int escapes_add(const struct dso *dso, struct plan *plan);
+bool escapes_cover(const void *addr);
+void escapes_drop(const struct dso *dso);
+
+/* ---- updates ------------------------------------------------------------ */
+
+/*
+ * struct plan: pointers and keys to be changed together.
+ * @slots:   pointers to be stored to.
+ * @keys:    keys whose sites change.
+ * @split:   some site of them does not lie in one aligned word.
+ * @patched: some site of them is patched now, and would be stale if left alone.
+ */
+struct plan {
+	struct slot *slots, **slots_end;
+	struct rkey *keys, **keys_end;
+	bool split, patched;
+};
+
+struct writer;
+
+void plan_init(struct plan *plan);
+void plan_slot(struct plan *plan, struct slot *slot, void *value);
+void plan_key(struct plan *plan, struct rkey *key, void *value);
+void plan_unpatch(struct plan *plan, struct rkey *key);
+int plan_commit(struct plan *plan, bool must);
+
+int poke_touch(const struct plan *plan, const struct writer *writer);
+int poke(const struct plan *plan, const struct writer *writer, bool words);
+
+/* ---- writing ------------------------------------------------------------ */
+
+/*
+ * struct writer: a way to change text.
+ * @open:  make @spans writable; 0, or -errno and nothing has changed.
+ * @touch: prove that @len bytes at @at can be written; NULL after an @open()
+ *         that has proven it for all of them.
+ * @write: @len bytes at @at; NULL where a plain store does it.
+ * @read:  the word as it is after the writes that are pending.
+ * @flush: no write is pending after it.
+ * @close: undo @open().
+ * @one_store: an aligned 8-byte write is one store, by documentation.
+ */
+struct writer {
+	const char *name;
+	int (*open)(const struct segment *spans);
+	int (*touch)(uintptr_t at, size_t len);
+	int (*write)(uintptr_t at, const void *bytes, size_t len);
+	uint64_t (*read)(const uint64_t *word);
+	int (*flush)(void);
+	void (*close)(const struct segment *spans);
+	bool one_store;
+};
+
+extern const struct writer writer_mprotect, writer_mem;
+
+bool writer_init(void);
+const struct writer *writer_nth(unsigned int n, bool must);
+const char *writer_name(void);
+bool writer_words(const struct writer *writer);
+
+bool sync_init(void);
+bool sync_ready(void);
+void sync_core(void);
+
+/* ---- breakpoints -------------------------------------------------------- */
+
+int trap_ensure(void);
+void trap_remove(void);
+bool trap_quiesce(void);
+void trap_fork_child(void);
+
+/* ---- the process -------------------------------------------------------- */
+
+enum poke_choice { POKE_AUTO, POKE_ALIGNED8, POKE_INT3, POKE_NONE };
+enum writer_choice { WRITER_AUTO, WRITER_MPROTECT, WRITER_MEM, WRITER_NONE };
+
+/*
+ * struct config: what the environment and the machine say; fixed by init().
+ * @poke, @writer, @debug: as asked for.
+ * @patching: sites may be patched at all.
+ * @words:    sites inside one word may be changed by one store.
+ * @traps:    breakpoints may be used.
+ */
+struct config {
+	enum poke_choice poke;
+	enum writer_choice writer;
+	bool debug;
+	bool patching, words, traps;
+};
+
+extern struct config config;
+extern bool sealed;
+
+void init(void);
+const char *poke_name(void);
+void env_read(void);
+void fork_init(void);
+
+void lock(sigset_t *saved);
+void unlock(const sigset_t *saved);
+void lock_reset(void);
+
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void debug(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
+
+void *map_memory(size_t size);
+void *map_grow(void *mem, size_t old_size, size_t new_size);
+void unmap_memory(void *mem, size_t size);
+
+extern uintptr_t page_size;
+
+static inline uintptr_t page_down(uintptr_t x)
+{
+	return x & ~(page_size - 1);
+}
+
+static inline uintptr_t page_up(uintptr_t x)
+{
+	return page_down(x + page_size - 1);
+}
+
+/* What __static_call_stats() reports and nobody can count afterwards. */
+struct counters {
+	uint64_t updates, batches, syncs;
+	uint64_t traps;		/* by handlers, atomically */
+};
+
+extern struct counters counters;
+
+#pragma GCC visibility pop
+
+#endif /* STATICCALL_INTERNAL_H */

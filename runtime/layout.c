@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * layout.c: where a DSO lies, and which parts of it are executable.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <link.h>
+#include <sys/mman.h>
+
+#include "internal.h"
+
+static int segment_prot(const ElfW(Phdr) *ph)
+{
+	return (ph->p_flags & PF_R ? PROT_READ : 0) | (ph->p_flags & PF_W ? PROT_WRITE : 0) |
+	       (ph->p_flags & PF_X ? PROT_EXEC : 0);
+}
+
+/* Code that cannot be read cannot be proven to be a site. */
+static bool patchable(const ElfW(Phdr) *ph)
+{
+	return ph->p_flags & PF_X && ph->p_flags & PF_R;
+}
+
+static bool object_contains(const struct dl_phdr_info *info, uintptr_t addr)
+{
+	const ElfW(Phdr) *ph;
+	unsigned int i;
+
+	for (i = 0; i < info->dlpi_phnum; i++) {
+		ph = &info->dlpi_phdr[i];
+		if (ph->p_type == PT_LOAD && addr - info->dlpi_addr - ph->p_vaddr < ph->p_memsz)
+			return true;
+	}
+	return false;
+}
+
+struct visit {
+	struct dso *dso;
+	unsigned int nth;	/* object; the first one is the program */
+};
+
+static int visit_object(struct dl_phdr_info *info, size_t size, void *arg)
+{
+	struct visit *visit = arg;
+	struct dso *dso = visit->dso;
+	const ElfW(Phdr) *ph;
+	uintptr_t start, end;
+	unsigned int i;
+
+	(void)size;
+	dso->program = !visit->nth++;
+	if (!object_contains(info, (uintptr_t)dso->desc))
+		return 0;
+
+	dso->name = info->dlpi_name && *info->dlpi_name ? info->dlpi_name :
+							  program_invocation_name;
+	dso->image_lo = UINTPTR_MAX;
+	for (i = 0; i < info->dlpi_phnum; i++) {
+		ph = &info->dlpi_phdr[i];
+		if (ph->p_type != PT_LOAD)
+			continue;
+		start = info->dlpi_addr + ph->p_vaddr;
+		end = start + ph->p_memsz;
+		if (start < dso->image_lo)
+			dso->image_lo = start;
+		if (end > dso->image_hi)
+			dso->image_hi = end;
+		if (patchable(ph) && dso->nsegments < SEGMENTS_MAX)
+			dso->segments[dso->nsegments++] = (struct segment){
+				.start = start, .end = end, .prot = segment_prot(ph),
+			};
+	}
+	return 1;
+}
+
+/*
+ * dso_layout: find the object of @dso->desc; false if there is none.
+ *
+ * Not under the lock: the dynamic linker's own is taken, and a callback of
+ * somebody's dl_iterate_phdr(), who holds that one, may make an update.
+ */
+bool dso_layout(struct dso *dso)
+{
+	struct visit arg = { .dso = dso };
+
+	if (!dl_iterate_phdr(visit_object, &arg))
+		return false;
+	dso->base = dso->image_lo;
+	return true;
+}
+
+bool dso_executable(const struct dso *dso, uintptr_t addr, size_t size)
+{
+	unsigned int i;
+
+	for (i = 0; i < dso->nsegments; i++)
+		if (addr >= dso->segments[i].start && addr + size <= dso->segments[i].end)
+			return true;
+	return false;
+}
+
+bool dso_contains(const struct dso *dso, const void *addr)
+{
+	return (uintptr_t)addr >= dso->image_lo && (uintptr_t)addr < dso->image_hi;
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * plan.c: pointers that change together, and all sites that must follow.
+ *
+ * Everything is linked through the registry's own entries, so that a plan costs
+ * no memory.  Under the lock.
+ *
+ * The order of things in a commit:
+ *
+ * 1. Everything that can fail: a breakpoint handler if one is needed, the
+ *    promise of core-synchronizing calls, write access to every page.
+ * 2. The pointers.  From here on trampolines reach the new target, and so does
+ *    a thread that meets a breakpoint.
+ * 3. The sites, by poke().
+ */
+#include "internal.h"
+
+void plan_init(struct plan *plan)
+{
+	*plan = (struct plan){ .slots_end = &plan->slots, .keys_end = &plan->keys };
+}
+
+/* plan_slot: have @slot become @value; of several calls the last one counts. */
+void plan_slot(struct plan *plan, struct slot *slot, void *value)
+{
+	slot->value = value;
+	if (slot->planned)
+		return;
+	slot->planned = true;
+	slot->todo = NULL;
+	*plan->slots_end = slot;
+	plan->slots_end = &slot->todo;
+}
+
+static enum form form_for(const struct slot *slot, const void *value)
+{
+	if (slot->escaped)
+		return FORM_TRAMP;
+	if (!value)
+		return FORM_NOP;
+	/* As programs see its address, which may be that of a PLT entry. */
+	return value == (const void *)__static_call_return0 ? FORM_RET0 : FORM_DIRECT;
+}
+
+static void plan_form(struct plan *plan, struct rkey *key, enum form form, uintptr_t target)
+{
+	if (!key->count || (key->form == form && key->target == target))
+		return;
+	key->new_form = form;
+	key->new_target = target;
+	key->todo = NULL;
+	*plan->keys_end = key;
+	plan->keys_end = &key->todo;
+	plan->split |= key->split != 0;
+	plan->patched |= key->patched != 0;
+}
+
+/* plan_key: have the sites of @key follow @value, if they do not already. */
+void plan_key(struct plan *plan, struct rkey *key, void *value)
+{
+	enum form form = form_for(key->slot, value);
+
+	plan_form(plan, key, form, form == FORM_TRAMP ? 0 : (uintptr_t)value);
+}
+
+/* plan_unpatch: put the sites of @key back on their trampoline. */
+void plan_unpatch(struct plan *plan, struct rkey *key)
+{
+	plan_form(plan, key, FORM_TRAMP, 0);
+}
+
+/* Which part of which segments: from the first to the last site, never across a gap. */
+static struct segment *plan_spans(const struct plan *plan)
+{
+	struct segment *spans = NULL, *seg;
+	uintptr_t lo, hi;
+	struct rkey *key;
+	struct dso *dso;
+
+	for (dso = registry; dso; dso = dso->next)
+		for (seg = dso->segments; seg < dso->segments + dso->nsegments; seg++)
+			seg->lo = seg->hi = 0;
+
+	for (key = plan->keys; key; key = key->todo) {
+		dso = key->dso;
+		lo = site_addr(dso, &dso->sites[dso->order[key->first]]);
+		hi = site_addr(dso, &dso->sites[dso->order[key->first + key->count - 1]]);
+		hi += ARCH_SITE_MAX;
+		for (seg = dso->segments; seg < dso->segments + dso->nsegments; seg++) {
+			if (hi <= seg->start || lo >= seg->end)
+				continue;
+			if (!seg->hi) {
+				seg->lo = UINTPTR_MAX;
+				seg->todo = spans;
+				spans = seg;
+			}
+			if (seg->lo > lo)
+				seg->lo = lo > seg->start ? lo : seg->start;
+			if (seg->hi < hi)
+				seg->hi = hi < seg->end ? hi : seg->end;
+		}
+	}
+	return spans;
+}
+
+/* Exchange the old and the new; twice is nothing. */
+static void store_slots(const struct plan *plan)
+{
+	struct slot *slot;
+	void *old;
+
+	for (slot = plan->slots; slot; slot = slot->todo) {
+		old = __atomic_load_n(slot->addr, __ATOMIC_RELAXED);
+		__atomic_store_n(slot->addr, slot->value, __ATOMIC_SEQ_CST);
+		slot->value = old;
+	}
+}
+
+static void exchange_keys(const struct plan *plan)
+{
+	uintptr_t target;
+	struct rkey *key;
+	uint8_t form;
+
+	for (key = plan->keys; key; key = key->todo) {
+		target = key->target;
+		key->target = key->new_target;
+		key->new_target = target;
+		form = key->form;
+		key->form = key->new_form;
+		key->new_form = form;
+	}
+}
+
+/* The sites are half changed and the writer fails: nobody may be left stale. */
+static void roll_back(const struct plan *plan, const struct writer *writer, bool words)
+{
+	store_slots(plan);
+	exchange_keys(plan);
+	if (poke(plan, writer, words))
+		die("writing to the text failed (%s) in the middle of an update, and so did "
+		    "undoing it", writer->name);
+	exchange_keys(plan);
+}
+
+static int carry_out(const struct plan *plan, const struct writer *writer)
+{
+	bool words = config.words && writer_words(writer);
+	struct segment *spans;
+	int err;
+
+	if (!words && !config.traps)
+		return -EACCES;
+	if (!words || plan->split) {
+		err = trap_ensure();
+		if (err)
+			return err;
+	}
+	if (!sync_ready())
+		return -EACCES;
+	spans = plan_spans(plan);
+	err = writer->open(spans);
+	if (err)
+		return err;
+	if (writer->touch)
+		err = poke_touch(plan, writer);
+	if (!err) {
+		store_slots(plan);
+		err = poke(plan, writer, words);
+		if (err)
+			roll_back(plan, writer, words);
+		else
+			exchange_keys(plan);
+	}
+	writer->close(spans);
+	return err;
+}
+
+static int carry_out_somehow(const struct plan *plan, bool must)
+{
+	const struct writer *writer;
+	unsigned int n;
+	int err = 0;
+
+	for (n = 0; (writer = writer_nth(n, must)); n++) {
+		err = carry_out(plan, writer);
+		if (!err)
+			return 0;
+		debug("writer %s: error %d", writer->name, -err);
+	}
+	return err == -ENOMEM ? -ENOMEM : -EACCES;
+}
+
+/*
+ * plan_commit: all of it or, with -EACCES or -ENOMEM, nothing.
+ *
+ * @must: try also the writers that have not been chosen, as the caller cannot
+ * live with a failure.
+ */
+int plan_commit(struct plan *plan, bool must)
+{
+	struct slot *slot;
+	struct rkey *key;
+	int err = 0;
+
+	for (slot = plan->slots; slot; slot = slot->todo) {
+		slot->planned = false;
+		for (key = slot->keys; key; key = key->next)
+			plan_key(plan, key, slot->value);
+	}
+
+	if (plan->keys)
+		err = carry_out_somehow(plan, must && plan->patched);
+	else
+		store_slots(plan);
+
+	/* Sites that all stand on their trampolines are right without a change. */
+	if (err && !plan->patched && plan->slots) {
+		store_slots(plan);
+		err = 0;
+	}
+	return err;
+}

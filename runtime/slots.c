@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * slots.c: the marked pointers of the process, by address.
+ *
+ * A hash table with chains.  Under the lock.
+ */
+#include "internal.h"
+
+/* What struct static_call_key's slots are aligned to at least. */
+#define SLOT_ALIGN	4
+
+#define FIRST_BUCKETS	1024u
+
+static struct slot **buckets;
+static size_t nbuckets;		/* a power of two */
+static size_t nslots;
+static struct slot *unused;	/* linked by chain */
+static size_t nunused;
+
+static struct slot **bucket_of(uintptr_t addr, struct slot **table, size_t n)
+{
+	/* 2^64 divided by the golden ratio: spreads neighbours. */
+	uint64_t hash = (uint64_t)(addr / SLOT_ALIGN) * UINT64_C(0x9e3779b97f4a7c15);
+
+	return &table[hash >> 32 & (n - 1)];
+}
+
+/* slot_find: NULL for a pointer without a registered key. */
+struct slot *slot_find(const volatile void *addr)
+{
+	struct slot *slot;
+
+	if (!buckets)
+		return NULL;
+	for (slot = *bucket_of((uintptr_t)addr, buckets, nbuckets); slot; slot = slot->chain)
+		if (slot->addr == (void **)(uintptr_t)addr)
+			break;
+	return slot;
+}
+
+static int grow_buckets(size_t want)
+{
+	struct slot **table, *slot, *next, **bucket;
+	size_t n = nbuckets ? nbuckets : FIRST_BUCKETS;
+	size_t i;
+
+	while (n < want)
+		n *= 2;
+	if (n == nbuckets)
+		return 0;
+	table = map_memory(n * sizeof(*table));
+	if (!table)
+		return -ENOMEM;
+
+	for (i = 0; i < nbuckets; i++) {
+		for (slot = buckets[i]; slot; slot = next) {
+			next = slot->chain;
+			bucket = bucket_of((uintptr_t)slot->addr, table, n);
+			slot->chain = *bucket;
+			*bucket = slot;
+		}
+	}
+	unmap_memory(buckets, nbuckets * sizeof(*buckets));
+	buckets = table;
+	nbuckets = n;
+	return 0;
+}
+
+/* slots_reserve: the next @more calls of slot_get() will not fail. */
+int slots_reserve(size_t more)
+{
+	const size_t least = 65536 / sizeof(struct slot);
+	struct slot *slots;
+	size_t i, n;
+
+	if (grow_buckets(nslots + more))
+		return -ENOMEM;
+	if (nunused >= more)
+		return 0;
+
+	n = more - nunused > least ? more - nunused : least;
+	slots = map_memory(n * sizeof(*slots));
+	if (!slots)
+		return -ENOMEM;
+	for (i = n; i-- > 0;) {
+		slots[i].chain = unused;
+		unused = &slots[i];
+	}
+	nunused += n;
+	return 0;
+}
+
+/* slot_get: the pointer's entry, made if there is none; after slots_reserve(). */
+struct slot *slot_get(void **addr)
+{
+	struct slot *slot = slot_find(addr);
+	struct slot **bucket;
+
+	if (slot)
+		return slot;
+
+	slot = unused;
+	unused = slot->chain;
+	nunused--;
+	*slot = (struct slot){ .addr = addr, .escaped = escapes_cover(addr) };
+	bucket = bucket_of((uintptr_t)addr, buckets, nbuckets);
+	slot->chain = *bucket;
+	*bucket = slot;
+	nslots++;
+	return slot;
+}
+
+void slot_put(struct slot *slot)
+{
+	struct slot **link = bucket_of((uintptr_t)slot->addr, buckets, nbuckets);
+
+	while (*link != slot)
+		link = &(*link)->chain;
+	*link = slot->chain;
+	nslots--;
+	slot->chain = unused;
+	unused = slot;
+	nunused++;
+}
+
+/*
+ * slots_in: call @fn, which may slot_put() its own, for each pointer in @size
+ * bytes from @addr; by looking at every possible address or at every pointer,
+ * whichever are fewer.
+ */
+void slots_in(const volatile void *addr, size_t size,
+	      void (*fn)(struct slot *slot, void *arg), void *arg)
+{
+	uintptr_t start = ((uintptr_t)addr + SLOT_ALIGN - 1) & ~(uintptr_t)(SLOT_ALIGN - 1);
+	uintptr_t end = (uintptr_t)addr + size, at;
+	struct slot *slot, *next;
+	size_t i;
+
+	if (size / SLOT_ALIGN <= nbuckets + nslots) {
+		for (at = start; at < end; at += SLOT_ALIGN) {
+			slot = slot_find((const void *)at);
+			if (slot)
+				fn(slot, arg);
+		}
+		return;
+	}
+	for (i = 0; i < nbuckets; i++) {
+		for (slot = buckets[i]; slot; slot = next) {
+			next = slot->chain;
+			if ((uintptr_t)slot->addr >= start && (uintptr_t)slot->addr < end)
+				fn(slot, arg);
+		}
+	}
+}
