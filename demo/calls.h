@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* calls.h: one loop for each kind of call, and a stopwatch for them. */
+#ifndef CALLS_H
+#define CALLS_H
+
+/*
+ * struct call_kind: a kind of call, and what it was measured to cost.
+ * @loop:   calls the target @n times, each time with the last result.
+ * @median: ns per call, over all rounds.
+ * @min:    ns per call in the best round.
+ */
+struct call_kind {
+	const char *name;
+	const char *path;
+	int (*loop)(int x, long n);
+	double median, min;
+};
+
+extern struct call_kind call_kinds[];
+extern const int call_kinds_count;
+
+/*
+ * measure_calls: fill in @median and @min of every kind.
+ *
+ * The kinds take turns, @rounds times, so that whatever else the machine does
+ * falls on all of them alike.
+ */
+void measure_calls(int rounds, long calls_per_round);
+
+#endif

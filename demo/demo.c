@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * demo.c: what becomes of a call through a marked function pointer.
+ *
+ * Two threads call through `op` without a pause.  Meanwhile the program shows
+ * the call instruction, changes `op`, and shows the instruction again.
+ */
+#include <err.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <unistd.h>
+#include <staticcall.h>
+#include "calls.h"
+#include "disassemble.h"
+
+/* Not static: so that no compiler gives them other names or signatures. */
+int add_one(int x)	{ return x + 1; }
+int add_two(int x)	{ return x + 2; }
+
+/* The marked pointer.  Everything else about it is plain C. */
+int (*op)(int) __static_call = add_one;
+
+__attribute__((noinline))
+int caller(int x)
+{
+	return 10 * op(x);
+}
+
+/* What the two threads saw: caller(0) is 10 or 20, as `op` says. */
+static struct tally {
+	long ones, twos, others;
+	char cache_line[64];
+} tally[2];
+static volatile int stop;
+
+static void *keep_calling(void *arg)
+{
+	struct tally *t = arg;
+
+	while (!stop) {
+		int result = caller(0);
+
+		if (result == 10)
+			t->ones++;
+		else if (result == 20)
+			t->twos++;
+		else
+			t->others++;
+	}
+	return NULL;
+}
+
+static void show_an_update(void)
+{
+	pthread_t thread[2];
+
+	puts("The source:\n\n"
+	     "    int (*op)(int) __static_call = add_one;\n\n"
+	     "    int caller(int x)\n"
+	     "    {\n"
+	     "            return 10 * op(x);\n"
+	     "    }\n\n"
+	     "caller() in the file: it calls a trampoline, which jumps to where op points.\n");
+	disassemble_file("caller");
+
+	for (int i = 0; i < 2; i++)
+		if (pthread_create(&thread[i], NULL, keep_calling, &tally[i]))
+			errx(1, "cannot create a thread");
+
+	puts("\ncaller() in memory, now that the program runs and 2 threads keep calling it:\n");
+	disassemble_live("caller");
+	puts("\n    (Where cs stands before call, it pads the instruction so that one store can\n"
+	     "    change it.  It means nothing to the processor.)");
+
+	op = add_two;
+
+	puts("\ncaller() in memory after `op = add_two;`, the threads still calling it:\n");
+	disassemble_live("caller");
+
+	stop = 1;
+	for (int i = 0; i < 2; i++) {
+		pthread_join(thread[i], NULL);
+		printf("%sthread %d called add_one %ld times, then add_two %ld times, "
+		       "anything else %ld times\n", i ? "" : "\n", i + 1,
+		       tally[i].ones, tally[i].twos, tally[i].others);
+		if (tally[i].others)
+			errx(1, "a call went astray");
+	}
+}
+
+static void show_the_cost(void)
+{
+	puts("\nThe cost of a call to `x + 1`, loop included, in this very run:\n");
+	measure_calls(101, 1000000);
+
+	printf("    %-12s %8s %8s %8s   %s\n", "call", "ns", "best ns", "ratio",
+	       "the processor's way");
+	for (int i = 0; i < call_kinds_count; i++) {
+		struct call_kind *k = &call_kinds[i];
+
+		printf("    %-12s %8.2f %8.2f %8.2f   %s\n", k->name, k->median, k->min,
+		       k->median / call_kinds[0].median, k->path);
+	}
+	puts("\n    ns: median of 101 rounds of a million calls, the kinds taking turns;\n"
+	     "    ratio: that over a direct call's.  A processor that predicts well hides\n"
+	     "    much of an indirect call; one that must not predict it (retpoline) cannot.");
+}
+
+int main(void)
+{
+	show_an_update();
+	show_the_cost();
+	return 0;
+}
