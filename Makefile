@@ -266,7 +266,7 @@ specs = sed -e 's|@PLUGIN@|$1|' -e 's|@INCLUDEDIR@|$2|' -e 's|@SCRIPT@|$3|' \
 pc = sed -e 's|@PREFIX@|$(prefix)|' -e 's|@GCCVER@|$1|' -e 's|@VERSION@|$(version)|' \
 	-e 's|@LIBDIR@|$(patsubst $(prefix)/%,$${prefix}/%,$(libdir))|' \
 	-e 's|@INCLUDEDIR@|$(patsubst $(prefix)/%,$${prefix}/%,$(abspath $(INCLUDEDIR)))|' \
-	-e 's| @RPATH@|$(if $(rpath), -Wl$(comma)-rpath$(comma)$${libdir})|' $(top)/ld-scripts/staticcall.pc.in
+	$(top)/ld-scripts/staticcall.pc.in
 
 install: all
 	@stage=$$(mktemp -d) && trap 'rm -rf "$$stage"' EXIT && \
@@ -276,6 +276,7 @@ install: all
 		$(call pc,$v) > "$$stage/$v.pc" &&) \
 	sh $(top)/mk/install.sh '$(DESTDIR)' $(own)/manifest $(install-list)
 	@echo 'staticcall: installed in $(DESTDIR)$(prefix), for GCC $(installed-vers)'
+	$(if $(rpath),@echo 'staticcall: the loader does not search $(rpath): link with -Wl$(comma)-rpath or set LD_LIBRARY_PATH')
 ifeq ($(DESTDIR)$(rpath),)
 	@[ "$$(id -u)" -ne 0 ] || ldconfig
 endif

@@ -31,6 +31,12 @@ def selection(args, first):
     return [p for p in PER_COMPILER if os.path.exists(os.path.join(TOP, p))], {}
 
 
+def build_id(compiler):
+    """The name of a compiler's folder, as the Makefile makes it."""
+    ask = lambda option: subprocess.check_output([compiler, option], text=True).strip()
+    return ask("-dumpmachine") + "-" + ask("-dumpversion")
+
+
 def read_counts(report):
     """The outcomes that a JUnit report holds."""
     try:
@@ -57,7 +63,11 @@ def run(compiler, paths, env, build):
         "--junitxml=" + report, *paths,
     ]
     print(f"==== {compiler}: {' '.join(paths)}", flush=True)
-    env = os.environ | env | {"GCC_UNDER_TEST": compiler, "PYTHONDONTWRITEBYTECODE": "1"}
+    env = os.environ | env | {
+        "GCC_UNDER_TEST": compiler,
+        "STATICCALL_BUILD": os.path.join(build, build_id(compiler)),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     code = subprocess.run(command, cwd=TOP, env=env, stdin=subprocess.DEVNULL).returncode
     counts = read_counts(report)
     # Anything but "all passed" and "some failed" is a fault of the run itself.
