@@ -58,7 +58,9 @@ class DgFile(pytest.File):
     def collect(self):
         if not DgFile._toolchain:
             try:
-                DgFile._toolchain = Toolchain()
+                found = Toolchain()
+                found.check()
+                DgFile._toolchain = found
             except ToolchainError as err:
                 raise self.CollectError(str(err)) from None
         name = str(self.path.relative_to(TESTSUITE))
@@ -114,7 +116,8 @@ class DgItem(pytest.Item):
         return "\n".join(what + [""] + self.shared.run.log)
 
     def reportinfo(self):
-        return self.path, None, self.name
+        # The blank keeps pytest from showing the name's dots as "::".
+        return self.path, None, self.name + " "
 
 
 class DgFailure(Exception):

@@ -8,6 +8,7 @@ import dataclasses
 import fnmatch
 import pathlib
 import re
+import shutil
 import tempfile
 
 from . import process, tclregex
@@ -81,6 +82,8 @@ class Run:
 
     def _all(self):
         test = self.test
+        for name in test.files:
+            shutil.copy(test.path.parent / name, self.cwd)
         text = self._messages(self._compile())
         excess = prune(text)
         self._check(not excess, "(test for excess errors)", test.excess_xfail,

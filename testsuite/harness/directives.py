@@ -85,6 +85,7 @@ class Test:
         self.action, self.selected, self.run_xfail = "compile", "", False
         self.options = []
         self.sources = []
+        self.files = []
         self.timeout = TIMEOUT
         self.messages = []
         self.excess_xfail = False
@@ -167,6 +168,12 @@ class Test:
 
     def dg_additional_sources(self, _, sources):
         self.sources = elements(sources)
+
+    def dg_additional_files(self, _, files):
+        self.files = elements(files)
+        for name in self.files:
+            if not (self.path.parent / name).is_file():
+                raise DirectiveError(f"no file {name}")
 
     def dg_timeout(self, _, seconds, *selector):
         if self._selected(selector):

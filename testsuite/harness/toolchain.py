@@ -70,6 +70,13 @@ class Toolchain:
                                  "name a GCC that runs here") from None
         return answer.stdout.strip()
 
+    def check(self):
+        """Is everything there that a test needs?"""
+        for path in (self.plugin, self.include, self.ldscript, self.libdir):
+            if not path.exists():
+                raise ToolchainError(f"{path}: not found; build for this compiler first, `make "
+                                     f"CC='{shlex.join(self.gcc)}'`, or set STATICCALL_BUILD")
+
     @property
     def compile_flags(self):
         return [f"-fplugin={self.plugin}", f"-I{self.include}"]
