@@ -22,85 +22,134 @@
 
 enum pass { TOUCH, FIRST, SECOND, THIRD };
 
-static inline int put(const struct writer *writer, uintptr_t at, const void *bytes, size_t len)
+/* What is the same for all sites of a key. */
+struct job {
+	const struct writer *writer;
+	bool direct;		/* the writer needs no call: store */
+	bool words;
+	enum form form;
+	uintptr_t target, tramp;
+	uint32_t patched;
+};
+
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE int put(const struct job *job, uintptr_t at, const void *bytes, size_t len)
 {
-	if (writer->write)
-		return writer->write(at, bytes, len);
+	if (!job->direct)
+		return job->writer->write(at, bytes, len);
 	memcpy((void *)at, bytes, len);
 	return 0;
 }
 
-static inline int put_word(const struct writer *writer, uintptr_t addr, enum arch_kind kind,
-			   uint64_t insn)
+INLINE int put_word(const struct job *job, uintptr_t addr, enum arch_kind kind, uint64_t insn)
 {
 	uint64_t *word = (uint64_t *)arch_word_at(addr, kind), value;
 
-	if (writer->write) {
-		value = arch_word(addr, kind, insn, writer->read(word));
-		return writer->write((uintptr_t)word, &value, sizeof(value));
+	if (!job->direct) {
+		value = arch_word(addr, kind, insn, job->writer->read(word));
+		return job->writer->write((uintptr_t)word, &value, sizeof(value));
 	}
 	__atomic_store_n(word, arch_word(addr, kind, insn, *word), __ATOMIC_RELAXED);
 	return 0;
 }
 
-/* Inlined for each pass: ten thousand sites take some 20 us, so calls count. */
-static inline __attribute__((always_inline))
-int pass_site(enum pass pass, const struct writer *writer, bool words, struct rkey *key,
-	      uintptr_t tramp, uintptr_t addr, enum arch_kind kind)
+INLINE int pass_site(enum pass pass, struct job *job, uintptr_t addr, enum arch_kind kind)
 {
-	bool whole = words && arch_one_word(addr, kind);
-	enum form form = key->new_form;
+	bool whole = job->words && arch_one_word(addr, kind);
+	enum form form = job->form;
 	uint64_t insn;
 
 	if (pass == TOUCH)
-		return writer->touch(addr, ARCH_SITE_MAX);
+		return job->writer->touch(addr, ARCH_SITE_MAX);
 	if (pass == FIRST && !whole)
-		return put(writer, addr, &(uint8_t){ ARCH_BREAK }, 1);
+		return put(job, addr, &(uint8_t){ ARCH_BREAK }, 1);
 	if (pass != FIRST && whole)
 		return 0;
 
-	insn = arch_encode(addr, kind, &form, key->new_target, tramp);
+	insn = arch_encode(addr, kind, &form, job->target, job->tramp);
 	if (pass == SECOND)
-		return put(writer, arch_tail_at(addr, kind), &(uint32_t){ arch_tail(insn) }, 4);
+		return put(job, arch_tail_at(addr, kind), &(uint32_t){ arch_tail(insn) }, 4);
 
-	key->patched += form != FORM_TRAMP;
+	job->patched += form != FORM_TRAMP;
 	if (whole)
-		return put_word(writer, addr, kind, insn);
-	return put(writer, addr, &(uint8_t){ arch_head(insn) }, 1);
+		return put_word(job, addr, kind, insn);
+	return put(job, addr, &(uint8_t){ arch_head(insn) }, 1);
 }
 
-static inline __attribute__((always_inline))
-int pass_sites(enum pass pass, const struct plan *plan, const struct writer *writer, bool words)
+/* A pass over one key's sites, with a job that stays in registers. */
+INLINE int pass_key(enum pass pass, const struct rkey *key, struct job *job)
 {
-	const struct site *sites, *site;
-	const uint32_t *index, *end;
+	const struct dso *dso = key->dso;
+	const struct site *sites = dso->sites, *site;
+	const uint32_t *index = &dso->order[key->first], *end = index + key->count;
+	uintptr_t base = dso->base, addr;
+	int err = 0;
+
+	for (; index < end && !err; index++) {
+		site = &sites[*index];
+		addr = base + (intptr_t)site->offset;
+		/* The usual kind by itself: the compiler then drops what the others need. */
+		if (__builtin_expect(site->kind == ARCH_CALL, 1))
+			err = pass_site(pass, job, addr, ARCH_CALL);
+		else
+			err = pass_site(pass, job, addr, site->kind);
+	}
+	return err;
+}
+
+/* Compiled for each pass: ten thousand sites take some 20 us, so branches count. */
+INLINE int pass_sites(enum pass pass, const struct plan *plan, const struct writer *writer,
+		      bool direct, bool words)
+{
 	struct rkey *key;
-	uintptr_t tramp;
 	int err;
 
 	for (key = plan->keys; key; key = key->todo) {
+		struct job job = {
+			.writer = writer, .direct = direct, .words = words,
+			.form = key->new_form, .target = key->new_target,
+			.tramp = rkey_tramp(key),
+			.patched = pass == FIRST ? 0 : key->patched,
+		};
+
 		if (pass > FIRST && words && !key->split)
 			continue;
-		if (pass == FIRST)
-			key->patched = 0;
-		sites = key->dso->sites;
-		tramp = rkey_tramp(key);
-		index = &key->dso->order[key->first];
-		for (end = index + key->count; index < end; index++) {
-			site = &sites[*index];
-			err = pass_site(pass, writer, words, key, tramp,
-					site_addr(key->dso, site), site->kind);
-			if (err)
-				return err;
-		}
+		err = pass_key(pass, key, &job);
+		if (err)
+			return err;
+		if (pass != TOUCH)
+			key->patched = job.patched;
 	}
-	return writer->flush ? writer->flush() : 0;
+	return direct ? 0 : writer->flush();
 }
 
 /* poke_touch: prove that every site of @plan can be written. */
 int poke_touch(const struct plan *plan, const struct writer *writer)
 {
-	return pass_sites(TOUCH, plan, writer, false);
+	return pass_sites(TOUCH, plan, writer, false, false);
+}
+
+INLINE int passes(const struct plan *plan, const struct writer *writer, bool direct, bool words)
+{
+	int err = pass_sites(FIRST, plan, writer, direct, words);
+
+	if (err)
+		return err;
+	sync_core();
+	if (words && !plan->split)
+		return 0;
+
+	err = pass_sites(SECOND, plan, writer, direct, words);
+	if (err)
+		return err;
+	sync_core();
+
+	err = pass_sites(THIRD, plan, writer, direct, words);
+	if (err)
+		return err;
+	sync_core();
+	return 0;
 }
 
 /*
@@ -112,22 +161,7 @@ int poke_touch(const struct plan *plan, const struct writer *writer)
  */
 int poke(const struct plan *plan, const struct writer *writer, bool words)
 {
-	int err = pass_sites(FIRST, plan, writer, words);
-
-	if (err)
-		return err;
-	sync_core();
-	if (words && !plan->split)
-		return 0;
-
-	err = pass_sites(SECOND, plan, writer, words);
-	if (err)
-		return err;
-	sync_core();
-
-	err = pass_sites(THIRD, plan, writer, words);
-	if (err)
-		return err;
-	sync_core();
-	return 0;
+	if (writer->write)
+		return passes(plan, writer, false, words);
+	return words ? passes(plan, writer, true, true) : passes(plan, writer, true, false);
 }
