@@ -96,6 +96,8 @@ class Run:
     def _compile(self):
         test, tools = self.test, self.test.toolchain
         self.product = pathlib.Path(self.cwd, test.path.stem + SUFFIX[test.action])
+        for name in test.files:
+            shutil.copy(test.path.parent / name, self.cwd)
         sources = [str(test.path), *(str(test.path.parent / name) for name in test.sources)]
         flags = [*PLAIN, *tools.compile_flags, *test.flags.split(), *test.options, *MODE[test.action]]
         if test.action in ("link", "run"):

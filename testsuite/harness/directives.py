@@ -84,7 +84,7 @@ class Test:
         self.toolchain = toolchain
         self.action, self.selected, self.run_xfail = "compile", "", False
         self.options = []
-        self.sources = []
+        self.sources, self.files = [], []
         self.files = []
         self.timeout = TIMEOUT
         self.messages = []
@@ -174,6 +174,12 @@ class Test:
         for name in self.files:
             if not (self.path.parent / name).is_file():
                 raise DirectiveError(f"no file {name}")
+
+    def dg_additional_files(self, _, files):
+        self.files = elements(files)
+        for name in self.files:
+            if not (self.path.parent / name).is_file():
+                raise DirectiveError(f"no file {name!r}")
 
     def dg_timeout(self, _, seconds, *selector):
         if self._selected(selector):
