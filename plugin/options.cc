@@ -4,8 +4,9 @@
  * name, which two of them bring.
  *
  * A pattern is a name or a glob (fnmatch(3)).  `name` marks a variable and all
- * pointers to functions in it, `name.member` a member alone, and
- * `file.c:name` only what that source file declares.
+ * pointers to functions in it, `name.member` a member alone, `file.c:name` only
+ * what that source file declares, and a `!` before it takes back what an earlier
+ * pattern marked: the last one that matches counts.
  */
 #include "staticcall-plugin.h"
 
@@ -18,6 +19,7 @@ struct pattern {
 	char *name;		/* glob for the name */
 	bool member;		/* names a part of a variable */
 	bool exact;		/* no wildcard */
+	bool unmark;
 };
 
 static vec<struct pattern> patterns;
@@ -32,7 +34,10 @@ static void add_pattern(const char *s, const char *end)
 	if (s == end)
 		return;
 
-	struct pattern p = { NULL, NULL, false, false };
+	struct pattern p = { NULL, NULL, false, false, *s == '!' };
+
+	s += p.unmark;
+
 	const char *colon = (const char *)memchr(s, ':', end - s);
 
 	if (colon) {
@@ -148,32 +153,34 @@ static bool file_matches(const struct pattern *p, tree var)
 	return !fnmatch(p->file, file, 0);
 }
 
-bool sc_options_mark_var(tree var, bool *exact)
+/* The last pattern, of those for members or of the others, that @name of @var
+ * matches and that marks; or NULL. */
+static const struct pattern *marking_pattern(tree var, const char *name, bool member)
 {
 	struct pattern *p;
 	unsigned i;
 
-	if (!DECL_NAME(var))
-		return false;
-	FOR_EACH_VEC_ELT(patterns, i, p) {
-		if (p->member || !file_matches(p, var)
-		    || fnmatch(p->name, IDENTIFIER_POINTER(DECL_NAME(var)), 0))
-			continue;
+	FOR_EACH_VEC_ELT_REVERSE(patterns, i, p)
+		if (p->member == member && file_matches(p, var)
+		    && !fnmatch(p->name, name, 0))
+			return p->unmark ? NULL : p;
+	return NULL;
+}
+
+bool sc_options_mark_var(tree var, bool *exact)
+{
+	const struct pattern *p = NULL;
+
+	if (DECL_NAME(var))
+		p = marking_pattern(var, IDENTIFIER_POINTER(DECL_NAME(var)), false);
+	if (p)
 		*exact = p->exact;
-		return true;
-	}
-	return false;
+	return p != NULL;
 }
 
 bool sc_options_mark_member(tree var, const char *name)
 {
-	struct pattern *p;
-	unsigned i;
-
-	FOR_EACH_VEC_ELT(patterns, i, p)
-		if (p->member && file_matches(p, var) && !fnmatch(p->name, name, 0))
-			return true;
-	return false;
+	return marking_pattern(var, name, true) != NULL;
 }
 
 bool sc_options_mark_any_member(tree var)
