@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "image.h"
+#include "reloc.h"
+
+static bool check_file(struct image *img, struct fault *fault)
+{
+	struct stat st;
+
+	if (fstat(img->fd, &st))
+		return fault_set(fault, "%s", strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return fault_set(fault, "is a directory, not an ELF file");
+	if (!S_ISREG(st.st_mode))
+		return fault_set(fault, "is not a regular file");
+	if (!st.st_size)
+		return fault_set(fault, "is empty");
+	img->file_size = st.st_size;
+	/* Sections do not overlap; the slack is for headers of tiny files. */
+	img->budget = img->file_size + 4096;
+	return true;
+}
+
+/* The magic and the machine, from the bytes that precede any offset. */
+static bool check_ident(struct image *img, struct fault *fault)
+{
+	unsigned char head[20];
+	uint16_t machine;
+
+	if (pread(img->fd, head, sizeof(head), 0) != sizeof(head) ||
+	    memcmp(head, ELFMAG, SELFMAG)) {
+		if (!memcmp(head, "!<arch>\n", 8))
+			return fault_set(fault, "is an archive: extract its members with ar x and name those");
+		return fault_set(fault, "is not an ELF file");
+	}
+	machine = head[EI_DATA] == ELFDATA2MSB ? head[18] << 8 | head[19] :
+						 head[19] << 8 | head[18];
+	img->arch = arch_find(machine, head[EI_CLASS], head[EI_DATA]);
+	if (!img->arch)
+		return fault_set(fault, "is for ELF machine %u, class %u, byte order %u; this tool knows %s",
+				 machine, head[EI_CLASS], head[EI_DATA],
+				 arch_names());
+	img->pointer = img->arch->elf_class == ELFCLASS64 ? 8 : 4;
+	return true;
+}
+
+static bool check_headers(struct image *img, struct fault *fault)
+{
+	size_t count;
+
+	img->elf = elf_begin(img->fd, ELF_C_READ, NULL);
+	if (!img->elf || elf_kind(img->elf) != ELF_K_ELF ||
+	    !gelf_getehdr(img->elf, &img->ehdr))
+		return fault_set(fault, "has a damaged ELF header: %s",
+				 elf_errmsg(-1));
+	switch (img->ehdr.e_type) {
+	case ET_REL:
+		img->object = true;
+		break;
+	case ET_EXEC:
+	case ET_DYN:
+		break;
+	default:
+		return fault_set(fault, "has ELF type %u: neither an executable, a shared library nor an object file",
+				 img->ehdr.e_type);
+	}
+	if (!img->ehdr.e_shoff)
+		return fault_set(fault, "has no section headers, so its sites cannot be found");
+	if (img->ehdr.e_shentsize != gelf_fsize(img->elf, ELF_T_SHDR, 1, EV_CURRENT))
+		return fault_set(fault, "has section headers of %u bytes",
+				 img->ehdr.e_shentsize);
+	/* libelf forgets headers that lie behind the end of the file. */
+	if (img->ehdr.e_shoff >= img->file_size ||
+	    (img->file_size - img->ehdr.e_shoff) / img->ehdr.e_shentsize <
+		    (img->ehdr.e_shnum ? img->ehdr.e_shnum : 1u))
+		return fault_set(fault, "is truncated: its section headers at offset 0x%llx lie behind its end, 0x%llx",
+				 (unsigned long long)img->ehdr.e_shoff,
+				 (unsigned long long)img->file_size);
+	if (elf_getshdrnum(img->elf, &count) || !count ||
+	    count > (img->file_size - img->ehdr.e_shoff) / img->ehdr.e_shentsize)
+		return fault_set(fault, "has a damaged count of section headers");
+	img->nsection = count;
+	return true;
+}
+
+static bool check_section(struct image *img, struct section *sec,
+			  struct fault *fault)
+{
+	const GElf_Shdr *h = &sec->hdr;
+	uint64_t end;
+
+	if (h->sh_type == SHT_NULL)
+		return true;
+	if (h->sh_type != SHT_NOBITS &&
+	    (__builtin_add_overflow(h->sh_offset, h->sh_size, &end) ||
+	     end > img->file_size))
+		return fault_set(fault, "is truncated or damaged: section %zu '%s' of 0x%llx bytes at offset 0x%llx goes past its end, 0x%llx",
+				 sec->index, sec->name,
+				 (unsigned long long)h->sh_size,
+				 (unsigned long long)h->sh_offset,
+				 (unsigned long long)img->file_size);
+	if (__builtin_add_overflow(sec->addr, h->sh_size, &end))
+		return fault_set(fault, "is damaged: section %zu '%s' goes past the end of the address space",
+				 sec->index, sec->name);
+	return true;
+}
+
+static bool read_sections(struct image *img, struct fault *fault)
+{
+	size_t names;
+
+	if (elf_getshdrstrndx(img->elf, &names))
+		return fault_set(fault, "has damaged section headers: %s",
+				 elf_errmsg(-1));
+	img->section = xcalloc(img->nsection, sizeof(*img->section));
+	for (size_t i = 0; i < img->nsection; i++) {
+		struct section *sec = &img->section[i];
+		Elf_Scn *scn = elf_getscn(img->elf, i);
+
+		sec->index = i;
+		if (!scn || !gelf_getshdr(scn, &sec->hdr))
+			return fault_set(fault, "has a damaged header of section %zu: %s",
+					 i, elf_errmsg(-1));
+		sec->addr = img->object ? 0 : sec->hdr.sh_addr;
+		sec->name = elf_strptr(img->elf, names, sec->hdr.sh_name);
+		if (!sec->name)
+			sec->name = "";
+		if (!check_section(img, sec, fault))
+			return false;
+	}
+	return true;
+}
+
+static int by_addr(const void *a, const void *b)
+{
+	const struct section *x = *(struct section *const *)a;
+	const struct section *y = *(struct section *const *)b;
+
+	return (x->addr > y->addr) - (x->addr < y->addr);
+}
+
+/* .tbss takes no addresses although its header gives it some. */
+static bool has_addresses(const struct section *sec)
+{
+	return sec->hdr.sh_flags & SHF_ALLOC && sec->hdr.sh_size &&
+	       !(sec->hdr.sh_type == SHT_NOBITS &&
+		 sec->hdr.sh_flags & SHF_TLS);
+}
+
+static void sort_sections(struct image *img)
+{
+	img->by_addr = xcalloc(img->nsection, sizeof(*img->by_addr));
+	for (size_t i = 1; i < img->nsection; i++)
+		if (has_addresses(&img->section[i]))
+			img->by_addr[img->nby_addr++] = &img->section[i];
+	qsort(img->by_addr, img->nby_addr, sizeof(*img->by_addr), by_addr);
+}
+
+struct image *image_open(int fd, const char *name, struct fault *fault)
+{
+	struct image *img = xcalloc(1, sizeof(*img));
+
+	img->fd = fd;
+	img->name = xstrdup(name);
+	elf_version(EV_CURRENT);
+	if (!check_file(img, fault) || !check_ident(img, fault) ||
+	    !check_headers(img, fault) || !read_sections(img, fault) ||
+	    (img->object && !reloc_layout(img, fault))) {
+		image_close(img);
+		return NULL;
+	}
+	sort_sections(img);
+	return img;
+}
+
+struct image *image_open_file(const char *name, struct fault *fault)
+{
+	/* Not to hang on a FIFO, nor to rewind a tape. */
+	int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+	if (fd < 0) {
+		fault_set(fault, "%s", strerror(errno));
+		return NULL;
+	}
+	return image_open(fd, name, fault);
+}
+
+void image_close(struct image *img)
+{
+	if (!img)
+		return;
+	for (size_t i = 0; img->section && i < img->nsection; i++) {
+		free(img->section[i].copy);
+		free(img->section[i].opaque);
+	}
+	free(img->section);
+	free(img->by_addr);
+	free(img->symbol);
+	free(img->dynrel);
+	free(img->name);
+	elf_end(img->elf);
+	close(img->fd);
+	free(img);
+}
+
+struct section *image_section(struct image *img, uint64_t addr)
+{
+	size_t lo = 0, hi = img->nby_addr;
+	struct section *sec;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (img->by_addr[mid]->addr <= addr)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (!lo)
+		return NULL;
+	sec = img->by_addr[lo - 1];
+	return addr - sec->addr < sec->hdr.sh_size ? sec : NULL;
+}
+
+static bool load(struct image *img, struct section *sec, struct fault *fault)
+{
+	Elf_Data *data;
+
+	if (sec->hdr.sh_type == SHT_NOBITS)
+		return fault_set(fault, "section '%s' has no contents in this file (a file of debugging information?)",
+				 sec->name);
+	if (sec->hdr.sh_size > img->budget)
+		return fault_set(fault, "section '%s' overlaps another in the file",
+				 sec->name);
+	img->budget -= sec->hdr.sh_size;
+	data = elf_rawdata(elf_getscn(img->elf, sec->index), NULL);
+	if (!data || !data->d_buf || data->d_size < sec->hdr.sh_size)
+		return fault_set(fault, "section '%s' cannot be read: %s",
+				 sec->name, elf_errmsg(-1));
+	if (!sec->rela) {
+		sec->bytes = data->d_buf;
+		return true;
+	}
+	sec->copy = xcalloc(sec->hdr.sh_size, 1);
+	memcpy(sec->copy, data->d_buf, sec->hdr.sh_size);
+	if (!reloc_apply(img, sec, fault))
+		return false;
+	sec->bytes = sec->copy;
+	return true;
+}
+
+const uint8_t *image_load(struct image *img, struct section *sec,
+			  struct fault *fault)
+{
+	if (sec->bytes)
+		return sec->bytes;
+	if (sec->broken)
+		fault_set(fault, "section '%s' cannot be read", sec->name);
+	else
+		sec->broken = !load(img, sec, fault);
+	return sec->bytes;
+}
+
+static bool is_opaque(const struct section *sec, uint64_t offset, uint64_t size)
+{
+	size_t lo = 0, hi = sec->nopaque;
+
+	/* The first field that ends behind the start of the range. */
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (sec->opaque[mid].offset + sec->opaque[mid].size <= offset)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < sec->nopaque && sec->opaque[lo].offset < offset + size;
+}
+
+const uint8_t *image_bytes(struct image *img, uint64_t addr, uint64_t size,
+			   struct fault *fault)
+{
+	struct section *sec = image_section(img, addr);
+	const uint8_t *bytes;
+
+	if (!sec) {
+		fault_set(fault, "address 0x%llx is in no section",
+			  (unsigned long long)addr);
+		return NULL;
+	}
+	if (sec->hdr.sh_size - (addr - sec->addr) < size) {
+		fault_set(fault, "address 0x%llx is too near to the end of section '%s'",
+			  (unsigned long long)addr, sec->name);
+		return NULL;
+	}
+	bytes = image_load(img, sec, fault);
+	if (!bytes)
+		return NULL;
+	if (is_opaque(sec, addr - sec->addr, size)) {
+		fault_set(fault, "the value at 0x%llx in section '%s' is left to the linker",
+			  (unsigned long long)addr, sec->name);
+		return NULL;
+	}
+	return bytes + (addr - sec->addr);
+}
+
+const char *image_string(struct image *img, uint64_t addr, size_t max,
+			 struct fault *fault)
+{
+	const uint8_t *bytes = image_bytes(img, addr, 1, fault);
+	struct section *sec;
+	uint64_t room;
+
+	if (!bytes)
+		return NULL;
+	sec = image_section(img, addr);
+	room = sec->hdr.sh_size - (addr - sec->addr);
+	if (room > max)
+		room = max;
+	if (!memchr(bytes, 0, room)) {
+		fault_set(fault, "the string at 0x%llx has no end within %llu bytes",
+			  (unsigned long long)addr, (unsigned long long)room);
+		return NULL;
+	}
+	return (const char *)bytes;
+}
+
+uint32_t image_u32(const struct image *img, const uint8_t *b)
+{
+	if (img->arch->elf_data == ELFDATA2MSB)
+		return (uint32_t)b[0] << 24 | b[1] << 16 | b[2] << 8 | b[3];
+	return (uint32_t)b[3] << 24 | b[2] << 16 | b[1] << 8 | b[0];
+}
+
+uint64_t image_pointer(const struct image *img, const uint8_t *b)
+{
+	uint64_t first = image_u32(img, b), second;
+
+	if (img->pointer == 4)
+		return first;
+	second = image_u32(img, b + 4);
+	if (img->arch->elf_data == ELFDATA2MSB)
+		return first << 32 | second;
+	return second << 32 | first;
+}
+
+bool image_relative(struct image *img, uint64_t addr, uint64_t *target,
+		    struct fault *fault)
+{
+	const uint8_t *bytes = image_bytes(img, addr, 4, fault);
+
+	if (!bytes)
+		return false;
+	*target = addr + (int64_t)(int32_t)image_u32(img, bytes);
+	return true;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * image.h: an ELF file as a range of addresses that can be read.
+ *
+ * Executables and shared libraries have the addresses that the linker gave
+ * them.  The sections of an object file (.o) are laid out one after the other,
+ * and its undefined symbols behind them, so that the rest of the tool need not
+ * tell the kinds apart; relocations are applied when a section is first read.
+ *
+ * Nothing in the file is trusted: every offset and count is checked, and no
+ * byte of the file is copied twice, which bounds memory by the file's size.
+ */
+#ifndef IMAGE_H
+#define IMAGE_H
+
+#include <gelf.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "arch.h"
+#include "msg.h"
+
+/* struct opaque: a field whose value only the linker knows. */
+struct opaque {
+	uint64_t offset;
+	unsigned int size;
+};
+
+struct section {
+	const char *name;
+	GElf_Shdr hdr;
+	uint64_t addr;
+	size_t index;
+	size_t rela;		/* first section that relocates this one, or 0 */
+	size_t rela_next;	/* of a relocation section: the next such */
+	const uint8_t *bytes;	/* NULL until read */
+	uint8_t *copy;
+	bool broken;
+	struct opaque *opaque;
+	size_t nopaque;
+};
+
+/* struct symbol: defined or, in object files, with an address of its own. */
+struct symbol {
+	uint64_t addr;
+	uint64_t size;
+	const char *name;
+	bool function;
+	bool defined;
+};
+
+/* struct dynrel: one entry of the dynamic linker's relocations. */
+struct dynrel {
+	uint64_t addr;
+	uint64_t addend;
+	uint32_t type;
+	uint32_t symbol;	/* index in .dynsym */
+};
+
+struct image {
+	char *name;
+	int fd;
+	Elf *elf;
+	GElf_Ehdr ehdr;
+	const struct arch *arch;
+	bool object;		/* a .o: laid out and relocated here */
+	unsigned int pointer;	/* bytes */
+	uint64_t file_size;
+	uint64_t budget;	/* bytes that may still be copied */
+	struct section *section;
+	size_t nsection;
+	struct section **by_addr;
+	size_t nby_addr;
+	uint64_t undefined;	/* addresses from here on: undefined symbols */
+	uint64_t undefined_end;
+	Elf_Data *shndx;	/* section indices too large for .symtab */
+	bool shndx_read;
+	struct symbol *symbol;
+	size_t nsymbol;
+	bool symbols_read;
+	struct dynrel *dynrel;
+	size_t ndynrel;
+	bool dynrels_read;
+};
+
+/* In a layout of ours every undefined symbol takes this much. */
+#define UNDEFINED_SIZE	64
+
+/*
+ * image_open: read the headers of the ELF file @fd, which then belongs to the
+ * image, also on failure; NULL with the reason in @fault.
+ */
+struct image *image_open(int fd, const char *name, struct fault *fault);
+struct image *image_open_file(const char *name, struct fault *fault);
+void image_close(struct image *img);
+
+/* image_section: the section that holds the address, or NULL. */
+struct section *image_section(struct image *img, uint64_t addr);
+
+/* image_load: the section's bytes; NULL with the reason where it has none. */
+const uint8_t *image_load(struct image *img, struct section *sec,
+			  struct fault *fault);
+
+/* image_bytes: @size bytes at @addr, all in one section. */
+const uint8_t *image_bytes(struct image *img, uint64_t addr, uint64_t size,
+			   struct fault *fault);
+
+/* image_string: a NUL-terminated string of at most @max bytes. */
+const char *image_string(struct image *img, uint64_t addr, size_t max,
+			 struct fault *fault);
+
+/* Numbers in the file's byte order. */
+uint32_t image_u32(const struct image *img, const uint8_t *bytes);
+uint64_t image_pointer(const struct image *img, const uint8_t *bytes);
+
+/* image_relative: the address that the self-relative field at @addr stands for. */
+bool image_relative(struct image *img, uint64_t addr, uint64_t *target,
+		    struct fault *fault);
+
+#endif /* IMAGE_H */

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <elfutils/libdwfl.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lines.h"
+
+#define CPU_SECONDS	60
+#define MEMORY_MIN	((rlim_t)4 << 30)
+#define NAME_LIMIT	4096
+
+static void limit(int what, rlim_t value)
+{
+	struct rlimit r = { value, value };
+
+	setrlimit(what, &r);
+}
+
+static void limit_resources(const struct image *img)
+{
+	limit(RLIMIT_CORE, 0);
+	limit(RLIMIT_CPU, CPU_SECONDS);
+#ifndef __SANITIZE_ADDRESS__		/* its shadow alone is larger */
+	limit(RLIMIT_AS, MEMORY_MIN + 8 * (rlim_t)img->file_size);
+#else
+	(void)img;
+#endif
+}
+
+/* libdwfl has a layout of its own for object files. */
+static uint64_t dwfl_address(struct image *img, Elf *elf, uint64_t bias,
+			     uint64_t addr)
+{
+	struct section *sec;
+	GElf_Shdr hdr;
+
+	if (!img->object)
+		return addr + bias;
+	sec = image_section(img, addr);
+	if (!sec || !gelf_getshdr(elf_getscn(elf, sec->index), &hdr))
+		return -1;
+	return hdr.sh_addr + bias + (addr - sec->addr);
+}
+
+/* One answer: line, file, function; NUL after each. */
+static void answer(FILE *out, Dwfl_Module *mod, uint64_t addr)
+{
+	Dwfl_Line *line = dwfl_module_getsrc(mod, addr);
+	const char *function = dwfl_module_addrname(mod, addr);
+	const char *file = NULL;
+	int number = 0;
+
+	if (line)
+		file = dwfl_lineinfo(line, NULL, &number, NULL, NULL, NULL);
+	fprintf(out, "%d%c%.*s%c%.*s%c", number, 0, NAME_LIMIT,
+		file ? file : "", 0, NAME_LIMIT, function ? function : "", 0);
+}
+
+static void child(struct image *img, const uint64_t *addr, size_t count,
+		  FILE *out)
+{
+	static char *debuginfo_path;
+	static const Dwfl_Callbacks callbacks = {
+		.find_elf = dwfl_build_id_find_elf,
+		.find_debuginfo = dwfl_standard_find_debuginfo,
+		.section_address = dwfl_offline_section_address,
+		.debuginfo_path = &debuginfo_path,
+	};
+	Dwfl *dwfl;
+	Dwfl_Module *mod;
+	GElf_Addr bias;
+	Elf *elf;
+
+	limit_resources(img);
+	dwfl = dwfl_begin(&callbacks);
+	mod = dwfl ? dwfl_report_offline(dwfl, img->name, img->name, dup(img->fd)) : NULL;
+	if (!mod || dwfl_report_end(dwfl, NULL, NULL))
+		return;
+	elf = dwfl_module_getelf(mod, &bias);
+	for (size_t i = 0; elf && i < count; i++)
+		answer(out, mod, dwfl_address(img, elf, bias, addr[i]));
+}
+
+static char *read_field(FILE *in, bool *end)
+{
+	char *text = NULL;
+	size_t size = 0;
+
+	if (*end || getdelim(&text, &size, 0, in) < 0) {
+		*end = true;
+		free(text);
+		return NULL;
+	}
+	if (!*text) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+static size_t read_answers(FILE *in, struct place *place, size_t count)
+{
+	bool end = false;
+	size_t i;
+
+	for (i = 0; i < count && !end; i++) {
+		char *number = read_field(in, &end);
+
+		place[i].line = number ? strtoul(number, NULL, 10) : 0;
+		place[i].file = read_field(in, &end);
+		place[i].function = read_field(in, &end);
+		free(number);
+	}
+	return i;
+}
+
+struct place *lines_find(struct image *img, const uint64_t *addr, size_t count)
+{
+	struct place *place = xcalloc(count, sizeof(*place));
+	int end[2], status = 0;
+	FILE *in;
+	pid_t pid;
+
+	if (!count)
+		return place;
+	fflush(NULL);
+	if (pipe(end) || (pid = fork()) < 0) {
+		msg("no source lines: %s", strerror(errno));
+		return place;
+	}
+	if (!pid) {
+		FILE *out = fdopen(end[1], "w");
+
+		close(end[0]);
+		child(img, addr, count, out);
+		fclose(out);
+		_exit(0);
+	}
+	close(end[1]);
+	in = fdopen(end[0], "r");
+	read_answers(in, place, count);
+	fclose(in);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (status)
+		msg("%s: its debugging information is damaged, source lines are missing",
+		    img->name);
+	return place;
+}
+
+void lines_free(struct place *place, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		free(place[i].file);
+		free(place[i].function);
+	}
+	free(place);
+}

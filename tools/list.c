@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <argp.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json.h"
+#include "lines.h"
+#include "symbols.h"
+#include "table.h"
+#include "tool.h"
+
+struct listing {
+	struct table table;
+	struct place *place;
+};
+
+static const char *kind_name(struct image *img, const struct site *site)
+{
+	static const char *const name[] = {
+		[INSN_CALL] = "call",
+		[INSN_JUMP] = "tail",
+		[INSN_COND_JUMP] = "jcc",
+		[INSN_OTHER] = "?",
+	};
+	struct section *sec = image_section(img, site->addr);
+	struct fault ignored;
+	struct insn insn;
+	const uint8_t *code;
+	uint64_t room;
+
+	if (!site->readable || !sec || !(code = image_load(img, sec, &ignored)))
+		return "?";
+	room = sec->hdr.sh_size - (site->addr - sec->addr);
+	img->arch->decode(code + (site->addr - sec->addr),
+			  room < img->arch->insn_max ? room : img->arch->insn_max,
+			  site->addr, &insn);
+	if (insn.kind > INSN_COND_JUMP)
+		return "?";
+	return name[insn.kind];
+}
+
+static void find_lines(struct listing *l)
+{
+	uint64_t *addr = xcalloc(l->table.nsite, sizeof(*addr));
+
+	for (size_t i = 0; i < l->table.nsite; i++)
+		addr[i] = l->table.site[i].addr;
+	l->place = lines_find(l->table.img, addr, l->table.nsite);
+	free(addr);
+}
+
+static int by_address(const void *a, const void *b)
+{
+	const struct site *x = a, *y = b;
+
+	return (x->addr > y->addr) - (x->addr < y->addr);
+}
+
+/* A stripped file's functions may still be known to its debugging file. */
+static const char *function_of(struct listing *l, size_t i, char *buf,
+			       size_t size)
+{
+	const struct site *site = &l->table.site[i];
+
+	if (!symbol_function(l->table.img, site->addr) && l->place[i].function)
+		return l->place[i].function;
+	return function_name(l->table.img, site->addr, buf, size);
+}
+
+static void pad(int width, int to)
+{
+	printf("%*s", width < to ? to - width + 1 : 1, "");
+}
+
+/* Addresses in an object file count from the start of the section. */
+static uint64_t shown_address(struct image *img, uint64_t addr)
+{
+	struct section *sec = image_section(img, addr);
+
+	return img->object && sec ? addr - sec->addr : addr;
+}
+
+static void print_row(struct listing *l, size_t i)
+{
+	struct table *table = &l->table;
+	const struct site *site = &table->site[i];
+	char buf[512];
+	int width;
+
+	printf("%016llx %-4s ",
+	       (unsigned long long)shown_address(table->img, site->addr),
+	       kind_name(table->img, site));
+	width = text_put(stdout, key_name(table, site->key_addr, buf, sizeof(buf)));
+	if (site->key && site->key->escaped)
+		width += printf(" (escaped)");
+	pad(width, 24);
+	width = text_put(stdout, function_of(l, i, buf, sizeof(buf)));
+	if (l->place[i].file) {
+		pad(width, 32);
+		text_put(stdout, l->place[i].file);
+		printf(":%u", l->place[i].line);
+	}
+	putchar('\n');
+}
+
+static void print_text(struct listing *l)
+{
+	struct table *table = &l->table;
+
+	text_put(stdout, table->img->name);
+	if (!table->nsite) {
+		printf(": no static call sites\n");
+		return;
+	}
+	printf(": %zu site%s, %zu key%s\n", table->nsite,
+	       table->nsite == 1 ? "" : "s", table->nkey,
+	       table->nkey == 1 ? "" : "s");
+	printf("%-16s %-4s %-24s %s\n", "ADDRESS", "KIND", "KEY", "FUNCTION");
+	for (size_t i = 0; i < table->nsite; i++)
+		print_row(l, i);
+}
+
+static void json_site(struct listing *l, size_t i)
+{
+	struct table *table = &l->table;
+	const struct site *site = &table->site[i];
+	struct section *sec = image_section(table->img, site->addr);
+	char buf[512];
+
+	json_open(NULL, '{');
+	json_string("key", key_name(table, site->key_addr, buf, sizeof(buf)));
+	json_string("kind", kind_name(table->img, site));
+	json_string("section", sec ? sec->name : NULL);
+	json_address("address", shown_address(table->img, site->addr));
+	json_string("function", function_of(l, i, buf, sizeof(buf)));
+	json_bool("escaped", site->key && site->key->escaped);
+	json_string("file", l->place[i].file);
+	if (l->place[i].file)
+		json_number("line", l->place[i].line);
+	json_close('}');
+}
+
+static void json_key(struct table *table, const struct key *key)
+{
+	char buf[512];
+
+	json_open(NULL, '{');
+	json_string("key", key_name(table, key->addr, buf, sizeof(buf)));
+	json_string("slot", slot_name(table->img, &key->slot, buf, sizeof(buf)));
+	json_number("sites", key->nsites);
+	json_bool("escaped", key->escaped);
+	json_close('}');
+}
+
+static void print_json(struct listing *l)
+{
+	struct table *table = &l->table;
+
+	json_open(NULL, '{');
+	json_string("file", table->img->name);
+	json_open("sites", '[');
+	for (size_t i = 0; i < table->nsite; i++)
+		json_site(l, i);
+	json_close(']');
+	json_open("keys", '[');
+	for (size_t i = 0; i < table->nkey; i++)
+		json_key(table, &table->key[i]);
+	json_close(']');
+	json_close('}');
+}
+
+static int list_file(const char *name, bool json)
+{
+	struct listing l = { 0 };
+	struct fault fault;
+	struct image *img = image_open_file(name, &fault);
+	int status = EXIT_FINE;
+
+	if (!img || !table_read(img, &l.table, &fault)) {
+		msg("%s: %s", name, fault.text);
+		image_close(img);
+		return EXIT_TROUBLE;
+	}
+	qsort(l.table.site, l.table.nsite, sizeof(*l.table.site), by_address);
+	find_lines(&l);
+	if (json)
+		print_json(&l);
+	else
+		print_text(&l);
+	if (l.table.damaged) {
+		msg("%s: the site table is damaged; staticcall verify tells more",
+		    name);
+		status = EXIT_FAULT;
+	}
+	lines_free(l.place, l.table.nsite);
+	table_free(&l.table);
+	image_close(img);
+	return status;
+}
+
+struct options {
+	bool json;
+	char **file;
+	int nfile;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct options *opt = state->input;
+
+	(void)arg;
+	switch (key) {
+	case 'j':
+		opt->json = true;
+		return 0;
+	case ARGP_KEY_ARGS:
+		opt->file = state->argv + state->next;
+		opt->nfile = state->argc - state->next;
+		return 0;
+	case ARGP_KEY_NO_ARGS:
+		argp_error(state, "a file is missing");
+		return EINVAL;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+int list_main(int argc, char **argv)
+{
+	static const struct argp_option options[] = {
+		{ "json", 'j', NULL, 0, "Print one JSON array, an object a file", 0 },
+		{ 0 },
+	};
+	static const struct argp argp = {
+		.options = options, .parser = parse, .args_doc = "FILE...",
+		.doc = "List the static call sites of executables, shared libraries and object files.",
+	};
+	struct options opt = { 0 };
+	int status = EXIT_FINE;
+
+	if (argp_parse(&argp, argc, argv, 0, NULL, &opt))
+		return EXIT_TROUBLE;
+	if (opt.json)
+		json_open(NULL, '[');
+	for (int i = 0; i < opt.nfile; i++) {
+		int s = list_file(opt.file[i], opt.json);
+
+		if (s > status)
+			status = s;
+	}
+	if (opt.json)
+		json_close(']');
+	return status;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * live.h: what the sites of a running process hold.
+ */
+#ifndef LIVE_H
+#define LIVE_H
+
+#include "object.h"
+
+enum state {
+	STATE_DIRECT,		/* calls the target */
+	STATE_NOP,		/* target is NULL: calls nothing */
+	STATE_RET0,		/* returns 0 */
+	STATE_TRAMP,		/* calls the trampoline */
+	STATE_OTHER,		/* something else: being patched, a breakpoint */
+	STATE_COUNT,
+};
+
+extern const char *const state_name[STATE_COUNT];
+
+struct live_site {
+	const struct object *object;
+	const struct site *site;
+	struct row *row;
+	uint64_t addr;
+	struct insn insn;
+	enum state state;
+};
+
+/*
+ * struct row: one pointer of the process, whichever files have keys for it.
+ */
+struct row {
+	const char *name;
+	uint64_t slot;
+	uint64_t value;
+	bool readable;			/* @value could be read */
+	bool escaped;
+	struct target target;
+	size_t count[STATE_COUNT];
+	struct live_site **site;	/* nsite of them, by address */
+	size_t nsite;
+};
+
+struct live {
+	struct objects objects;
+	struct row *row;		/* by name */
+	size_t nrow;
+	struct live_site *site;
+	struct live_site **by_row;
+	size_t nsite;
+	size_t nfile;			/* with sites */
+};
+
+/* live_read: false with the reason if the process has exited. */
+bool live_read(struct process *proc, struct live *live, struct fault *fault);
+void live_free(struct live *live);
+
+#endif /* LIVE_H */

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#define _GNU_SOURCE		/* O_PATH */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "process.h"
+
+#define WINDOW_SIZE	65536
+
+static const char deleted_mark[] = " (deleted)";
+
+/* The kernel writes a newline in a path as \012, and nothing else so. */
+static void unescape(char *path)
+{
+	char *to = path;
+
+	for (; *path; path++, to++) {
+		*to = *path;
+		if (!strncmp(path, "\\012", 4)) {
+			*to = '\n';
+			path += 3;
+		}
+	}
+	*to = 0;
+}
+
+static bool parse_mapping(char *line, struct mapping *map)
+{
+	unsigned int major, minor;
+	char perms[5];
+	size_t size;
+	int path = 0;
+
+	line[strcspn(line, "\n")] = 0;
+	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64 " %x:%x %" SCNu64 " %n",
+		   &map->start, &map->end, perms, &map->offset, &major, &minor,
+		   &map->inode, &path) < 7)
+		return false;
+	map->device = makedev(major, minor);
+	map->executable = perms[2] == 'x';
+	if (!line[path])
+		return true;
+	map->path = xstrdup(line + path);
+	unescape(map->path);
+	size = strlen(map->path);
+	if (map->inode && size > sizeof(deleted_mark) - 1 &&
+	    !strcmp(map->path + size - (sizeof(deleted_mark) - 1), deleted_mark)) {
+		map->path[size - (sizeof(deleted_mark) - 1)] = 0;
+		map->deleted = true;
+	}
+	return true;
+}
+
+static bool no_memory(struct process *proc, struct fault *fault)
+{
+	return fault_set(fault, process_alive(proc) ?
+			 "is a kernel thread, which has no memory of its own" :
+			 "has exited");
+}
+
+static bool read_maps(struct process *proc, struct fault *fault)
+{
+	int fd = openat(proc->dir, "maps", O_RDONLY | O_CLOEXEC);
+	FILE *in = fd < 0 ? NULL : fdopen(fd, "r");
+	size_t size = 0, room = 0;
+	char *line = NULL;
+	bool failed;
+
+	if (!in)
+		return fault_set(fault, "cannot read its mappings: %s",
+				 strerror(errno));
+	while (getline(&line, &size, in) > 0) {
+		if (proc->nmap == room) {
+			room = room ? 2 * room : 256;
+			proc->map = reallocarray(proc->map, room,
+						 sizeof(*proc->map));
+			if (!proc->map)
+				break;
+		}
+		proc->map[proc->nmap] = (struct mapping) { 0 };
+		if (parse_mapping(line, &proc->map[proc->nmap]))
+			proc->nmap++;
+	}
+	failed = ferror(in);
+	free(line);
+	fclose(in);
+	if (failed || !proc->map)
+		return no_memory(proc, fault);
+	return true;
+}
+
+static char *read_name(struct process *proc)
+{
+	int fd = openat(proc->dir, "comm", O_RDONLY | O_CLOEXEC);
+	char name[64] = "?";
+	ssize_t n;
+
+	if (fd >= 0) {
+		n = read(fd, name, sizeof(name) - 1);
+		name[n > 0 ? n : 0] = 0;
+		name[strcspn(name, "\n")] = 0;
+		close(fd);
+	}
+	return xstrdup(name);
+}
+
+static bool open_files(struct process *proc, struct fault *fault)
+{
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/%d", (int)proc->pid);
+	proc->dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (proc->dir < 0)
+		return fault_set(fault, "%s", errno == ENOENT ?
+				 "there is no such process" : strerror(errno));
+	proc->memory = openat(proc->dir, "mem", O_RDONLY | O_CLOEXEC);
+	if (proc->memory < 0 && (errno == EACCES || errno == EPERM))
+		return fault_set(fault, "no permission to read its memory: it takes root or the same user, see ptrace(2), \"Ptrace access mode checking\"");
+	if (proc->memory < 0 && (errno == ENOENT || errno == ESRCH))
+		return no_memory(proc, fault);
+	if (proc->memory < 0)
+		return fault_set(fault, "cannot open its memory: %s",
+				 strerror(errno));
+	return true;
+}
+
+bool process_open(pid_t pid, struct process *proc, struct fault *fault)
+{
+	*proc = (struct process) { .pid = pid, .dir = -1, .memory = -1 };
+	if (open_files(proc, fault) && read_maps(proc, fault)) {
+		proc->name = read_name(proc);
+		proc->window = xcalloc(WINDOW_SIZE, 1);
+		return true;
+	}
+	process_close(proc);
+	return false;
+}
+
+void process_close(struct process *proc)
+{
+	for (size_t i = 0; i < proc->nmap; i++)
+		free(proc->map[i].path);
+	free(proc->map);
+	free(proc->name);
+	free(proc->window);
+	if (proc->memory >= 0)
+		close(proc->memory);
+	if (proc->dir >= 0)
+		close(proc->dir);
+}
+
+bool process_alive(struct process *proc)
+{
+	int fd = openat(proc->dir, "stat", O_RDONLY | O_CLOEXEC);
+	char text[512], *state = NULL;
+	ssize_t n;
+
+	if (fd < 0)
+		return false;
+	n = read(fd, text, sizeof(text) - 1);
+	close(fd);
+	if (n > 0) {
+		text[n] = 0;
+		state = strrchr(text, ')');
+	}
+	return state && state[1] && state[2] != 'Z' && state[2] != 'X';
+}
+
+const struct mapping *process_mapping(const struct process *proc, uint64_t addr)
+{
+	size_t lo = 0, hi = proc->nmap;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (addr < proc->map[mid].start)
+			hi = mid;
+		else if (addr >= proc->map[mid].end)
+			lo = mid + 1;
+		else
+			return &proc->map[mid];
+	}
+	return NULL;
+}
+
+/* By its path, as the process sees it: the way that needs no privilege. */
+static int open_path(struct process *proc, const struct mapping *map)
+{
+	const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+	int root, fd;
+
+	if (map->deleted || map->path[0] != '/') {
+		errno = ENOENT;
+		return -1;
+	}
+	root = openat(proc->dir, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (root < 0)
+		return open(map->path, flags);
+	fd = openat(root, map->path + 1, flags);
+	close(root);
+	return fd;
+}
+
+int process_file(struct process *proc, const struct mapping *map,
+		 struct fault *fault)
+{
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), "map_files/%" PRIx64 "-%" PRIx64,
+		 map->start, map->end);
+	fd = openat(proc->dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		fd = open_path(proc, map);
+	if (fd < 0)
+		fault_set(fault, "%s", map->deleted ?
+			  "was deleted or replaced after it was mapped, and only root can still read it" :
+			  strerror(errno));
+	return fd;
+}
+
+void process_forget(struct process *proc)
+{
+	proc->window_size = 0;
+}
+
+static bool read_exactly(struct process *proc, uint64_t addr, void *buf,
+			 size_t size)
+{
+	return pread(proc->memory, buf, size, addr) == (ssize_t)size;
+}
+
+bool process_read(struct process *proc, uint64_t addr, void *buf, size_t size)
+{
+	uint64_t into = addr - proc->window_start;
+	ssize_t n;
+
+	if (into < proc->window_size && proc->window_size - into >= size) {
+		memcpy(buf, proc->window + into, size);
+		return true;
+	}
+	n = pread(proc->memory, proc->window, WINDOW_SIZE, addr);
+	proc->window_start = addr;
+	proc->window_size = n > 0 ? n : 0;
+	if (proc->window_size < size)
+		return read_exactly(proc, addr, buf, size);
+	memcpy(buf, proc->window, size);
+	return true;
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdlib.h>
+#include <string.h>
+
+#include "symbols.h"
+
+/* Enclosing symbols are few: look no further back than this. */
+#define LOOK_BACK	64
+
+static int by_addr(const void *a, const void *b)
+{
+	const struct symbol *x = a, *y = b;
+
+	return (x->addr > y->addr) - (x->addr < y->addr);
+}
+
+static struct section *find_table(struct image *img, unsigned int type)
+{
+	for (size_t i = 1; i < img->nsection; i++)
+		if (img->section[i].hdr.sh_type == type)
+			return &img->section[i];
+	return NULL;
+}
+
+/* An object file of many sections keeps their indices in a second table. */
+static Elf_Data *read_shndx(struct image *img)
+{
+	struct section *table;
+
+	if (img->shndx_read)
+		return img->shndx;
+	img->shndx_read = true;
+	table = find_table(img, SHT_SYMTAB_SHNDX);
+	if (table)
+		img->shndx = elf_getdata(elf_getscn(img->elf, table->index), NULL);
+	return img->shndx;
+}
+
+bool symbol_in_layout(struct image *img, Elf_Data *symbols, size_t index,
+		      GElf_Sym *sym, uint64_t *addr)
+{
+	Elf32_Word extended = 0;
+	size_t in;
+
+	if (!gelf_getsymshndx(symbols, read_shndx(img), index, sym, &extended))
+		return false;
+	*addr = sym->st_value;
+	if (sym->st_shndx == SHN_ABS)
+		return true;
+	if (sym->st_shndx == SHN_UNDEF || sym->st_shndx == SHN_COMMON) {
+		*addr = img->undefined + index * UNDEFINED_SIZE;
+		return *addr < img->undefined_end;
+	}
+	in = sym->st_shndx == SHN_XINDEX ? extended : sym->st_shndx;
+	if (in >= img->nsection)
+		return false;
+	*addr += img->section[in].addr;
+	return true;
+}
+
+static bool add_symbol(struct image *img, Elf_Data *data, size_t index,
+		       size_t strings)
+{
+	struct symbol *s = &img->symbol[img->nsymbol];
+	unsigned int type;
+	GElf_Sym sym;
+
+	if (img->object) {
+		if (!symbol_in_layout(img, data, index, &sym, &s->addr))
+			return false;
+	} else {
+		if (!gelf_getsym(data, index, &sym) || sym.st_shndx == SHN_UNDEF)
+			return false;
+		s->addr = sym.st_value;
+	}
+	type = GELF_ST_TYPE(sym.st_info);
+	if (type == STT_SECTION || type == STT_FILE || type == STT_TLS)
+		return false;
+	s->name = elf_strptr(img->elf, strings, sym.st_name);
+	s->size = sym.st_size;
+	s->function = type == STT_FUNC || type == STT_GNU_IFUNC;
+	s->defined = sym.st_shndx != SHN_UNDEF;
+	return s->name && *s->name;
+}
+
+static void read_table(struct image *img, struct section *table)
+{
+	Elf_Data *data;
+	size_t count;
+
+	if (table->hdr.sh_size > img->budget)
+		return;
+	img->budget -= table->hdr.sh_size;
+	data = elf_getdata(elf_getscn(img->elf, table->index), NULL);
+	if (!data || data->d_type != ELF_T_SYM)
+		return;
+	count = data->d_size / gelf_fsize(img->elf, ELF_T_SYM, 1, EV_CURRENT);
+	img->symbol = xcalloc(count, sizeof(*img->symbol));
+	for (size_t i = 1; i < count; i++)
+		if (add_symbol(img, data, i, table->hdr.sh_link))
+			img->nsymbol++;
+	qsort(img->symbol, img->nsymbol, sizeof(*img->symbol), by_addr);
+}
+
+static void read_symbols(struct image *img)
+{
+	struct section *table = find_table(img, SHT_SYMTAB);
+
+	if (img->symbols_read)
+		return;
+	img->symbols_read = true;
+	if (!table)
+		table = find_table(img, SHT_DYNSYM);
+	if (table)
+		read_table(img, table);
+}
+
+/* How many symbols begin at or before the address. */
+static size_t upper_bound(struct image *img, uint64_t addr)
+{
+	size_t lo = 0, hi;
+
+	read_symbols(img);
+	hi = img->nsymbol;
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (img->symbol[mid].addr <= addr)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+const struct symbol *symbol_function(struct image *img, uint64_t addr)
+{
+	struct section *sec = image_section(img, addr);
+	const struct symbol *label = NULL;
+	size_t i = upper_bound(img, addr);
+
+	if (!sec)
+		return NULL;
+	for (size_t n = 0; i-- > 0 && n < LOOK_BACK; n++) {
+		const struct symbol *s = &img->symbol[i];
+
+		if (s->addr < sec->addr)
+			break;
+		if (s->function && addr - s->addr < s->size)
+			return s;
+		/* Assembly may leave out type and size. */
+		if (!label && !s->size && s->defined)
+			label = s;
+	}
+	return label;
+}
+
+const struct symbol *symbol_prefixed(struct image *img, uint64_t addr,
+				     const char *prefix)
+{
+	size_t i = upper_bound(img, addr);
+
+	for (size_t n = 0; i-- > 0 && n < LOOK_BACK; n++) {
+		const struct symbol *s = &img->symbol[i];
+
+		if (s->addr != addr)
+			break;
+		if (!strncmp(s->name, prefix, strlen(prefix)))
+			return s;
+	}
+	return NULL;
+}
+
+const struct symbol *symbol_undefined(struct image *img, uint64_t addr)
+{
+	size_t i = upper_bound(img, addr);
+
+	if (!img->object || addr < img->undefined || addr >= img->undefined_end ||
+	    !i || addr - img->symbol[i - 1].addr >= UNDEFINED_SIZE)
+		return NULL;
+	return &img->symbol[i - 1];
+}
+
+bool symbol_dynamic(struct image *img, size_t index, const char **name,
+		    bool *defined, uint64_t *addr)
+{
+	struct section *table = find_table(img, SHT_DYNSYM);
+	Elf_Data *data;
+	GElf_Sym sym;
+
+	if (!table || index > INT32_MAX)
+		return false;
+	data = elf_getdata(elf_getscn(img->elf, table->index), NULL);
+	if (!data || data->d_type != ELF_T_SYM ||
+	    !gelf_getsym(data, index, &sym))
+		return false;
+	*name = elf_strptr(img->elf, table->hdr.sh_link, sym.st_name);
+	*defined = sym.st_shndx != SHN_UNDEF;
+	*addr = sym.st_value;
+	return *name != NULL;
+}

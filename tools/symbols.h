@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * symbols.h: names of addresses, from .symtab or .dynsym.
+ */
+#ifndef SYMBOLS_H
+#define SYMBOLS_H
+
+#include "image.h"
+
+/*
+ * symbol_function: the function that contains @addr, or NULL.
+ */
+const struct symbol *symbol_function(struct image *img, uint64_t addr);
+
+/*
+ * symbol_prefixed: the symbol at exactly @addr whose name begins with @prefix,
+ * or NULL.
+ */
+const struct symbol *symbol_prefixed(struct image *img, uint64_t addr,
+				     const char *prefix);
+
+/* symbol_undefined: the undefined symbol of an object file's layout. */
+const struct symbol *symbol_undefined(struct image *img, uint64_t addr);
+
+/*
+ * symbol_in_layout: entry @index of an object file's .symtab, and its address
+ * in the layout; false where it has none.
+ */
+bool symbol_in_layout(struct image *img, Elf_Data *symbols, size_t index,
+		      GElf_Sym *sym, uint64_t *addr);
+
+/*
+ * symbol_dynamic: entry @index of .dynsym: its name and, where this file
+ * defines it, its address.
+ */
+bool symbol_dynamic(struct image *img, size_t index, const char **name,
+		    bool *defined, uint64_t *addr);
+
+#endif /* SYMBOLS_H */

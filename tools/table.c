@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <staticcall/abi.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "reloc.h"
+#include "symbols.h"
+#include "table.h"
+
+/* The key's first field is a pointer of the file's size, the rest is fixed. */
+static uint64_t field(const struct image *img, size_t offset)
+{
+	return offset - sizeof(void *) + img->pointer;
+}
+
+size_t key_size(const struct image *img)
+{
+	return field(img, sizeof(struct static_call_key));
+}
+
+/* Sections of the name; their entries, and whether all can be read. */
+static bool count_entries(struct image *img, const char *name, size_t size,
+			  size_t *count, struct fault *fault)
+{
+	*count = 0;
+	for (size_t i = 1; i < img->nsection; i++) {
+		struct section *sec = &img->section[i];
+
+		if (strcmp(sec->name, name) || !sec->hdr.sh_size)
+			continue;
+		if (!image_load(img, sec, fault))
+			return false;
+		if (!(sec->hdr.sh_flags & SHF_ALLOC))
+			return fault_set(fault, "section '%s' is not loaded at run time (no SHF_ALLOC)",
+					 name);
+		*count += sec->hdr.sh_size / size;
+	}
+	return true;
+}
+
+static void read_site(struct image *img, struct site *site)
+{
+	uint64_t key;
+	struct fault fault;
+
+	if (!image_relative(img, site->record, &site->addr, &fault) ||
+	    !image_relative(img, site->record +
+			    offsetof(struct static_call_site, key), &key,
+			    &fault)) {
+		site->fault = xstrdup(fault.text);
+		return;
+	}
+	site->readable = true;
+	site->key_addr = key & ~(uint64_t)STATIC_CALL_SITE_FLAGS;
+	site->flags = key & STATIC_CALL_SITE_FLAGS;
+}
+
+static bool read_sites(struct table *table, struct fault *fault)
+{
+	struct image *img = table->img;
+	size_t count, size = sizeof(struct static_call_site);
+
+	if (!count_entries(img, STATIC_CALL_SITES_SECTION, size, &count, fault))
+		return false;
+	table->site = xcalloc(count, sizeof(*table->site));
+	for (size_t i = 1; i < img->nsection; i++) {
+		struct section *sec = &img->section[i];
+
+		if (strcmp(sec->name, STATIC_CALL_SITES_SECTION))
+			continue;
+		table->damaged |= sec->hdr.sh_size % size != 0;
+		for (size_t j = 0; j < sec->hdr.sh_size / size; j++) {
+			struct site *site = &table->site[table->nsite++];
+
+			site->section = sec;
+			site->number = j;
+			site->record = sec->addr + j * size;
+			read_site(img, site);
+			table->damaged |= !site->readable;
+		}
+	}
+	return true;
+}
+
+/*
+ * The slot: an address in the file itself, or what a relocation says.
+ */
+static bool read_slot(struct image *img, uint64_t addr, struct slot *slot,
+		      struct fault *fault)
+{
+	const struct dynrel *rel = reloc_dynamic(img, addr);
+	const struct symbol *undefined;
+	const uint8_t *bytes;
+	uint64_t value;
+
+	bytes = image_bytes(img, addr, img->pointer, fault);
+	if (!bytes)
+		return false;
+	slot->known = true;
+	slot->defined = true;
+	slot->addr = image_pointer(img, bytes);
+	if (rel && img->arch->dynamic(rel->type) == DYNAMIC_RELATIVE) {
+		slot->addr = rel->addend;
+	} else if (rel) {
+		if (img->arch->dynamic(rel->type) != DYNAMIC_SYMBOL ||
+		    !symbol_dynamic(img, rel->symbol, &slot->symbol,
+				    &slot->defined, &value))
+			return fault_set(fault, "the key's pointer has a dynamic relocation of type %u, symbol %u",
+					 rel->type, rel->symbol);
+		slot->addr = rel->addend + (slot->defined ? value : 0);
+	}
+	undefined = symbol_undefined(img, slot->addr);
+	if (undefined) {
+		slot->symbol = undefined->name;
+		slot->defined = false;
+		slot->addr -= undefined->addr;
+	}
+	return true;
+}
+
+static bool read_fields(struct image *img, struct key *key, struct fault *fault)
+{
+	const uint8_t *bytes;
+	uint64_t name;
+
+	if (!image_section(img, key->addr))
+		return fault_set(fault, "no section holds a key there");
+	if (!read_slot(img, key->addr, &key->slot, fault) ||
+	    !image_relative(img, key->addr +
+			    field(img, offsetof(struct static_call_key, tramp)),
+			    &key->tramp, fault) ||
+	    !image_relative(img, key->addr +
+			    field(img, offsetof(struct static_call_key, name)),
+			    &name, fault) ||
+	    !image_relative(img, key->addr +
+			    field(img, offsetof(struct static_call_key, dso)),
+			    &key->dso, fault))
+		return false;
+	bytes = image_bytes(img, key->addr +
+			    field(img, offsetof(struct static_call_key, size)),
+			    4, fault);
+	if (!bytes)
+		return false;
+	key->size = image_u32(img, bytes);
+	key->readable = true;
+	key->name = image_string(img, name, NAME_MAX_SIZE, fault);
+	if (!key->name)
+		return false;
+	if (!*key->name) {
+		key->name = NULL;
+		return fault_set(fault, "the key's name is empty");
+	}
+	return true;
+}
+
+static void read_key(struct image *img, struct key *key)
+{
+	struct fault fault;
+
+	if (!read_fields(img, key, &fault))
+		key->fault = xstrdup(fault.text);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct site *x = *(struct site *const *)a;
+	const struct site *y = *(struct site *const *)b;
+
+	return (x->key_addr > y->key_addr) - (x->key_addr < y->key_addr);
+}
+
+/* The keys are those that the records name. */
+static void read_keys(struct table *table)
+{
+	struct site **order = xcalloc(table->nsite, sizeof(*order));
+	size_t n = 0;
+
+	for (size_t i = 0; i < table->nsite; i++)
+		if (table->site[i].readable)
+			order[n++] = &table->site[i];
+	qsort(order, n, sizeof(*order), by_key);
+	table->key = xcalloc(n, sizeof(*table->key));
+	for (size_t i = 0; i < n; i++) {
+		struct key *key;
+
+		if (!i || order[i]->key_addr != order[i - 1]->key_addr) {
+			key = &table->key[table->nkey++];
+			key->addr = order[i]->key_addr;
+			read_key(table->img, key);
+			table->damaged |= key->fault != NULL;
+		}
+		key = &table->key[table->nkey - 1];
+		key->nsites++;
+		order[i]->key = key;
+	}
+	free(order);
+}
+
+static bool read_escapes(struct table *table, struct fault *fault)
+{
+	struct image *img = table->img;
+	size_t count, size = sizeof(int32_t);
+	struct fault ignored;
+
+	if (!count_entries(img, STATIC_CALL_ESCAPES_SECTION, size, &count, fault))
+		return false;
+	table->escape = xcalloc(count, sizeof(*table->escape));
+	for (size_t i = 1; i < img->nsection; i++) {
+		struct section *sec = &img->section[i];
+
+		if (strcmp(sec->name, STATIC_CALL_ESCAPES_SECTION))
+			continue;
+		table->damaged |= sec->hdr.sh_size % size != 0;
+		for (size_t j = 0; j < sec->hdr.sh_size / size; j++) {
+			struct escape *esc = &table->escape[table->nescape++];
+
+			esc->section = sec;
+			esc->record = sec->addr + j * size;
+			esc->readable = image_relative(img, esc->record,
+						       &esc->key_addr, &ignored);
+			esc->key.addr = esc->key_addr;
+			if (esc->readable)
+				read_key(img, &esc->key);
+			table->damaged |= !esc->readable || esc->key.fault;
+		}
+	}
+	return true;
+}
+
+/* Slots known by a symbol alone come first, by its name. */
+static int compare_slots(const struct slot *a, const struct slot *b)
+{
+	bool x = a->defined, y = b->defined;
+	int c = 0;
+
+	if (x != y)
+		return x - y;
+	if (!x && a->symbol && b->symbol)
+		c = strcmp(a->symbol, b->symbol);
+	if (c)
+		return c;
+	return (a->addr > b->addr) - (a->addr < b->addr);
+}
+
+static int by_slot(const void *a, const void *b)
+{
+	const struct escape *x = a, *y = b;
+
+	return compare_slots(&x->key.slot, &y->key.slot);
+}
+
+static bool same_object(const struct slot *a, const struct slot *b)
+{
+	if (a->defined || b->defined)
+		return a->defined && b->defined;
+	return a->symbol && b->symbol && !strcmp(a->symbol, b->symbol);
+}
+
+/*
+ * A key has escaped if its slot lies in the range of an escape's key.  The
+ * escapes are sorted, and end[i] is how far those up to i reach.
+ */
+static void mark_escaped(struct table *table)
+{
+	uint64_t *end = xcalloc(table->nescape, sizeof(*end));
+	struct escape *esc = table->escape;
+
+	qsort(esc, table->nescape, sizeof(*esc), by_slot);
+	for (size_t i = 0; i < table->nescape; i++) {
+		const struct slot *slot = &esc[i].key.slot;
+
+		end[i] = slot->addr + esc[i].key.size;
+		if (i && same_object(slot, &esc[i - 1].key.slot) &&
+		    end[i] < end[i - 1])
+			end[i] = end[i - 1];
+	}
+	for (size_t i = 0; i < table->nkey; i++) {
+		struct key *key = &table->key[i];
+		size_t lo = 0, hi = table->nescape;
+
+		while (lo < hi) {
+			size_t mid = lo + (hi - lo) / 2;
+
+			if (compare_slots(&esc[mid].key.slot, &key->slot) <= 0)
+				lo = mid + 1;
+			else
+				hi = mid;
+		}
+		key->escaped = key->slot.known && lo &&
+			       same_object(&esc[lo - 1].key.slot, &key->slot) &&
+			       key->slot.addr < end[lo - 1];
+	}
+	free(end);
+}
+
+bool table_read(struct image *img, struct table *table, struct fault *fault)
+{
+	*table = (struct table) { .img = img };
+	if (!read_sites(table, fault) || !read_escapes(table, fault)) {
+		table_free(table);
+		return false;
+	}
+	read_keys(table);
+	mark_escaped(table);
+	return true;
+}
+
+void table_free(struct table *table)
+{
+	for (size_t i = 0; i < table->nsite; i++)
+		free(table->site[i].fault);
+	for (size_t i = 0; i < table->nkey; i++)
+		free(table->key[i].fault);
+	for (size_t i = 0; i < table->nescape; i++)
+		free(table->escape[i].key.fault);
+	free(table->site);
+	free(table->key);
+	free(table->escape);
+}
+
+struct key *table_key(struct table *table, uint64_t addr)
+{
+	size_t lo = 0, hi = table->nkey;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (table->key[mid].addr == addr)
+			return &table->key[mid];
+		if (table->key[mid].addr < addr)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return NULL;
+}
+
+const char *key_name(struct table *table, uint64_t addr, char *buf, size_t size)
+{
+	struct key *key = table_key(table, addr);
+	const struct symbol *symbol;
+
+	if (key && key->name)
+		return key->name;
+	symbol = symbol_prefixed(table->img, addr, STATIC_CALL_KEY_PREFIX);
+	if (symbol)
+		return symbol->name;
+	snprintf(buf, size, "0x%llx", (unsigned long long)addr);
+	return buf;
+}
+
+const char *function_name(struct image *img, uint64_t addr, char *buf,
+			  size_t size)
+{
+	const struct symbol *symbol = symbol_function(img, addr);
+	struct section *sec = image_section(img, addr);
+
+	if (symbol)
+		snprintf(buf, size, "%s+0x%llx", symbol->name,
+			 (unsigned long long)(addr - symbol->addr));
+	else if (sec)
+		snprintf(buf, size, "%s+0x%llx", sec->name,
+			 (unsigned long long)(addr - sec->addr));
+	else
+		snprintf(buf, size, "?");
+	return buf;
+}
+
+const char *slot_name(struct image *img, const struct slot *slot, char *buf,
+		      size_t size)
+{
+	struct section *sec = image_section(img, slot->addr);
+	const char *base = slot->defined ? NULL : slot->symbol;
+	uint64_t offset = slot->addr;
+
+	if (!base && img->object && sec) {
+		base = sec->name;
+		offset -= sec->addr;
+	}
+	if (!slot->known)
+		snprintf(buf, size, "?");
+	else if (!base)
+		snprintf(buf, size, "0x%llx", (unsigned long long)offset);
+	else if (offset)
+		snprintf(buf, size, "%s+0x%llx", base, (unsigned long long)offset);
+	else
+		snprintf(buf, size, "%s", base);
+	return buf;
+}

@@ -1,0 +1,479 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <argp.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <staticcall/abi.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "reloc.h"
+#include "symbols.h"
+#include "table.h"
+#include "tool.h"
+
+struct check {
+	struct table table;
+	bool strict;
+	size_t faults;
+	size_t crossing;	/* sites that a single store cannot patch */
+};
+
+#define BUF_SIZE	256
+
+/* One line a fault: the file, the offender, what was met, what was expected. */
+static void __attribute__((format(printf, 3, 4)))
+complain(struct check *c, const char *offender, const char *fmt, ...)
+{
+	char text[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	msg("%s: %s: %s", c->table.img->name, offender, text);
+	c->faults++;
+}
+
+/* "site 0x401136 in main+0x10, key 'fp'" */
+static const char *site_title(struct check *c, const struct site *site,
+			      char *buf, size_t size)
+{
+	char function[BUF_SIZE], key[BUF_SIZE];
+	struct section *sec = image_section(c->table.img, site->addr);
+	uint64_t addr = site->addr;
+
+	if (!site->readable) {
+		snprintf(buf, size, "record %zu at 0x%" PRIx64, site->number,
+			 site->record);
+		return buf;
+	}
+	if (c->table.img->object && sec)
+		addr -= sec->addr;
+	snprintf(buf, size, "site 0x%" PRIx64 " in %.128s, key '%.128s' (record %zu)",
+		 addr, function_name(c->table.img, site->addr, function,
+				     sizeof(function)),
+		 key_name(&c->table, site->key_addr, key, sizeof(key)),
+		 site->number);
+	return buf;
+}
+
+static const char *key_title(struct check *c, const struct key *key, char *buf,
+			     size_t size)
+{
+	char name[BUF_SIZE];
+
+	snprintf(buf, size, "key '%.128s' at 0x%" PRIx64,
+		 key_name(&c->table, key->addr, name, sizeof(name)), key->addr);
+	return buf;
+}
+
+static bool is_executable(const struct section *sec)
+{
+	return sec && sec->hdr.sh_flags & SHF_EXECINSTR;
+}
+
+/*
+ * Sites.
+ */
+
+static const char *const kind_text[] = {
+	[INSN_OTHER] = "another instruction",
+	[INSN_CALL] = "a call",
+	[INSN_JUMP] = "a jump",
+	[INSN_COND_JUMP] = "a conditional jump",
+	[INSN_NOP] = "a nop",
+	[INSN_RETURN] = "a return",
+	[INSN_RETURN0] = "a cleared return register",
+	[INSN_TRAP] = "a breakpoint",
+};
+
+static void check_target(struct check *c, const struct site *site,
+			 const char *title, const struct insn *insn)
+{
+	char met[BUF_SIZE], expected[BUF_SIZE];
+	bool tail = site->flags & STATIC_CALL_SITE_TAIL;
+	struct image *img = c->table.img;
+
+	if (tail != (insn->kind != INSN_CALL))
+		complain(c, title, "is %s, but its record's TAIL bit is %s",
+			 kind_text[insn->kind], tail ? "set" : "clear");
+	if (!site->key || !site->key->readable ||
+	    insn->target == site->key->tramp)
+		return;
+	complain(c, title, "goes to %s (0x%" PRIx64 "), expected the key's trampoline %s (0x%" PRIx64 ")",
+		 function_name(img, insn->target, met, sizeof(met)),
+		 insn->target,
+		 function_name(img, site->key->tramp, expected, sizeof(expected)),
+		 site->key->tramp);
+}
+
+static void check_word(struct check *c, const struct site *site,
+		       const char *title, unsigned int len)
+{
+	unsigned int word = c->table.img->arch->word;
+
+	if (site->addr % word + len <= word)
+		return;
+	c->crossing++;
+	if (c->strict)
+		complain(c, title, "its %u bytes cross the boundary of an aligned %u-byte word",
+			 len, word);
+}
+
+static void check_insn(struct check *c, const struct site *site,
+		       const char *title)
+{
+	struct image *img = c->table.img;
+	struct section *sec = image_section(img, site->addr);
+	uint64_t room = sec->hdr.sh_size - (site->addr - sec->addr);
+	struct fault fault;
+	const uint8_t *code = image_load(img, sec, &fault);
+	struct insn insn = { .kind = INSN_OTHER, .len = 1 };
+	char bytes[3 * 8 + 1] = "";
+
+	if (!code) {
+		complain(c, title, "%s", fault.text);
+		return;
+	}
+	code += site->addr - sec->addr;
+	if (room > img->arch->insn_max)
+		room = img->arch->insn_max;
+	img->arch->decode(code, room, site->addr, &insn);
+	if (insn.kind != INSN_CALL && insn.kind != INSN_JUMP &&
+	    insn.kind != INSN_COND_JUMP) {
+		for (unsigned int i = 0; i < room && i < 8; i++)
+			snprintf(bytes + 3 * i, 4, " %02x", code[i]);
+		complain(c, title, "met %s (bytes%s), expected a call or a jump",
+			 kind_text[insn.kind], bytes);
+		return;
+	}
+	if (!image_bytes(img, site->addr, insn.len, &fault)) {
+		complain(c, title, "%s", fault.text);
+		return;
+	}
+	check_target(c, site, title, &insn);
+	check_word(c, site, title, insn.len);
+}
+
+static void check_site(struct check *c, const struct site *site)
+{
+	struct image *img = c->table.img;
+	struct section *sec = image_section(img, site->addr);
+	char title[2 * BUF_SIZE];
+
+	site_title(c, site, title, sizeof(title));
+	if (!site->readable) {
+		complain(c, title, "%s", site->fault);
+		return;
+	}
+	if (site->record % _Alignof(struct static_call_site))
+		complain(c, title, "its record at 0x%" PRIx64 " is not aligned to %zu bytes",
+			 site->record, _Alignof(struct static_call_site));
+	if (site->flags & STATIC_CALL_SITE_INIT)
+		complain(c, title, "its record's INIT bit is set; only the kernel sets it, at run time");
+	if (!is_executable(sec)) {
+		complain(c, title, "lies in section '%s', expected an executable section",
+			 sec ? sec->name : "(none)");
+		return;
+	}
+	/* The linker drops a record together with the section it is linked to. */
+	if (img->object && (!(site->section->hdr.sh_flags & SHF_LINK_ORDER) ||
+			    site->section->hdr.sh_link != sec->index))
+		complain(c, title, "lies in section %zu '%s', but its record is linked to section %u (for ld -r use --unique=%s)",
+			 sec->index, sec->name,
+			 site->section->hdr.sh_flags & SHF_LINK_ORDER ?
+				 site->section->hdr.sh_link : 0,
+			 STATIC_CALL_SITES_SECTION);
+	check_insn(c, site, title);
+}
+
+static int by_address(const void *a, const void *b)
+{
+	const struct site *x = a, *y = b;
+
+	if (x->addr != y->addr)
+		return x->addr < y->addr ? -1 : 1;
+	return (x->record > y->record) - (x->record < y->record);
+}
+
+static void check_duplicates(struct check *c)
+{
+	struct table *table = &c->table;
+	char title[2 * BUF_SIZE];
+
+	for (size_t i = 1; i < table->nsite; i++) {
+		const struct site *a = &table->site[i - 1], *b = a + 1;
+
+		if (!a->readable || !b->readable || a->addr != b->addr)
+			continue;
+		site_title(c, b, title, sizeof(title));
+		complain(c, title, "has a second record, %zu at 0x%" PRIx64,
+			 a->number, a->record);
+	}
+}
+
+static void check_sites(struct check *c)
+{
+	struct table *table = &c->table;
+
+	qsort(table->site, table->nsite, sizeof(*table->site), by_address);
+	for (size_t i = 0; i < table->nsite; i++)
+		check_site(c, &table->site[i]);
+	check_duplicates(c);
+}
+
+/*
+ * Keys.
+ */
+
+static void check_slot(struct check *c, const struct key *key, const char *title)
+{
+	struct image *img = c->table.img;
+	struct section *sec = image_section(img, key->slot.addr);
+
+	if (!key->slot.defined)
+		return;
+	if (!sec || is_executable(sec))
+		complain(c, title, "its pointer would be at 0x%" PRIx64 ", in section '%s', expected data",
+			 key->slot.addr, sec ? sec->name : "(none)");
+}
+
+/*
+ * A trampoline of a form that is known must read the key's own pointer, or a
+ * cell of the GOT that holds its address.
+ */
+static void check_trampoline(struct check *c, const struct key *key,
+			     const char *title)
+{
+	struct image *img = c->table.img;
+	struct section *sec = image_section(img, key->tramp);
+	struct fault ignored;
+	uint64_t place, room;
+	const uint8_t *code;
+	bool indirect;
+
+	if (!is_executable(sec)) {
+		complain(c, title, "its trampoline would be at 0x%" PRIx64 ", in section '%s', expected an executable section",
+			 key->tramp, sec ? sec->name : "(none)");
+		return;
+	}
+	room = sec->hdr.sh_size - (key->tramp - sec->addr);
+	if (room > 32)
+		room = 32;
+	/* What an object file leaves to the linker cannot be followed. */
+	code = image_bytes(img, key->tramp, room, &ignored);
+	if (!code || !key->slot.defined || img->object ||
+	    !img->arch->tramp_slot(code, room, key->tramp, &place, &indirect) ||
+	    indirect || place == key->slot.addr)
+		return;
+	complain(c, title, "its trampoline reads the pointer at 0x%" PRIx64 ", expected its own at 0x%" PRIx64,
+		 place, key->slot.addr);
+}
+
+static void check_dso(struct check *c, const struct key *key, const char *title)
+{
+	struct image *img = c->table.img;
+	const struct symbol *symbol = symbol_undefined(img, key->dso);
+	struct section *sec = image_section(img, key->dso);
+
+	if (img->object) {
+		if (!symbol)
+			symbol = symbol_prefixed(img, key->dso,
+						 STATIC_CALL_DSO_SYMBOL);
+		if (!symbol || strcmp(symbol->name, STATIC_CALL_DSO_SYMBOL))
+			complain(c, title, "refers to '%s' as its descriptor, expected " STATIC_CALL_DSO_SYMBOL,
+				 symbol ? symbol->name : "(nothing)");
+		return;
+	}
+	if (!sec || is_executable(sec) || key->dso % img->pointer)
+		complain(c, title, "its descriptor would be at 0x%" PRIx64 ", in section '%s', expected aligned data",
+			 key->dso, sec ? sec->name : "(none)");
+	else if (key->dso != c->table.key[0].dso)
+		complain(c, title, "its descriptor is at 0x%" PRIx64 ", that of the first key at 0x%" PRIx64 ": expected one a file",
+			 key->dso, c->table.key[0].dso);
+}
+
+static void check_key(struct check *c, const struct key *key)
+{
+	char title[BUF_SIZE];
+
+	key_title(c, key, title, sizeof(title));
+	if (key->addr % STATIC_CALL_KEY_ALIGN)
+		complain(c, title, "is not aligned to %d bytes",
+			 STATIC_CALL_KEY_ALIGN);
+	if (key->fault)
+		complain(c, title, "%s (%zu sites refer to it)", key->fault,
+			 key->nsites);
+	if (!key->readable)
+		return;
+	if (key->size != c->table.img->pointer)
+		complain(c, title, "stands for %" PRIu32 " bytes, expected a pointer's %u",
+			 key->size, c->table.img->pointer);
+	check_slot(c, key, title);
+	check_trampoline(c, key, title);
+	check_dso(c, key, title);
+}
+
+static void check_escapes(struct check *c)
+{
+	char title[BUF_SIZE];
+
+	for (size_t i = 0; i < c->table.nescape; i++) {
+		const struct escape *esc = &c->table.escape[i];
+
+		snprintf(title, sizeof(title), "escape record at 0x%" PRIx64,
+			 esc->record);
+		if (!esc->readable)
+			complain(c, title, "its value cannot be read");
+		else if (esc->key.fault)
+			complain(c, title, "its key at 0x%" PRIx64 ": %s",
+				 esc->key_addr, esc->key.fault);
+		else if (!esc->key.size)
+			complain(c, title, "its key at 0x%" PRIx64 " stands for 0 bytes",
+				 esc->key_addr);
+		else
+			check_slot(c, &esc->key, title);
+	}
+}
+
+/*
+ * The table as a whole.
+ */
+
+static void check_section(struct check *c, struct section *sec, size_t entry)
+{
+	struct image *img = c->table.img;
+	char title[BUF_SIZE];
+	uint64_t place;
+
+	snprintf(title, sizeof(title), "section %zu '%s'", sec->index, sec->name);
+	if (sec->hdr.sh_size % entry)
+		complain(c, title, "has 0x%" PRIx64 " bytes, expected a multiple of %zu",
+			 (uint64_t)sec->hdr.sh_size, entry);
+	if (!img->object && sec->hdr.sh_flags & SHF_WRITE)
+		complain(c, title, "is writable, expected read-only");
+	if (!img->object &&
+	    reloc_dynamic_within(img, sec->addr, sec->addr + sec->hdr.sh_size,
+				 &place))
+		complain(c, title, "has a dynamic relocation at 0x%" PRIx64 ", expected none",
+			 place);
+}
+
+static void check_whole(struct check *c)
+{
+	struct image *img = c->table.img;
+
+	for (size_t i = 1; i < img->nsection; i++) {
+		struct section *sec = &img->section[i];
+
+		if (!strcmp(sec->name, STATIC_CALL_SITES_SECTION))
+			check_section(c, sec, sizeof(struct static_call_site));
+		else if (!strcmp(sec->name, STATIC_CALL_ESCAPES_SECTION))
+			check_section(c, sec, sizeof(int32_t));
+	}
+	if (c->table.nsite && reloc_text(img))
+		complain(c, "dynamic section", "has a TEXTREL entry: the dynamic linker would relocate code, expected none");
+}
+
+static void summarize(struct check *c)
+{
+	struct table *table = &c->table;
+
+	text_put(stdout, table->img->name);
+	if (!table->nsite && !c->faults) {
+		printf(": no static call sites\n");
+		return;
+	}
+	printf(": %zu site%s, %zu key%s, ", table->nsite,
+	       table->nsite == 1 ? "" : "s", table->nkey,
+	       table->nkey == 1 ? "" : "s");
+	if (c->faults)
+		printf("%zu fault%s\n", c->faults, c->faults == 1 ? "" : "s");
+	else
+		printf("all right\n");
+	if (c->crossing && !c->strict)
+		printf("note: %zu site%s cross%s an aligned %u-byte word, which needs breakpoints to patch\n",
+		       c->crossing, c->crossing == 1 ? "" : "s",
+		       c->crossing == 1 ? "es" : "", table->img->arch->word);
+}
+
+struct options {
+	bool strict;
+	bool quiet;
+	char **file;
+	int nfile;
+};
+
+static int verify_file(const char *name, const struct options *opt)
+{
+	struct check c = { .strict = opt->strict };
+	struct fault fault;
+	struct image *img = image_open_file(name, &fault);
+
+	if (!img || !table_read(img, &c.table, &fault)) {
+		msg("%s: %s", name, fault.text);
+		image_close(img);
+		return EXIT_TROUBLE;
+	}
+	check_whole(&c);
+	check_sites(&c);
+	for (size_t i = 0; i < c.table.nkey; i++)
+		check_key(&c, &c.table.key[i]);
+	check_escapes(&c);
+	if (!opt->quiet)
+		summarize(&c);
+	table_free(&c.table);
+	image_close(img);
+	return c.faults ? EXIT_FAULT : EXIT_FINE;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct options *opt = state->input;
+
+	(void)arg;
+	switch (key) {
+	case 's':
+		opt->strict = true;
+		return 0;
+	case 'q':
+		opt->quiet = true;
+		return 0;
+	case ARGP_KEY_ARGS:
+		opt->file = state->argv + state->next;
+		opt->nfile = state->argc - state->next;
+		return 0;
+	case ARGP_KEY_NO_ARGS:
+		argp_error(state, "a file is missing");
+		return EINVAL;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+int verify_main(int argc, char **argv)
+{
+	static const struct argp_option options[] = {
+		{ "strict", 's', NULL, 0, "A site that crosses an aligned word is a fault", 0 },
+		{ "quiet", 'q', NULL, 0, "Print faults only", 0 },
+		{ 0 },
+	};
+	static const struct argp argp = {
+		.options = options, .parser = parse, .args_doc = "FILE...",
+		.doc = "Check every record of the static call site tables of files.\v"
+		       "Exit status: 0 if all is right, 1 if a record is wrong, 2 if a file cannot be read.",
+	};
+	struct options opt = { 0 };
+	int status = EXIT_FINE;
+
+	if (argp_parse(&argp, argc, argv, 0, NULL, &opt))
+		return EXIT_TROUBLE;
+	for (int i = 0; i < opt.nfile; i++) {
+		int s = verify_file(opt.file[i], &opt);
+
+		if (s > status)
+			status = s;
+	}
+	return status;
+}
