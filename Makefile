@@ -131,7 +131,7 @@ endif
 
 # Everything waits for this: it says what is wrong before anything is built.
 compiler:
-	@sh $(top)/mk/compiler.sh '$(CC)' '$(HOSTCXX)' '$(plugin-dir)'
+	@sh $(top)/mk/compiler.sh '$(CC)' '$(plugin-dir)' '$(HOSTCXX)' '$(HOSTCC) $(CPPFLAGS)'
 
 # One file a command, rewritten only when the command changes, the compiler is
 # another one, or a source comes or goes: what depends on it is then made anew.

@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# compiler.sh CC CXX PLUGINDIR: say what is missing before anything is built.
+# compiler.sh CC PLUGINDIR HOSTCXX HOSTCC: say what is missing before anything is
+# built.
 
-cc=$1 cxx=$2 plugindir=$3
+cc=$1 plugindir=$2 cxx=$3 hostcc=$4
 
 die() {
 	echo "staticcall: $*" >&2
@@ -34,3 +35,9 @@ esac
 $cxx -dumpversion >/dev/null 2>&1 ||
 	die "no C++ compiler \`$cxx', which compiles the plugin for \`$cc':" \
 	    "install it (Debian: apt-get install g++-$version)"
+
+for header in libelf.h elfutils/libdw.h; do
+	echo "#include <$header>" | $hostcc -E -x c - >/dev/null 2>&1 ||
+		die "\`$hostcc' finds no <$header>, which the tool needs:" \
+		    "install it (Debian: apt-get install libelf-dev libdw-dev)"
+done

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""`make check` and .ci/run: one line at the end sums up, and the status agrees with it."""
+import shutil
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def checkout(sh, tmp_path):
+    """A checkout with nothing but the scripts and the tests that a test writes."""
+    for name in ("mk", ".ci", "testsuite/run", "testsuite/staticcall.dg"):
+        (tmp_path / name).mkdir(parents=True)
+    shutil.copy(sh.top / "mk/check.py", tmp_path / "mk/check.py")
+    shutil.copy(sh.top / ".ci/run", tmp_path / ".ci/run")
+    (tmp_path / "testsuite/pytest.ini").write_text("[pytest]\n")
+    return tmp_path
+
+
+def check(checkout, *args, run):
+    text = run(sys.executable, checkout / "mk/check.py", "--build", checkout / "build", *args)
+    return text.splitlines()[-1].rpartition(" in ")[0]
+
+
+def test_sums_up(sh, checkout):
+    """All tests for the first compiler, the compiler's own for the others."""
+    (checkout / "testsuite/test_once.py").write_text("def test(): pass\n")
+    (checkout / "testsuite/run/test_each.py").write_text(
+        "import os\n"
+        "def test(): assert os.environ['GCC_UNDER_TEST'] in ('gcc', 'gcc-11')\n"
+        "def test_build(): assert os.environ['STATICCALL_BUILD'].endswith(\n"
+        "    {'gcc': '-" + sh.ask("gcc", "-dumpversion") + "', 'gcc-11': '-11'}\n"
+        "    [os.environ['GCC_UNDER_TEST']])\n")
+    assert check(checkout, "gcc", "gcc-11", run=sh.run) == "5 passed, 0 failed"
+
+
+def test_one_failure_is_enough(sh, checkout):
+    (checkout / "testsuite/run/test_some.py").write_text(
+        "import os, pytest\n"
+        "def test_passes(): pass\n"
+        "def test_fails(): assert os.environ['GCC_UNDER_TEST'] == 'gcc'\n"
+        "def test_skips(): pytest.skip('why')\n")
+    assert check(checkout, "gcc", "gcc-11", run=sh.fail) == "3 passed, 1 failed, 2 skipped"
+
+
+@pytest.mark.parametrize("text", ["", "import no_such_module\n", "import os; os._exit(0)\n"])
+def test_nothing_ran(sh, checkout, text):
+    """No test, a test that cannot be read, a pytest that dies: none of it is a success."""
+    (checkout / "testsuite/test_odd.py").write_text(text)
+    assert check(checkout, "gcc", run=sh.fail) == "0 passed, 1 failed"
+
+
+def ci(checkout, makefile, *, run):
+    (checkout / "Makefile").write_text(makefile.replace("    ", "\t"))
+    return run(checkout / ".ci/run").splitlines()
+
+
+def test_ci(sh, checkout):
+    lines = ci(checkout, "check:\n    @echo 10 passed, 0 failed, 1 skipped in 3s\n"
+               "check-projects:\n    @echo 2 passed, 0 failed in 1s\n"
+               "check-long:\n    @echo 3 passed, 0 failed in 9s\n", run=sh.run)
+    assert lines[-1].rpartition(" in ")[0] == "15 passed, 0 failed, 1 skipped"
+    for step in ("check", "check-projects", "check-long"):
+        assert f"==== {step}: make {step}" in lines
+
+
+def test_ci_failure(sh, checkout):
+    """A failed test and a step that breaks before it has counted; the others run all the same."""
+    lines = ci(checkout, "check:\n    @echo 10 passed, 2 failed in 3s; exit 1\n"
+               "check-projects:\n    @exit 3\n"
+               "check-long:\n    @echo 3 passed, 0 failed in 9s\n", run=sh.fail)
+    assert lines[-1].rpartition(" in ")[0] == "13 passed, 3 failed, 0 skipped"
+
+
+def test_ci_time(sh, checkout):
+    """What may not fit into the hour is left out, and the last line says so."""
+    script = checkout / ".ci/run"
+    script.write_text(script.read_text().replace("limit=3600", "limit=700"))
+    lines = ci(checkout, "check:\n    @echo 1 passed, 0 failed in 3s\n"
+               "check-projects:\n    @echo 1 passed, 0 failed in 1s\n"
+               "check-long:\n    @exit 1\n", run=sh.run)
+    assert lines[-1].startswith("2 passed, 0 failed, 0 skipped in ")
+    assert "check-long left out" in lines[-1]

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What `make install` puts where, and that programs can be built with it."""
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+EXPECTED = "22 18 105, patched\n"
+
+
+def tree(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def files(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+class Form:
+    """One way in which a user gives the flags."""
+
+    def __init__(self, name, compiler, cflags, libs):
+        self.name, self.compiler, self.cflags, self.libs = name, compiler, cflags, libs
+
+
+@pytest.fixture(params=["pkg-config", "specs"])
+def form(request, prefix, pkg_config, toolchain):
+    compiler = toolchain.gcc
+    if request.param == "pkg-config":
+        # A private folder is not the loader's business; with -specs ours tells it.
+        libs = pkg_config("--libs") + [f"-Wl,-rpath,{prefix}/lib"]
+        return Form("pkg-config", compiler, pkg_config("--cflags"), libs)
+    specs = [f"-specs={prefix}/lib/staticcall/staticcall.specs"]
+    return Form("specs", compiler, specs, specs)
+
+
+LINKERS = ["bfd", "lld"]
+
+
+@pytest.mark.parametrize("linker", LINKERS)
+@pytest.mark.parametrize("kind", ["-pie", "-no-pie", "-static", "-static-pie"])
+def test_program(sh, form, kind, linker, tmp_path):
+    """One command compiles and links; the program runs patched."""
+    code = "-fno-pie" if kind in ("-no-pie", "-static") else "-fPIE"
+    libs = [word for word in form.libs if "static" not in kind or "rpath" not in word]
+    sh.run(*form.compiler, "-O2", code, kind, f"-fuse-ld={linker}", *form.cflags, HERE / "app.c",
+           *libs, "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path) == EXPECTED
+
+
+@pytest.mark.parametrize("linker", LINKERS)
+def test_separate_steps(sh, form, linker, tmp_path):
+    """Compiling needs the flags for compiling only, linking those for linking only."""
+    sh.run(*form.compiler, "-O2", "-c", *form.cflags, HERE / "app.c", cwd=tmp_path)
+    sh.run(*form.compiler, f"-fuse-ld={linker}", "app.o", *form.libs, "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path) == EXPECTED
+
+
+@pytest.mark.parametrize("linker", LINKERS)
+def test_shared_library(sh, form, linker, tmp_path):
+    """A library and the program that uses it have a table of sites each."""
+    common = [*form.compiler, "-O2", f"-fuse-ld={linker}"]
+    sh.run(*common, "-fPIC", "-shared", *form.cflags, HERE / "library.c", *form.libs,
+           "-o", "liblibrary.so", cwd=tmp_path)
+    sh.run(*common, "-DIN_LIBRARY", *form.cflags, HERE / "app.c", "./liblibrary.so", *form.libs,
+           "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path) == EXPECTED
+
+
+def test_garbage_collection(sh, form, tmp_path):
+    sh.run(*form.compiler, "-O2", "-ffunction-sections", "-Wl,--gc-sections", *form.cflags,
+           HERE / "app.c", *form.libs, "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path) == EXPECTED
+
+
+def test_relocatable(sh, form, tmp_path):
+    """`-r` merges objects and asks for nothing of the library; the result links."""
+    sh.run(*form.compiler, "-O2", "-c", *form.cflags, HERE / "app.c", cwd=tmp_path)
+    # With -r only what compiles stands on the line, as in any build system.
+    only = form.cflags if form.name == "specs" else []
+    sh.run(*form.compiler, "-r", *only, "app.o", "-o", "merged.o", cwd=tmp_path)
+    sh.run(*form.compiler, "merged.o", *form.libs, "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path) == EXPECTED
+
+
+def test_preprocess_and_assembly(sh, form, tmp_path):
+    """The flags for compiling reach the preprocessor; nothing is linked."""
+    assert "int main(void)" in sh.run(*form.compiler, "-E", *form.cflags, HERE / "app.c")
+    sh.run(*form.compiler, "-S", "-O2", *form.cflags, HERE / "app.c", cwd=tmp_path)
+    assert "__SCT__op" in (tmp_path / "app.s").read_text()
+
+
+def test_gold(sh, form, tmp_path):
+    """gold cannot do it; the user is told by what it can be done."""
+    text = sh.fail(*form.compiler, "-O2", "-fuse-ld=gold", *form.cflags, HERE / "app.c",
+                   *form.libs, "-o", "app", cwd=tmp_path)
+    if form.name == "specs":
+        assert "link with -fuse-ld=bfd or -fuse-ld=lld" in text
+        return
+    # gold names the line of the script; that line holds the advice.
+    at = next(line for line in text.splitlines() if "syntax error" in line)
+    script, number = at.split("staticcall.ld:")[0].split()[-1] + "staticcall.ld", at.split(":")
+    number = int(number[number.index(next(n for n in number if n.endswith("staticcall.ld"))) + 1])
+    advice = pathlib.Path(script).read_text().splitlines()[number - 1]
+    assert "-fuse-ld=bfd or -fuse-ld=lld" in advice
+
+
+def test_plain_program_needs_no_library(sh, form, tmp_path):
+    """A program that marks nothing may carry the flags all the same."""
+    (tmp_path / "plain.c").write_text("int main(void) { return 0; }\n")
+    sh.run(*form.compiler, *form.cflags, "plain.c", *form.libs, "-o", "plain", cwd=tmp_path)
+    sh.run("./plain", cwd=tmp_path)
+    assert "libstaticcall" not in sh.run("readelf", "-d", "plain", cwd=tmp_path)
+
+
+def test_every_compiler(sh, prefix, pkg_config, tmp_path):
+    """Each GCC that the plugin was built for has a package and a specs file of its own."""
+    packages = sorted((prefix / "lib/pkgconfig").glob("staticcall-gcc*.pc"))
+    assert packages
+    for package in packages:
+        major = package.stem.removeprefix("staticcall-gcc")
+        flags = [pkg_config(option, package=package.stem) for option in ("--cflags", "--libs")]
+        sh.run(f"gcc-{major}", "-O2", *flags[0], HERE / "app.c", *flags[1],
+               f"-Wl,-rpath,{prefix}/lib", "-o", "app", cwd=tmp_path)
+        assert sh.run("./app", cwd=tmp_path) == EXPECTED
+        sh.run(f"gcc-{major}", "-O2", f"-specs={prefix}/lib/staticcall/{major}/staticcall.specs",
+               HERE / "app.c", "-o", "app", cwd=tmp_path)
+        assert sh.run("./app", cwd=tmp_path) == EXPECTED
+
+
+def test_version(sh, pkg_config):
+    """pkg-config says the version that the header says."""
+    header = (sh.top / "runtime/include/staticcall.h").read_text().split()
+    parts = [header[header.index(f"STATICCALL_VERSION_{part}") + 1]
+             for part in ("MAJOR", "MINOR", "PATCH")]
+    assert pkg_config("--modversion") == [".".join(parts)]
+
+
+def test_manuals(sh, prefix):
+    """Every man page of doc/ is installed in its section."""
+    for page in (sh.top / "doc").glob("*.[1-8]"):
+        assert (prefix / f"share/man/man{page.suffix[1:]}" / page.name).is_file()
+
+
+def test_destdir(sh, tmp_path):
+    """DESTDIR, also a relative one, goes before every file and into none of them."""
+    sh.make("install", "PREFIX=/opt/sc", "DESTDIR=stage", cwd=tmp_path)
+    stage = tmp_path / "stage"
+    assert (stage / "opt/sc/bin/staticcall").is_file()
+    assert [path.name for path in stage.iterdir()] == ["opt"]
+    for name in files(stage):
+        if name.endswith((".pc", ".specs", ".ld")):
+            assert str(tmp_path) not in (stage / name).read_text()
+    sh.make("uninstall", "PREFIX=/opt/sc", "DESTDIR=stage", cwd=tmp_path)
+    assert tree(stage) == []
+
+
+def test_folders_can_be_chosen(sh, tmp_path):
+    sh.make("install", f"PREFIX={tmp_path}/p", f"LIBDIR={tmp_path}/p/lib64",
+            f"INCLUDEDIR={tmp_path}/inc", f"BINDIR={tmp_path}/sbin", f"MANDIR={tmp_path}/man")
+    assert (tmp_path / "p/lib64/libstaticcall.so.0").is_file()
+    assert (tmp_path / "p/lib64/staticcall/staticcall.ld").is_file()
+    assert (tmp_path / "inc/staticcall/abi.h").is_file()
+    assert (tmp_path / "sbin/staticcall").is_file()
+    text = (tmp_path / "p/lib64/pkgconfig/staticcall.pc").read_text()
+    assert "libdir=${prefix}/lib64" in text and f"includedir={tmp_path}/inc" in text
+
+
+def test_uninstall_is_exact(sh, tmp_path):
+    """What was there before stays, what was installed goes, also after installing twice."""
+    prefix = tmp_path / "prefix"
+    (prefix / "lib/pkgconfig").mkdir(parents=True)
+    (prefix / "lib/pkgconfig/other.pc").write_text("")
+    (prefix / "bin").mkdir()
+    before = tree(prefix)
+    sh.make("install", f"PREFIX={prefix}")
+    once = tree(prefix)
+    sh.make("install", f"PREFIX={prefix}")
+    assert tree(prefix) == once
+    (prefix / "share/theirs").mkdir()
+    sh.make("uninstall", f"PREFIX={prefix}")
+    assert tree(prefix) == sorted([*before, "share", "share/theirs"])
+    text = sh.make("uninstall", f"PREFIX={prefix}", run=sh.fail)
+    assert "nothing is installed here" in text
+
+
+def test_system_prefix_has_no_rpath(sh, tmp_path):
+    """The loader searches /usr/local/lib by itself, a private folder it does not."""
+    sh.make("install", f"DESTDIR={tmp_path}/usr")
+    assert "-rpath" not in (tmp_path / "usr/usr/local/lib/staticcall/staticcall.specs").read_text()
+    said = sh.make("install", f"DESTDIR={tmp_path}/opt", "PREFIX=/opt/sc")
+    assert "-rpath /opt/sc/lib" in (tmp_path / "opt/opt/sc/lib/staticcall/staticcall.specs").read_text()
+    assert "the loader does not search /opt/sc/lib" in said
+
+
+@pytest.fixture
+def as_nobody():
+    """A folder and a command prefix of a user without rights; ourselves where we are one."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="staticcall-nobody-"))
+    if os.getuid():
+        yield folder, []
+    else:
+        shutil.chown(folder, "nobody", "nogroup")
+        yield folder, ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"]
+    shutil.rmtree(folder)
+
+
+def test_without_root(sh, as_nobody):
+    """A private prefix needs no rights; the system's says what is in the way."""
+    folder, become = as_nobody
+    # A checkout of that user's own, as a folder above ours may be closed to it.
+    copy = ["Makefile", "mk", "ld-scripts", "runtime", "plugin", "tools", "doc"]
+    subprocess.run(["cp", "-a", *copy, f"{folder}/"], cwd=sh.top, check=True)
+    subprocess.run(["cp", "-a", sh.build, f"{folder}/build"], check=True)
+    if become:
+        subprocess.run(["chown", "-R", "nobody:nogroup", folder], check=True)
+    # Not built here: the products are those under test, whatever the folder's name does to flags.
+    make = [*become, "make", "-f", "Makefile", "-o", "all", "install"]
+    sh.run(*make, f"PREFIX={folder}/p", cwd=folder)
+    assert (folder / "p/lib/staticcall/staticcall.ld").is_file()
+    if become:
+        assert "Permission denied" in sh.fail(*make, "PREFIX=/usr/local", cwd=folder)
