@@ -71,19 +71,32 @@ def test_shared_library(sh, form, linker, tmp_path):
     assert sh.run("./app", cwd=tmp_path) == EXPECTED
 
 
+@pytest.mark.parametrize("linker", LINKERS)
+def test_flags_twice(sh, form, linker, tmp_path):
+    """CFLAGS and LDFLAGS of a project may both hold the specs file."""
+    twice = form.cflags if form.name == "specs" else []
+    sh.run(*form.compiler, "-O2", f"-fuse-ld={linker}", *twice, *form.cflags, HERE / "app.c",
+           *form.libs, "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path) == EXPECTED
+
+
 def test_garbage_collection(sh, form, tmp_path):
     sh.run(*form.compiler, "-O2", "-ffunction-sections", "-Wl,--gc-sections", *form.cflags,
            HERE / "app.c", *form.libs, "-o", "app", cwd=tmp_path)
     assert sh.run("./app", cwd=tmp_path) == EXPECTED
 
 
-def test_relocatable(sh, form, tmp_path):
-    """`-r` merges objects and asks for nothing of the library; the result links."""
-    sh.run(*form.compiler, "-O2", "-c", *form.cflags, HERE / "app.c", cwd=tmp_path)
-    # With -r only what compiles stands on the line, as in any build system.
-    only = form.cflags if form.name == "specs" else []
-    sh.run(*form.compiler, "-r", *only, "app.o", "-o", "merged.o", cwd=tmp_path)
-    sh.run(*form.compiler, "merged.o", *form.libs, "-o", "app", cwd=tmp_path)
+@pytest.mark.parametrize("linker", LINKERS)
+def test_relocatable(sh, form, linker, tmp_path):
+    """`-r` asks for nothing of the library, and each function keeps its own records."""
+    sh.run(*form.compiler, "-O2", "-ffunction-sections", "-c", *form.cflags, HERE / "app.c",
+           cwd=tmp_path)
+    # The specs file knows what GNU ld needs; others must say it, see staticcall(7).
+    merge = form.cflags if form.name == "specs" else (
+        ["-Wl,--unique=.static_call_sites"] if linker == "bfd" else [])
+    sh.run(*form.compiler, "-r", f"-fuse-ld={linker}", *merge, "app.o", "-o", "merged.o",
+           cwd=tmp_path)
+    sh.run(*form.compiler, "-Wl,--gc-sections", "merged.o", *form.libs, "-o", "app", cwd=tmp_path)
     assert sh.run("./app", cwd=tmp_path) == EXPECTED
 
 
