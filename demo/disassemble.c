@@ -22,7 +22,7 @@ static void objdump(const char *file, const char *function)
 	char command[256];
 
 	snprintf(command, sizeof(command),
-		 "objdump -d -w --disassemble=%s %s | sed -n '/^ /p'", function, file);
+		 "objdump -d --insn-width=9 --disassemble=%s %s | sed -n '/^ /p'", function, file);
 	fflush(stdout);
 	if (system(command) != 0)
 		errx(1, "objdump failed; it comes with the package binutils");
