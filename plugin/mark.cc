@@ -2,7 +2,8 @@
 /*
  * mark.cc: which variables are marked, by __attribute__((static_call)) or by name.
  *
- * A marked variable carries the attribute, also when it was marked by name.
+ * A marked variable carries the attribute, also when it was marked by name: then
+ * with an argument, which nobody can write.
  */
 #define INCLUDE_STRING
 #define INCLUDE_SET
@@ -43,7 +44,7 @@ static const char *unfit(tree var)
 			  "can be marked %<static_call%>");
 	if (TREE_READONLY(var))
 		return G_("%qD is constant; it cannot be marked %<static_call%>");
-	if (!COMPLETE_TYPE_P(TREE_TYPE(var)))
+	if (!COMPLETE_TYPE_P(strip_array_types(TREE_TYPE(var))))
 		return NULL;
 	if (!sc_slot_count(TREE_TYPE(var), &align))
 		return G_("%qD is neither a pointer to a function nor holds "
@@ -73,8 +74,11 @@ static void finish_decl(void *gcc_data, void *)
 
 	if (!VAR_P(var) || TREE_TYPE(var) == error_mark_node)
 		return;
-	if (!lookup_attribute(attribute_name, DECL_ATTRIBUTES(var))) {
-		if (!sc_options_mark_var(var, &exact))
+
+	tree attr = lookup_attribute(attribute_name, DECL_ATTRIBUTES(var));
+
+	if (!attr || TREE_VALUE(attr)) {
+		if (!sc_options_mark_var(var, &exact) && !attr)
 			return;
 		/* A glob must not take in what a library keeps and changes. */
 		if (!exact && in_system_header_at(DECL_SOURCE_LOCATION(var)))
@@ -85,9 +89,10 @@ static void finish_decl(void *gcc_data, void *)
 	const char *why = unfit(var);
 
 	if (!why) {
-		if (by_name)
+		if (!attr)
 			DECL_ATTRIBUTES(var) =
-				tree_cons(get_identifier(attribute_name), NULL_TREE,
+				tree_cons(get_identifier(attribute_name),
+					  build_tree_list(NULL_TREE, integer_one_node),
 					  DECL_ATTRIBUTES(var));
 		remember(var);
 		return;
@@ -150,7 +155,8 @@ void sc_mark_for_each(void (*fn)(tree var))
 	unsigned i;
 
 	FOR_EACH_VEC_ELT(marked, i, var)
-		fn(var);
+		if (lookup_attribute(attribute_name, DECL_ATTRIBUTES(var)))
+			fn(var);
 }
 
 /* Let sources test for the plugin, also where they are only preprocessed.  The
