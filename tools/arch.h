@@ -50,6 +50,16 @@ enum dynamic_reloc {
 };
 
 /*
+ * struct tramp: the pointer that a trampoline jumps through is @offset bytes
+ * from @place, or, if @indirect, from the address that the cell there holds.
+ */
+struct tramp {
+	uint64_t place;
+	int64_t offset;
+	bool indirect;
+};
+
+/*
  * struct arch: one architecture, word size and byte order.
  * @word: bytes of the aligned word that an instruction must lie in to be
  *	replaced by a single store.
@@ -58,9 +68,8 @@ enum dynamic_reloc {
  *	execute at @addr.
  * @howto: a relocation type of object files.
  * @dynamic: what a relocation type of the dynamic linker does.
- * @tramp_slot: where the trampoline at @code gets its target from.  True if
- *	its form is known: @place is the address that it uses, and @indirect
- *	tells that this is a cell that holds the slot's address.
+ * @tramp_slot: where the trampoline at @code gets its target from; false if
+ *	its form is not known.
  */
 struct arch {
 	const char *name;
@@ -74,7 +83,7 @@ struct arch {
 	struct howto (*howto)(uint32_t type);
 	enum dynamic_reloc (*dynamic)(uint32_t type);
 	bool (*tramp_slot)(const uint8_t *code, size_t size, uint64_t addr,
-			   uint64_t *place, bool *indirect);
+			   struct tramp *tramp);
 };
 
 /* arch_find: NULL where the tool does not know it. */

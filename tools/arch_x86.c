@@ -110,37 +110,64 @@ static enum dynamic_reloc dynamic(uint32_t type)
 }
 
 /*
- * The slot, or the GOT cell with its address, is loaded into %r11, which no
+ * What follows the load of %r11: the use of the value as the target, or one
+ * more load through it.
+ */
+static bool second_load(const uint8_t *code, size_t size, struct tramp *tramp,
+			bool *through)
+{
+	*through = false;
+	if (size >= 3 && (!memcmp(code, "\x4d\x85\xdb", 3) ||	/* test */
+			  !memcmp(code, "\x41\xff\xe3", 3)))	/* jmp * */
+		return true;
+	if (size < 7 || code[0] != 0x4d || code[1] != 0x8b)
+		return false;
+	*through = true;
+	switch (code[2]) {
+	case 0x1b:				/* mov (%r11),%r11 */
+		return true;
+	case 0x5b:				/* mov disp8(%r11),%r11 */
+		tramp->offset = (int8_t)code[3];
+		return true;
+	case 0x9b:				/* mov disp32(%r11),%r11 */
+		tramp->offset = (int32_t)le32(code + 3);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * The pointer, or the GOT cell with its address, is loaded into %r11, which no
  * argument uses.  Linkers turn a load from the GOT into lea or a mov of a
  * constant where they can.
  */
 static bool tramp_slot(const uint8_t *code, size_t size, uint64_t addr,
-		       uint64_t *place, bool *indirect)
+		       struct tramp *tramp)
 {
-	static const uint8_t endbr64[4] = { 0xf3, 0x0f, 0x1e, 0xfa };
-	static const uint8_t deref[3] = { 0x4d, 0x8b, 0x1b };	/* (%r11) */
-	static const uint8_t jump[3] = { 0x41, 0xff, 0x23 };	/* *(%r11) */
-	bool through_cell;
+	bool through;
 
-	if (size >= 4 && !memcmp(code, endbr64, 4)) {
+	*tramp = (struct tramp) { 0 };
+	if (size >= 4 && !memcmp(code, "\xf3\x0f\x1e\xfa", 4)) {	/* endbr64 */
 		code += 4;
 		size -= 4;
 		addr += 4;
 	}
-	if (size < 10)
+	if (size < 10 || !second_load(code + 7, size - 7, tramp, &through))
 		return false;
-	through_cell = !memcmp(code + 7, deref, 3) ||
-		       !memcmp(code + 7, jump, 3);
-	if (code[0] == 0x4c && code[2] == 0x1d &&
-	    (code[1] == 0x8b || (code[1] == 0x8d && through_cell))) {
-		*place = rel32(code + 3, addr + 7);
-		*indirect = code[1] == 0x8b && through_cell;
+	if (!memcmp(code, "\x4c\x8b\x1d", 3)) {		/* mov place(%rip) */
+		tramp->place = rel32(code + 3, addr + 7);
+		tramp->indirect = through;
 		return true;
 	}
-	if (code[0] == 0x49 && code[1] == 0xc7 && code[2] == 0xc3 &&
-	    through_cell) {
-		*place = (int64_t)(int32_t)le32(code + 3);
-		*indirect = false;
+	if (!through)
+		return false;
+	if (!memcmp(code, "\x4c\x8d\x1d", 3)) {		/* lea place(%rip) */
+		tramp->place = rel32(code + 3, addr + 7);
+		return true;
+	}
+	if (!memcmp(code, "\x49\xc7\xc3", 3)) {		/* mov $place */
+		tramp->place = (int64_t)(int32_t)le32(code + 3);
 		return true;
 	}
 	return false;

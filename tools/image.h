@@ -77,6 +77,9 @@ struct image {
 	uint64_t undefined_end;
 	Elf_Data *shndx;	/* section indices too large for .symtab */
 	bool shndx_read;
+	Elf_Data *dynsym;
+	size_t dynsym_strings;
+	bool dynsym_read;
 	struct symbol *symbol;
 	size_t nsymbol;
 	bool symbols_read;

@@ -181,20 +181,32 @@ const struct symbol *symbol_undefined(struct image *img, uint64_t addr)
 	return &img->symbol[i - 1];
 }
 
+static void read_dynsym(struct image *img)
+{
+	struct section *table;
+
+	if (img->dynsym_read)
+		return;
+	img->dynsym_read = true;
+	table = find_table(img, SHT_DYNSYM);
+	if (!table)
+		return;
+	img->dynsym = elf_getdata(elf_getscn(img->elf, table->index), NULL);
+	if (img->dynsym && img->dynsym->d_type != ELF_T_SYM)
+		img->dynsym = NULL;
+	img->dynsym_strings = table->hdr.sh_link;
+}
+
 bool symbol_dynamic(struct image *img, size_t index, const char **name,
 		    bool *defined, uint64_t *addr)
 {
-	struct section *table = find_table(img, SHT_DYNSYM);
-	Elf_Data *data;
 	GElf_Sym sym;
 
-	if (!table || index > INT32_MAX)
+	read_dynsym(img);
+	if (!img->dynsym || index > INT32_MAX ||
+	    !gelf_getsym(img->dynsym, index, &sym))
 		return false;
-	data = elf_getdata(elf_getscn(img->elf, table->index), NULL);
-	if (!data || data->d_type != ELF_T_SYM ||
-	    !gelf_getsym(data, index, &sym))
-		return false;
-	*name = elf_strptr(img->elf, table->hdr.sh_link, sym.st_name);
+	*name = elf_strptr(img->elf, img->dynsym_strings, sym.st_name);
 	*defined = sym.st_shndx != SHN_UNDEF;
 	*addr = sym.st_value;
 	return *name != NULL;

@@ -82,11 +82,8 @@ static bool read_sites(struct table *table, struct fault *fault)
 	return true;
 }
 
-/*
- * The slot: an address in the file itself, or what a relocation says.
- */
-static bool read_slot(struct image *img, uint64_t addr, struct slot *slot,
-		      struct fault *fault)
+bool slot_read(struct image *img, uint64_t addr, struct slot *slot,
+	       struct fault *fault)
 {
 	const struct dynrel *rel = reloc_dynamic(img, addr);
 	const struct symbol *undefined;
@@ -125,7 +122,7 @@ static bool read_fields(struct image *img, struct key *key, struct fault *fault)
 
 	if (!image_section(img, key->addr))
 		return fault_set(fault, "no section holds a key there");
-	if (!read_slot(img, key->addr, &key->slot, fault) ||
+	if (!slot_read(img, key->addr, &key->slot, fault) ||
 	    !image_relative(img, key->addr +
 			    field(img, offsetof(struct static_call_key, tramp)),
 			    &key->tramp, fault) ||
@@ -227,8 +224,7 @@ static bool read_escapes(struct table *table, struct fault *fault)
 	return true;
 }
 
-/* Slots known by a symbol alone come first, by its name. */
-static int compare_slots(const struct slot *a, const struct slot *b)
+int compare_slots(const struct slot *a, const struct slot *b)
 {
 	bool x = a->defined, y = b->defined;
 	int c = 0;

@@ -91,6 +91,16 @@ const char *function_name(struct image *img, uint64_t addr, char *buf,
 			  size_t size);
 
 /*
+ * slot_read: the address that the pointer at @addr has at run time, from the
+ * file's bytes or from what a relocation says.
+ */
+bool slot_read(struct image *img, uint64_t addr, struct slot *slot,
+	       struct fault *fault);
+
+/* compare_slots: for sorting; slots known by a symbol alone come first. */
+int compare_slots(const struct slot *a, const struct slot *b);
+
+/*
  * slot_name: the slot's address for people, or, where a linker has yet to
  * settle it, its symbol or its section.
  */

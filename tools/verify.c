@@ -21,23 +21,16 @@ struct check {
 
 #define BUF_SIZE	256
 
-/* One line a fault: the file, the offender, what was met, what was expected. */
-static void __attribute__((format(printf, 3, 4)))
-complain(struct check *c, const char *offender, const char *fmt, ...)
-{
-	char text[1024];
-	va_list ap;
+/* struct offender: whose fault it is; one of the three. */
+struct offender {
+	const struct site *site;
+	const struct key *key;
+	const char *text;
+};
 
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	msg("%s: %s: %s", c->table.img->name, offender, text);
-	c->faults++;
-}
-
-/* "site 0x401136 in main+0x10, key 'fp'" */
-static const char *site_title(struct check *c, const struct site *site,
-			      char *buf, size_t size)
+/* "site 0x401136 in main+0x10, key 'fp' (record 3)" */
+static void site_title(struct check *c, const struct site *site, char *buf,
+		       size_t size)
 {
 	char function[BUF_SIZE], key[BUF_SIZE];
 	struct section *sec = image_section(c->table.img, site->addr);
@@ -46,7 +39,7 @@ static const char *site_title(struct check *c, const struct site *site,
 	if (!site->readable) {
 		snprintf(buf, size, "record %zu at 0x%" PRIx64, site->number,
 			 site->record);
-		return buf;
+		return;
 	}
 	if (c->table.img->object && sec)
 		addr -= sec->addr;
@@ -55,17 +48,35 @@ static const char *site_title(struct check *c, const struct site *site,
 				     sizeof(function)),
 		 key_name(&c->table, site->key_addr, key, sizeof(key)),
 		 site->number);
-	return buf;
 }
 
-static const char *key_title(struct check *c, const struct key *key, char *buf,
-			     size_t size)
+static void title(struct check *c, struct offender who, char *buf, size_t size)
 {
 	char name[BUF_SIZE];
 
-	snprintf(buf, size, "key '%.128s' at 0x%" PRIx64,
-		 key_name(&c->table, key->addr, name, sizeof(name)), key->addr);
-	return buf;
+	if (who.site)
+		site_title(c, who.site, buf, size);
+	else if (who.key)
+		snprintf(buf, size, "key '%.128s' at 0x%" PRIx64,
+			 key_name(&c->table, who.key->addr, name, sizeof(name)),
+			 who.key->addr);
+	else
+		snprintf(buf, size, "%s", who.text);
+}
+
+/* One line a fault: the file, the offender, what was met, what was expected. */
+static void __attribute__((format(printf, 3, 4)))
+complain(struct check *c, struct offender who, const char *fmt, ...)
+{
+	char text[512], head[2 * BUF_SIZE];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	title(c, who, head, sizeof(head));
+	msg("%s: %s: %s", c->table.img->name, head, text);
+	c->faults++;
 }
 
 static bool is_executable(const struct section *sec)
@@ -89,19 +100,19 @@ static const char *const kind_text[] = {
 };
 
 static void check_target(struct check *c, const struct site *site,
-			 const char *title, const struct insn *insn)
+			 struct offender who, const struct insn *insn)
 {
 	char met[BUF_SIZE], expected[BUF_SIZE];
 	bool tail = site->flags & STATIC_CALL_SITE_TAIL;
 	struct image *img = c->table.img;
 
 	if (tail != (insn->kind != INSN_CALL))
-		complain(c, title, "is %s, but its record's TAIL bit is %s",
+		complain(c, who, "is %s, but its record's TAIL bit is %s",
 			 kind_text[insn->kind], tail ? "set" : "clear");
 	if (!site->key || !site->key->readable ||
 	    insn->target == site->key->tramp)
 		return;
-	complain(c, title, "goes to %s (0x%" PRIx64 "), expected the key's trampoline %s (0x%" PRIx64 ")",
+	complain(c, who, "goes to %s (0x%" PRIx64 "), expected the key's trampoline %s (0x%" PRIx64 ")",
 		 function_name(img, insn->target, met, sizeof(met)),
 		 insn->target,
 		 function_name(img, site->key->tramp, expected, sizeof(expected)),
@@ -109,7 +120,7 @@ static void check_target(struct check *c, const struct site *site,
 }
 
 static void check_word(struct check *c, const struct site *site,
-		       const char *title, unsigned int len)
+		       struct offender who, unsigned int len)
 {
 	unsigned int word = c->table.img->arch->word;
 
@@ -117,12 +128,12 @@ static void check_word(struct check *c, const struct site *site,
 		return;
 	c->crossing++;
 	if (c->strict)
-		complain(c, title, "its %u bytes cross the boundary of an aligned %u-byte word",
+		complain(c, who, "its %u bytes cross the boundary of an aligned %u-byte word",
 			 len, word);
 }
 
 static void check_insn(struct check *c, const struct site *site,
-		       const char *title)
+		       struct offender who)
 {
 	struct image *img = c->table.img;
 	struct section *sec = image_section(img, site->addr);
@@ -133,7 +144,7 @@ static void check_insn(struct check *c, const struct site *site,
 	char bytes[3 * 8 + 1] = "";
 
 	if (!code) {
-		complain(c, title, "%s", fault.text);
+		complain(c, who, "%s", fault.text);
 		return;
 	}
 	code += site->addr - sec->addr;
@@ -144,48 +155,47 @@ static void check_insn(struct check *c, const struct site *site,
 	    insn.kind != INSN_COND_JUMP) {
 		for (unsigned int i = 0; i < room && i < 8; i++)
 			snprintf(bytes + 3 * i, 4, " %02x", code[i]);
-		complain(c, title, "met %s (bytes%s), expected a call or a jump",
+		complain(c, who, "met %s (bytes%s), expected a call or a jump",
 			 kind_text[insn.kind], bytes);
 		return;
 	}
 	if (!image_bytes(img, site->addr, insn.len, &fault)) {
-		complain(c, title, "%s", fault.text);
+		complain(c, who, "%s", fault.text);
 		return;
 	}
-	check_target(c, site, title, &insn);
-	check_word(c, site, title, insn.len);
+	check_target(c, site, who, &insn);
+	check_word(c, site, who, insn.len);
 }
 
 static void check_site(struct check *c, const struct site *site)
 {
 	struct image *img = c->table.img;
 	struct section *sec = image_section(img, site->addr);
-	char title[2 * BUF_SIZE];
+	struct offender who = { .site = site };
 
-	site_title(c, site, title, sizeof(title));
 	if (!site->readable) {
-		complain(c, title, "%s", site->fault);
+		complain(c, who, "%s", site->fault);
 		return;
 	}
 	if (site->record % _Alignof(struct static_call_site))
-		complain(c, title, "its record at 0x%" PRIx64 " is not aligned to %zu bytes",
+		complain(c, who, "its record at 0x%" PRIx64 " is not aligned to %zu bytes",
 			 site->record, _Alignof(struct static_call_site));
 	if (site->flags & STATIC_CALL_SITE_INIT)
-		complain(c, title, "its record's INIT bit is set; only the kernel sets it, at run time");
+		complain(c, who, "its record's INIT bit is set; only the kernel sets it, at run time");
 	if (!is_executable(sec)) {
-		complain(c, title, "lies in section '%s', expected an executable section",
+		complain(c, who, "lies in section '%s', expected an executable section",
 			 sec ? sec->name : "(none)");
 		return;
 	}
 	/* The linker drops a record together with the section it is linked to. */
 	if (img->object && (!(site->section->hdr.sh_flags & SHF_LINK_ORDER) ||
 			    site->section->hdr.sh_link != sec->index))
-		complain(c, title, "lies in section %zu '%s', but its record is linked to section %u (for ld -r use --unique=%s)",
+		complain(c, who, "lies in section %zu '%s', but its record is linked to section %u (for ld -r use --unique=%s)",
 			 sec->index, sec->name,
 			 site->section->hdr.sh_flags & SHF_LINK_ORDER ?
 				 site->section->hdr.sh_link : 0,
 			 STATIC_CALL_SITES_SECTION);
-	check_insn(c, site, title);
+	check_insn(c, site, who);
 }
 
 static int by_address(const void *a, const void *b)
@@ -200,15 +210,14 @@ static int by_address(const void *a, const void *b)
 static void check_duplicates(struct check *c)
 {
 	struct table *table = &c->table;
-	char title[2 * BUF_SIZE];
 
 	for (size_t i = 1; i < table->nsite; i++) {
 		const struct site *a = &table->site[i - 1], *b = a + 1;
 
 		if (!a->readable || !b->readable || a->addr != b->addr)
 			continue;
-		site_title(c, b, title, sizeof(title));
-		complain(c, title, "has a second record, %zu at 0x%" PRIx64,
+		complain(c, (struct offender) { .site = b },
+			 "has a second record, %zu at 0x%" PRIx64,
 			 a->number, a->record);
 	}
 }
@@ -227,7 +236,7 @@ static void check_sites(struct check *c)
  * Keys.
  */
 
-static void check_slot(struct check *c, const struct key *key, const char *title)
+static void check_slot(struct check *c, const struct key *key, struct offender who)
 {
 	struct image *img = c->table.img;
 	struct section *sec = image_section(img, key->slot.addr);
@@ -235,7 +244,7 @@ static void check_slot(struct check *c, const struct key *key, const char *title
 	if (!key->slot.defined)
 		return;
 	if (!sec || is_executable(sec))
-		complain(c, title, "its pointer would be at 0x%" PRIx64 ", in section '%s', expected data",
+		complain(c, who, "its pointer would be at 0x%" PRIx64 ", in section '%s', expected data",
 			 key->slot.addr, sec ? sec->name : "(none)");
 }
 
@@ -244,17 +253,19 @@ static void check_slot(struct check *c, const struct key *key, const char *title
  * cell of the GOT that holds its address.
  */
 static void check_trampoline(struct check *c, const struct key *key,
-			     const char *title)
+			     struct offender who)
 {
 	struct image *img = c->table.img;
 	struct section *sec = image_section(img, key->tramp);
 	struct fault ignored;
-	uint64_t place, room;
+	char met[BUF_SIZE], expected[BUF_SIZE];
+	struct slot cell = { .known = true, .defined = true };
+	struct tramp tramp;
 	const uint8_t *code;
-	bool indirect;
+	uint64_t room;
 
 	if (!is_executable(sec)) {
-		complain(c, title, "its trampoline would be at 0x%" PRIx64 ", in section '%s', expected an executable section",
+		complain(c, who, "its trampoline would be at 0x%" PRIx64 ", in section '%s', expected an executable section",
 			 key->tramp, sec ? sec->name : "(none)");
 		return;
 	}
@@ -263,15 +274,21 @@ static void check_trampoline(struct check *c, const struct key *key,
 		room = 32;
 	/* What an object file leaves to the linker cannot be followed. */
 	code = image_bytes(img, key->tramp, room, &ignored);
-	if (!code || !key->slot.defined || img->object ||
-	    !img->arch->tramp_slot(code, room, key->tramp, &place, &indirect) ||
-	    indirect || place == key->slot.addr)
+	if (!code || img->object ||
+	    !img->arch->tramp_slot(code, room, key->tramp, &tramp))
 		return;
-	complain(c, title, "its trampoline reads the pointer at 0x%" PRIx64 ", expected its own at 0x%" PRIx64,
-		 place, key->slot.addr);
+	cell.addr = tramp.place;
+	if (tramp.indirect && !slot_read(img, tramp.place, &cell, &ignored))
+		return;
+	cell.addr += tramp.offset;
+	if (cell.defined != key->slot.defined || !compare_slots(&cell, &key->slot))
+		return;
+	complain(c, who, "its trampoline reads the pointer at %s, expected its own at %s",
+		 slot_name(img, &cell, met, sizeof(met)),
+		 slot_name(img, &key->slot, expected, sizeof(expected)));
 }
 
-static void check_dso(struct check *c, const struct key *key, const char *title)
+static void check_dso(struct check *c, const struct key *key, struct offender who)
 {
 	struct image *img = c->table.img;
 	const struct symbol *symbol = symbol_undefined(img, key->dso);
@@ -282,58 +299,58 @@ static void check_dso(struct check *c, const struct key *key, const char *title)
 			symbol = symbol_prefixed(img, key->dso,
 						 STATIC_CALL_DSO_SYMBOL);
 		if (!symbol || strcmp(symbol->name, STATIC_CALL_DSO_SYMBOL))
-			complain(c, title, "refers to '%s' as its descriptor, expected " STATIC_CALL_DSO_SYMBOL,
+			complain(c, who, "refers to '%s' as its descriptor, expected " STATIC_CALL_DSO_SYMBOL,
 				 symbol ? symbol->name : "(nothing)");
 		return;
 	}
 	if (!sec || is_executable(sec) || key->dso % img->pointer)
-		complain(c, title, "its descriptor would be at 0x%" PRIx64 ", in section '%s', expected aligned data",
+		complain(c, who, "its descriptor would be at 0x%" PRIx64 ", in section '%s', expected aligned data",
 			 key->dso, sec ? sec->name : "(none)");
 	else if (key->dso != c->table.key[0].dso)
-		complain(c, title, "its descriptor is at 0x%" PRIx64 ", that of the first key at 0x%" PRIx64 ": expected one a file",
+		complain(c, who, "its descriptor is at 0x%" PRIx64 ", that of the first key at 0x%" PRIx64 ": expected one a file",
 			 key->dso, c->table.key[0].dso);
 }
 
 static void check_key(struct check *c, const struct key *key)
 {
-	char title[BUF_SIZE];
+	struct offender who = { .key = key };
 
-	key_title(c, key, title, sizeof(title));
 	if (key->addr % STATIC_CALL_KEY_ALIGN)
-		complain(c, title, "is not aligned to %d bytes",
+		complain(c, who, "is not aligned to %d bytes",
 			 STATIC_CALL_KEY_ALIGN);
 	if (key->fault)
-		complain(c, title, "%s (%zu sites refer to it)", key->fault,
+		complain(c, who, "%s (%zu sites refer to it)", key->fault,
 			 key->nsites);
 	if (!key->readable)
 		return;
 	if (key->size != c->table.img->pointer)
-		complain(c, title, "stands for %" PRIu32 " bytes, expected a pointer's %u",
+		complain(c, who, "stands for %" PRIu32 " bytes, expected a pointer's %u",
 			 key->size, c->table.img->pointer);
-	check_slot(c, key, title);
-	check_trampoline(c, key, title);
-	check_dso(c, key, title);
+	check_slot(c, key, who);
+	check_trampoline(c, key, who);
+	check_dso(c, key, who);
 }
 
 static void check_escapes(struct check *c)
 {
-	char title[BUF_SIZE];
+	char text[BUF_SIZE];
+	struct offender who = { .text = text };
 
 	for (size_t i = 0; i < c->table.nescape; i++) {
 		const struct escape *esc = &c->table.escape[i];
 
-		snprintf(title, sizeof(title), "escape record at 0x%" PRIx64,
+		snprintf(text, sizeof(text), "escape record at 0x%" PRIx64,
 			 esc->record);
 		if (!esc->readable)
-			complain(c, title, "its value cannot be read");
+			complain(c, who, "its value cannot be read");
 		else if (esc->key.fault)
-			complain(c, title, "its key at 0x%" PRIx64 ": %s",
+			complain(c, who, "its key at 0x%" PRIx64 ": %s",
 				 esc->key_addr, esc->key.fault);
 		else if (!esc->key.size)
-			complain(c, title, "its key at 0x%" PRIx64 " stands for 0 bytes",
+			complain(c, who, "its key at 0x%" PRIx64 " stands for 0 bytes",
 				 esc->key_addr);
 		else
-			check_slot(c, &esc->key, title);
+			check_slot(c, &esc->key, who);
 	}
 }
 
@@ -344,36 +361,50 @@ static void check_escapes(struct check *c)
 static void check_section(struct check *c, struct section *sec, size_t entry)
 {
 	struct image *img = c->table.img;
-	char title[BUF_SIZE];
+	char text[BUF_SIZE];
+	struct offender who = { .text = text };
 	uint64_t place;
 
-	snprintf(title, sizeof(title), "section %zu '%s'", sec->index, sec->name);
+	snprintf(text, sizeof(text), "section %zu '%s'", sec->index, sec->name);
 	if (sec->hdr.sh_size % entry)
-		complain(c, title, "has 0x%" PRIx64 " bytes, expected a multiple of %zu",
+		complain(c, who, "has 0x%" PRIx64 " bytes, expected a multiple of %zu",
 			 (uint64_t)sec->hdr.sh_size, entry);
 	if (!img->object && sec->hdr.sh_flags & SHF_WRITE)
-		complain(c, title, "is writable, expected read-only");
+		complain(c, who, "is writable, expected read-only");
 	if (!img->object &&
 	    reloc_dynamic_within(img, sec->addr, sec->addr + sec->hdr.sh_size,
 				 &place))
-		complain(c, title, "has a dynamic relocation at 0x%" PRIx64 ", expected none",
+		complain(c, who, "has a dynamic relocation at 0x%" PRIx64 ", expected none",
 			 place);
 }
 
-static void check_whole(struct check *c)
+/* A program looks at one table alone: what a linker script has put together. */
+static void check_tables(struct check *c, const char *name, size_t entry)
 {
 	struct image *img = c->table.img;
+	size_t seen = 0;
 
 	for (size_t i = 1; i < img->nsection; i++) {
 		struct section *sec = &img->section[i];
 
-		if (!strcmp(sec->name, STATIC_CALL_SITES_SECTION))
-			check_section(c, sec, sizeof(struct static_call_site));
-		else if (!strcmp(sec->name, STATIC_CALL_ESCAPES_SECTION))
-			check_section(c, sec, sizeof(int32_t));
+		if (strcmp(sec->name, name))
+			continue;
+		if (img->object || !seen)
+			check_section(c, sec, entry);
+		seen++;
 	}
-	if (c->table.nsite && reloc_text(img))
-		complain(c, "dynamic section", "has a TEXTREL entry: the dynamic linker would relocate code, expected none");
+	if (!img->object && seen > 1)
+		complain(c, (struct offender) { .text = name },
+			 "met %zu sections of this name, expected one", seen);
+}
+
+static void check_whole(struct check *c)
+{
+	check_tables(c, STATIC_CALL_SITES_SECTION, sizeof(struct static_call_site));
+	check_tables(c, STATIC_CALL_ESCAPES_SECTION, sizeof(int32_t));
+	if (c->table.nsite && reloc_text(c->table.img))
+		complain(c, (struct offender) { .text = "dynamic section" },
+			 "has a TEXTREL entry: the dynamic linker would relocate code, expected none");
 }
 
 static void summarize(struct check *c)
