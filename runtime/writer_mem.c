@@ -11,10 +11,12 @@
  * the parent's memory after fork(), and to anything at all after a program has
  * closed what it does not know and opened something else.
  *
- * Neighbouring writes are gathered and written at once, with the bytes between
- * them as they are.  The kernel's copy is not documented to store an aligned
- * word at once, so on its own accord aligned8 does not use this writer.
+ * A system call for each site would be slow, so the changes of a pass are made
+ * in copies of the pages, and these written at the end of it, from the first to
+ * the last changed word.  The kernel's copy is not documented to store an
+ * aligned word at once, so on its own accord aligned8 does not use this writer.
  */
+#define _GNU_SOURCE
 #include <fcntl.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -22,23 +24,35 @@
 
 #include "internal.h"
 
+#define COPY_SIZE	4096ul	/* no page is smaller */
+#define COPIES		64
+
+/* A copy of COPY_SIZE bytes at @at, of which those from @lo to @hi are to be written. */
+struct copy {
+	uintptr_t at;
+	size_t lo, hi;
+	uint8_t bytes[COPY_SIZE];
+};
+
+/* By address, each at its one place; under the lock. */
+static struct copy copies[COPIES];
+
+/* The pages that this batch has proven, likewise. */
+static uintptr_t touched[COPIES];
+
 static int fd = -1;
-
-/* What is to be written at gathered_at; under the lock. */
-static uint8_t gathered[4096];
-static uintptr_t gathered_at;
-static size_t gathered_len;
-
-/* The page proven last. */
-static uintptr_t touched;
 
 static int mem_open(const struct segment *spans)
 {
+	unsigned int i;
+
 	(void)spans;
 	fd = (int)syscall(SYS_openat, AT_FDCWD, "/proc/self/mem", O_RDWR | O_CLOEXEC);
-	gathered_len = 0;
-	touched = 0;
-	return fd < 0 ? -errno : 0;
+	if (fd < 0)
+		return -errno;
+	for (i = 0; i < COPIES; i++)
+		copies[i].at = touched[i] = 0;
+	return 0;
 }
 
 static void mem_close(const struct segment *spans)
@@ -63,65 +77,93 @@ static int write_all(uintptr_t at, const uint8_t *bytes, size_t len)
 	return 0;
 }
 
-static int touch_page(uintptr_t at)
+static unsigned int place(uintptr_t at)
 {
+	return at / COPY_SIZE % COPIES;
+}
+
+static int touch_byte(uintptr_t at)
+{
+	uintptr_t page = at & ~(COPY_SIZE - 1);
 	uint8_t same = *(const volatile uint8_t *)at;
 
-	if (page_down(at) == touched)
+	if (touched[place(at)] == page)
 		return 0;
-	touched = page_down(at);
+	touched[place(at)] = page;
 	return write_all(at, &same, 1);
 }
 
 /* Writing a byte as it is makes the page the process's own, if that can be. */
 static int mem_touch(uintptr_t at, size_t len)
 {
-	int err = touch_page(at);
+	int err = touch_byte(at);
 
-	if (!err && page_down(at + len - 1) != page_down(at))
-		err = touch_page(at + len - 1);
-	return err;
+	return err ? err : touch_byte(at + len - 1);
+}
+
+static int flush_copy(struct copy *copy)
+{
+	uintptr_t at = copy->at;
+
+	copy->at = 0;
+	return at ? write_all(at + copy->lo, copy->bytes + copy->lo, copy->hi - copy->lo) : 0;
 }
 
 static int mem_flush(void)
 {
-	size_t len = gathered_len;
+	unsigned int i;
+	int err = 0;
 
-	gathered_len = 0;
-	return write_all(gathered_at, gathered, len);
+	for (i = 0; i < COPIES && !err; i++)
+		err = flush_copy(&copies[i]);
+	return err;
 }
 
-/*
- * In whole aligned words: a copy of 8-byte stores then changes each at once.
- */
-static int mem_write(uintptr_t at, const void *bytes, size_t len)
+/* In whole aligned words: a kernel that copies by 8-byte stores changes each at once. */
+static int write_in_copy(uintptr_t at, const void *bytes, size_t len)
 {
-	uintptr_t start = at & ~(uintptr_t)7, end = (at + len + 7) & ~(uintptr_t)7;
-	uintptr_t have = gathered_at + gathered_len;
+	struct copy *copy = &copies[place(at)];
+	size_t offset = at % COPY_SIZE;
+	size_t lo = offset & ~(size_t)7, hi = (offset + len + 7) & ~(size_t)7;
 	int err;
 
-	if (!gathered_len || start < gathered_at || end > gathered_at + sizeof(gathered)) {
-		err = mem_flush();
+	if (copy->at != at - offset) {
+		err = flush_copy(copy);
 		if (err)
 			return err;
-		gathered_at = have = start;
+		copy->at = at - offset;
+		copy->lo = lo;
+		copy->hi = hi;
+		memcpy(copy->bytes, (const void *)copy->at, COPY_SIZE);
 	}
-	if (end > have) {
-		memcpy(gathered + (have - gathered_at), (const void *)have, end - have);
-		gathered_len = end - gathered_at;
-	}
-	memcpy(gathered + (at - gathered_at), bytes, len);
+	memcpy(copy->bytes + offset, bytes, len);
+	if (copy->lo > lo)
+		copy->lo = lo;
+	if (copy->hi < hi)
+		copy->hi = hi;
 	return 0;
+}
+
+static int mem_write(uintptr_t at, const void *bytes, size_t len)
+{
+	size_t room = COPY_SIZE - at % COPY_SIZE;
+	int err;
+
+	if (len <= room)
+		return write_in_copy(at, bytes, len);
+	err = write_in_copy(at, bytes, room);
+	return err ? err : write_in_copy(at + room, (const char *)bytes + room, len - room);
 }
 
 static uint64_t mem_read(const uint64_t *word)
 {
 	uintptr_t at = (uintptr_t)word;
+	const struct copy *copy = &copies[place(at)];
 	uint64_t value;
 
-	if (at < gathered_at || at >= gathered_at + gathered_len)
+	if (copy->at != (at & ~(COPY_SIZE - 1)))
 		return *word;
-	memcpy(&value, gathered + (at - gathered_at), sizeof(value));
+	memcpy(&value, copy->bytes + at % COPY_SIZE, sizeof(value));
 	return value;
 }
 
