@@ -64,7 +64,7 @@ def measure(tools, quick):
     own = list(own_sources(tools, quick))
     lines = sum(len(file.read_text().splitlines()) for file in large)
     rows = [{"subject": f"one file of {lines} lines", **compare(tools, large, pairs, level)}
-            for level, pairs in (("-O2", 1 if quick else 5), ("-O0", 1 if quick else 5))]
+            for level, pairs in (("-O2", 1 if quick else 3), ("-O0", 1 if quick else 5))]
     rows.append({"subject": f"{len(own)} small files",
                  **compare(tools, own, 1 if quick else 5, "-O2")})
     return result(["subject", "flags", "without", "with", "ratio"], rows,

@@ -6,11 +6,13 @@
  * stand one after the other, more than the processor's tables of indirect
  * branches hold.
  *
- * Prints one line for each kind of call: its name, median and least ns per call.
+ * Prints one line for each kind of call: its name, median and least ns per call,
+ * ratio to a direct call.
  */
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <staticcall.h>
 #include "stopwatch.h"
 #include "target.h"
@@ -52,10 +54,25 @@ static const struct {
 };
 #define KINDS	(int)(sizeof(kinds) / sizeof(kinds[0]))
 
+static double *ns[KINDS];
+
+static void report(int kind, int rounds)
+{
+	double *sorted = calloc(rounds, sizeof(double));
+
+	if (!sorted)
+		err(1, "cannot sort %d rounds", rounds);
+	memcpy(sorted, ns[kind], rounds * sizeof(double));
+	sort_ns(sorted, rounds);
+	printf("%s %g %g", kinds[kind].name, sorted[rounds / 2], sorted[0]);
+	memcpy(sorted, ns[kind], rounds * sizeof(double));
+	printf(" %g\n", median_ratio(sorted, ns[0], rounds));
+	free(sorted);
+}
+
 int main(int argc, char **argv)
 {
 	int rounds = argc == 2 ? atoi(argv[1]) : 0;
-	double *ns[KINDS];
 
 	if (rounds <= 0)
 		errx(1, "usage: distinct ROUNDS");
@@ -63,7 +80,6 @@ int main(int argc, char **argv)
 		ns[i] = calloc(rounds, sizeof(double));
 		if (!ns[i])
 			err(1, "cannot keep %d rounds", rounds);
-		kinds[i].run(0);
 	}
 	for (int round = 0; round < rounds; round++) {
 		for (int i = 0; i < KINDS; i++) {
@@ -73,9 +89,7 @@ int main(int argc, char **argv)
 			ns[i][round] = (now_ns() - start) / SITES;
 		}
 	}
-	for (int i = 0; i < KINDS; i++) {
-		sort_ns(ns[i], rounds);
-		printf("%s %g %g\n", kinds[i].name, ns[i][rounds / 2], ns[i][0]);
-	}
+	for (int i = 0; i < KINDS; i++)
+		report(i, rounds);
 	return 0;
 }

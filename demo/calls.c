@@ -2,7 +2,7 @@
 /*
  * calls.c: seven ways to call the same function, and their cost.
  */
-#include <stdlib.h>
+#include <string.h>
 #include <staticcall.h>
 #include "calls.h"
 #include "stopwatch.h"
@@ -41,7 +41,7 @@ LOOP(loop_pointer, plain)
 __attribute__((indirect_branch("thunk-inline")))
 LOOP(loop_retpoline, plain)
 
-#define KIND(name, path, loop)	{ name, path, loop, 0, 0 }
+#define KIND(name, path, loop)	{ name, path, loop, 0, 0, 0 }
 struct call_kind call_kinds[] = {
 	KIND("direct",      "call target",                    loop_direct),
 	KIND("static",      "call target, patched in",        loop_static),
@@ -55,10 +55,8 @@ const int call_kinds_count = sizeof(call_kinds) / sizeof(call_kinds[0]);
 
 void measure_calls(int rounds, long calls_per_round)
 {
-	double (*ns)[rounds] = calloc(call_kinds_count, sizeof(*ns));
+	double ns[call_kinds_count][rounds], sorted[rounds];
 
-	if (!ns)
-		abort();
 	for (int round = 0; round < rounds; round++) {
 		for (int i = 0; i < call_kinds_count; i++) {
 			double start = now_ns();
@@ -68,9 +66,13 @@ void measure_calls(int rounds, long calls_per_round)
 		}
 	}
 	for (int i = 0; i < call_kinds_count; i++) {
-		sort_ns(ns[i], rounds);
-		call_kinds[i].median = ns[i][rounds / 2];
-		call_kinds[i].min = ns[i][0];
+		struct call_kind *kind = &call_kinds[i];
+
+		memcpy(sorted, ns[i], sizeof(sorted));
+		sort_ns(sorted, rounds);
+		kind->median = sorted[rounds / 2];
+		kind->best = sorted[0];
+		memcpy(sorted, ns[i], sizeof(sorted));
+		kind->ratio = median_ratio(sorted, ns[0], rounds);
 	}
-	free(ns);
 }

@@ -7,20 +7,21 @@
  * struct call_kind: a kind of call, and what it was measured to cost.
  * @loop:   calls the target @n times, each time with the last result.
  * @median: ns per call, over all rounds.
- * @min:    ns per call in the best round.
+ * @best:   ns per call in the best round.
+ * @ratio:  to the first kind in the same round; the median of all rounds.
  */
 struct call_kind {
 	const char *name;
 	const char *path;
 	int (*loop)(int x, long n);
-	double median, min;
+	double median, best, ratio;
 };
 
 extern struct call_kind call_kinds[];
 extern const int call_kinds_count;
 
 /*
- * measure_calls: fill in @median and @min of every kind.
+ * measure_calls: fill in what every kind costs.
  *
  * The kinds take turns, @rounds times, so that whatever else the machine does
  * falls on all of them alike.

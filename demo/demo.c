@@ -91,19 +91,19 @@ static void show_an_update(void)
 static void show_the_cost(void)
 {
 	puts("\nThe cost of a call to `x + 1`, loop included, in this very run:\n");
-	measure_calls(101, 1000000);
+	measure_calls(1001, 100000);
 
 	printf("    %-12s %8s %8s %8s   %s\n", "call", "ns", "best ns", "ratio",
-	       "the processor's way");
+	       "what is executed");
 	for (int i = 0; i < call_kinds_count; i++) {
 		struct call_kind *k = &call_kinds[i];
 
-		printf("    %-12s %8.2f %8.2f %8.2f   %s\n", k->name, k->median, k->min,
-		       k->median / call_kinds[0].median, k->path);
+		printf("    %-12s %8.2f %8.2f %8.2f   %s\n", k->name, k->median, k->best,
+		       k->ratio, k->path);
 	}
-	puts("\n    ns: median of 101 rounds of a million calls, the kinds taking turns;\n"
-	     "    ratio: that over a direct call's.  A processor that predicts well hides\n"
-	     "    much of an indirect call; one that must not predict it (retpoline) cannot.");
+	puts("\n    ns: median of 1001 rounds of 100 000 calls, the kinds taking turns;\n"
+	     "    ratio: to a direct call in the same round, median.  A processor that\n"
+	     "    predicts well hides much of an indirect call; a retpoline forbids that.");
 }
 
 int main(void)

@@ -21,10 +21,23 @@ static inline int compare_ns(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* sort_ns: then ns[0] is the least and ns[count / 2] the median. */
+/* sort_ns: then ns[0] is the least of @count times and ns[count / 2] their median. */
 static inline void sort_ns(double *ns, long count)
 {
 	qsort(ns, count, sizeof(*ns), compare_ns);
+}
+
+/*
+ * median_ratio: of @ns to @base, taken at the same times; overwrites @ns.
+ *
+ * A machine that is slower for a while is so for both, and the ratio stays.
+ */
+static inline double median_ratio(double *ns, const double *base, long count)
+{
+	for (long i = 0; i < count; i++)
+		ns[i] /= base[i];
+	sort_ns(ns, count);
+	return ns[count / 2];
 }
 
 #endif
