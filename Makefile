@@ -41,6 +41,7 @@ endif
 ifeq ($(origin AR),default)
 AR := $(CROSS_COMPILE)ar
 endif
+OBJCOPY ?= $(CROSS_COMPILE)objcopy
 CFLAGS ?= -O2 -g
 
 # gcc-11 -> g++-11, also behind a folder or a wrapper such as ccache
@@ -162,9 +163,15 @@ $(OUT)/staticcall.so: $(plugin-obj) $(OUT)/obj/plugin.flags
 	$(call say,LD)
 	$(Q)$(plugin-link) -o $@ $(plugin-obj)
 
-$(OUT)/libstaticcall.a: $(runtime-obj) $(OUT)/obj/runtime.flags
+# One object, in which names that are not for programs are not theirs to clash
+# with: a program may well have a function called debug().
+$(OUT)/obj/libstaticcall.o: $(shared-obj) $(OUT)/obj/runtime.flags
+	$(call say,LD)
+	$(Q)$(CC) -nostdlib -r -o $@ $(shared-obj) && $(OBJCOPY) --localize-hidden $@
+
+$(OUT)/libstaticcall.a: $(OUT)/obj/libstaticcall.o $(glue-obj)
 	$(call say,AR)
-	$(Q)rm -f $@ && $(AR) rcs $@ $(runtime-obj)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(OUT)/libstaticcall_nonshared.a: $(glue-obj) $(OUT)/obj/runtime.flags
 	$(call say,AR)
