@@ -122,7 +122,8 @@ static bool read_fields(struct image *img, struct key *key, struct fault *fault)
 
 	if (!image_section(img, key->addr))
 		return fault_set(fault, "no section holds a key there");
-	if (!slot_read(img, key->addr, &key->slot, fault) ||
+	if (!image_bytes(img, key->addr, key_size(img), fault) ||
+	    !slot_read(img, key->addr, &key->slot, fault) ||
 	    !image_relative(img, key->addr +
 			    field(img, offsetof(struct static_call_key, tramp)),
 			    &key->tramp, fault) ||

@@ -398,6 +398,67 @@ static void check_tables(struct check *c, const char *name, size_t entry)
 			 "met %zu sections of this name, expected one", seen);
 }
 
+static struct section *find_section(struct image *img, const char *name)
+{
+	for (size_t i = 1; i < img->nsection; i++)
+		if (!strcmp(img->section[i].name, name))
+			return &img->section[i];
+	return NULL;
+}
+
+/* Do two fields of the descriptor, from @at on, say where the table is? */
+static void check_bounds(struct check *c, struct offender who, uint64_t at,
+			 const char *name)
+{
+	struct image *img = c->table.img;
+	struct section *sec = find_section(img, name);
+	struct slot start = { 0 }, end = { 0 };
+	struct fault fault;
+
+	if (!sec)
+		return;
+	if (!slot_read(img, at, &start, &fault) ||
+	    !slot_read(img, at + img->pointer, &end, &fault)) {
+		complain(c, who, "%s", fault.text);
+		return;
+	}
+	if (start.addr == sec->addr && end.addr == sec->addr + sec->hdr.sh_size)
+		return;
+	complain(c, who, "says that %s is at 0x%" PRIx64 " to 0x%" PRIx64 ", expected 0x%" PRIx64 " to 0x%" PRIx64 " (link with -Wl,-T,staticcall.ld)",
+		 name, start.addr, end.addr, sec->addr,
+		 (uint64_t)(sec->addr + sec->hdr.sh_size));
+}
+
+/*
+ * The runtime knows what the descriptor says and nothing else: a wrong one
+ * means calls that are never patched.
+ */
+static void check_descriptor(struct check *c)
+{
+	struct image *img = c->table.img;
+	struct offender who = { .text = "descriptor " STATIC_CALL_DSO_SYMBOL };
+	uint64_t at, head = offsetof(struct static_call_dso, sites);
+	const uint8_t *bytes;
+	struct fault fault;
+
+	if (img->object || !c->table.nkey || !c->table.key[0].readable)
+		return;
+	at = c->table.key[0].dso;
+	bytes = image_bytes(img, at, head, &fault);
+	if (!bytes) {
+		complain(c, who, "%s", fault.text);
+		return;
+	}
+	if (image_u32(img, bytes) != STATIC_CALL_ABI) {
+		complain(c, who, "has ABI version %" PRIu32 ", expected %d",
+			 image_u32(img, bytes), STATIC_CALL_ABI);
+		return;
+	}
+	check_bounds(c, who, at + head, STATIC_CALL_SITES_SECTION);
+	check_bounds(c, who, at + head + 2 * img->pointer,
+		     STATIC_CALL_ESCAPES_SECTION);
+}
+
 static void check_whole(struct check *c)
 {
 	check_tables(c, STATIC_CALL_SITES_SECTION, sizeof(struct static_call_site));
@@ -451,6 +512,7 @@ static int verify_file(const char *name, const struct options *opt)
 	check_sites(&c);
 	for (size_t i = 0; i < c.table.nkey; i++)
 		check_key(&c, &c.table.key[i]);
+	check_descriptor(&c);
 	check_escapes(&c);
 	if (!opt->quiet)
 		summarize(&c);
