@@ -83,8 +83,8 @@ class Toolchain:
 
     @property
     def link_flags(self):
-        return [f"-Wl,-T,{self.ldscript}", f"-L{self.libdir}", "-lstaticcall",
-                f"-Wl,-rpath,{self.libdir}"]
+        # No -rpath: glibc's static-pie programs crash with one.
+        return [f"-Wl,-T,{self.ldscript}", f"-L{self.libdir}", "-lstaticcall"]
 
     @functools.lru_cache(maxsize=None)
     def supports(self, keyword):
