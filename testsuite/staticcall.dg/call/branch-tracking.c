@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* With indirect branch tracking a trampoline starts as a function does. */
+/* { dg-do compile { target x86_64 } } */
+/* { dg-options "-O2 -fcf-protection=branch" } */
+
+int (*fp)(int) __attribute__((static_call));
+
+int caller(int a)
+{
+	return fp(a) + 1;
+}
+
+/* { dg-final { scan-static-call-sites 1 fp } } */
+/* { dg-final { scan-assembler {\n__SCT__fp:(\n[ \t]+\.cfi_\w+)*\n[ \t]+endbr64\n} } } */

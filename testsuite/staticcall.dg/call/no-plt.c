@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Without a PLT calls of other libraries go through the GOT; ours stay direct. */
+/* { dg-do compile } */
+/* { dg-options "-O2 -fPIC -fno-plt" } */
+
+extern int (*fp)(int) __attribute__((static_call));
+extern int other(int);
+
+int caller(int a)
+{
+	return fp(a) + other(a);
+}
+
+/* { dg-final { scan-static-call-sites 1 fp } } */
+/* { dg-final { scan-assembler {call\t__SCT__fp\n} { target x86_64 } } } */
+/* { dg-final { scan-assembler {call\t\*other@GOTPCREL} { target x86_64 } } } */
+/* { dg-final { scan-assembler {fp@GOTPCREL\(%rip\), %r11} { target x86_64 } } } */

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Alignment of sites can be had without. */
+/* { dg-do compile } */
+/* { dg-options "-O2 -fplugin-arg-staticcall-align=none" } */
+
+int (*fp)(int) __attribute__((static_call));
+
+int caller(int a)
+{
+	return fp(a) + fp(a + 1) + 1;
+}
+
+/* { dg-final { scan-static-call-sites 2 fp } } */
+/* { dg-final { scan-assembler-not {\.p2align 3,0x2e} } } */

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A call in return position becomes a jump, which the record says. */
+/* { dg-do compile } */
+/* { dg-options "-O2" } */
+
+int (*fp)(int) __attribute__((static_call));
+
+int caller(int a)
+{
+	return fp(a);
+}
+
+/* { dg-final { scan-static-call-sites 1 fp } } */
+/* { dg-final { scan-assembler-times {jmp\t__SCT__fp\n} 1 { target x86_64 } } } */
+/* { dg-final { scan-assembler-times {\.long[ \t]+__SCK__fp - \. \+ 1\n} 1 } } */

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A store to any element is an update, whether its index is constant or not. */
+/* { dg-do compile } */
+/* { dg-options "-O2" } */
+
+int (*tbl[4])(int) __attribute__((static_call));
+
+void constant(int (*f)(int))
+{
+	tbl[2] = f;
+}
+
+void variable(int i, int (*f)(int))
+{
+	tbl[i] = f;
+}
+
+/* { dg-final { scan-assembler-times {(call|jmp)\t__static_call_store} 2 { target x86_64 } } } */
+/* { dg-final { scan-assembler-not {__static_call_sync} } } */
