@@ -113,12 +113,11 @@ def test_there_are_pages():
 
 @pytest.mark.parametrize("page", PAGES)
 def test_page_formats(sh, manual, page):
-    """Both formatters, without a warning; what is said goes to the same stream as the text."""
+    """With both formatters, and neither has anything to say."""
     path = manual / f"man{page[-1]}" / page
-    text = sh.run("man", "-E", "UTF-8", "--warnings", "-l", path, cwd=manual)
-    assert re.match(r"STATICCALL\(\d\)", text)
-    assert "warning" not in text.split("NAME")[0] and "NAME" in text
-    assert not re.search(rf"^\S*(man|troff|groff|tbl)\S*: |{page}:\d+:", text, re.M)
+    assert re.match(r"STATICCALL\(\d\)", sh.run("man", "-l", path, cwd=manual))
+    assert sh.run("sh", "-c", 'man -E UTF-8 --warnings -l "$1" >/dev/null', "sh", path,
+                  cwd=manual) == ""
     if page not in ALIASES:
         assert sh.run("mandoc", "-T", "lint", path, cwd=manual) == ""
 
