@@ -36,12 +36,12 @@ void sc_escape_for_each(void (*fn)(tree var))
  * Static initializers and aliases: no statement shows them, the symbol table
  * does, once it is complete.
  */
-static void check_initializers(tree var)
+static void check_initializers(varpool_node *node)
 {
-	varpool_node *node = varpool_node::get(var);
+	tree var = sc_slot_var_of(node->decl);
 	struct ipa_ref *ref;
 
-	if (!node)
+	if (!var)
 		return;
 	for (unsigned i = 0; node->iterate_referring(i, ref); i++) {
 		if (!is_a<varpool_node *>(ref->referring))
@@ -51,15 +51,12 @@ static void check_initializers(tree var)
 	}
 }
 
-static void check_slot(struct sc_slot *slot)
-{
-	check_initializers(slot->var);
-}
-
 static void before_ipa(void *, void *)
 {
-	sc_mark_for_each(check_initializers);
-	sc_slot_for_each(check_slot);
+	varpool_node *node;
+
+	FOR_EACH_VARIABLE(node)
+		check_initializers(node);
 }
 
 void sc_escape_init(const char *plugin_name)

@@ -57,11 +57,10 @@ static const char *unfit(tree var)
 
 static void remember(tree var)
 {
-	/* Or a pointer whose loads all became calls would seem never read. */
-	TREE_USED(var) = 1;
-	DECL_PRESERVE_P(var) = 1;
 	if (marked_set.add(var))
 		return;
+	/* Or a pointer whose loads all became calls would seem never read. */
+	DECL_PRESERVE_P(var) = 1;
 	marked.safe_push(var);
 	sc_keep(var);
 }
@@ -133,8 +132,11 @@ static void register_attributes(void *, void *)
 
 bool sc_mark_var_p(tree var)
 {
-	if (lookup_attribute(attribute_name, DECL_ATTRIBUTES(var)))
+	if (lookup_attribute(attribute_name, DECL_ATTRIBUTES(var))) {
+		/* From a precompiled header none came by finish_decl(). */
+		remember(var);
 		return true;
+	}
 	if (!DECL_EXTERNAL(var) || marked.is_empty())
 		return false;
 	/* Only now: asking for a name early would fix it before an asm label. */
@@ -142,11 +144,6 @@ bool sc_mark_var_p(tree var)
 		if (TREE_PUBLIC(marked[names_known]))
 			marked_names.insert(sc_asm_name(marked[names_known]));
 	return marked_names.count(sc_asm_name(var)) != 0;
-}
-
-bool sc_anything_marked_p(void)
-{
-	return !marked.is_empty() || sc_options_mark_any_member(NULL_TREE);
 }
 
 void sc_mark_for_each(void (*fn)(tree var))
@@ -168,9 +165,24 @@ static void define_macro(void)
 					 UNKNOWN_LOCATION, NULL);
 }
 
+/* "#pragma omp threadprivate" follows the declaration that was marked. */
+static void check_storage(tree var)
+{
+	if (DECL_THREAD_LOCAL_P(var))
+		warning_at(DECL_SOURCE_LOCATION(var), OPT_Wattributes,
+			   "%qD became thread-local; its mark %<static_call%> is ignored",
+			   var);
+}
+
+static void before_ipa(void *, void *)
+{
+	sc_mark_for_each(check_storage);
+}
+
 void sc_mark_init(const char *plugin_name)
 {
 	define_macro();
 	register_callback(plugin_name, PLUGIN_ATTRIBUTES, register_attributes, NULL);
 	register_callback(plugin_name, PLUGIN_FINISH_DECL, finish_decl, NULL);
+	register_callback(plugin_name, PLUGIN_ALL_IPA_PASSES_START, before_ipa, NULL);
 }

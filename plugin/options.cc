@@ -189,11 +189,7 @@ bool sc_options_mark_any_member(tree var)
 	unsigned i;
 
 	FOR_EACH_VEC_ELT(patterns, i, p) {
-		if (!p->member)
-			continue;
-		if (!var)
-			return true;
-		if (!DECL_NAME(var) || !file_matches(p, var))
+		if (!p->member || !DECL_NAME(var) || !file_matches(p, var))
 			continue;
 
 		char *object = xstrndup(p->name, strcspn(p->name, "."));

@@ -209,13 +209,13 @@ static bool changed_between_p(gimple *load, gimple *call, tree ref, tree var)
 }
 
 /* Options that make every call indirect; correct, but not what was asked for. */
-static void say_once(const char *why)
+static void say_once(location_t loc, const char *why)
 {
 	static bool said;
 
 	if (!said)
-		warning(0, "calls through pointers marked %<static_call%> stay "
-			"indirect in this unit: %s", why);
+		warning_at(loc, 0, "calls through pointers marked %<static_call%> "
+			   "stay indirect in this unit: %s", why);
 	said = true;
 }
 
@@ -225,13 +225,16 @@ static const char *keep_indirect(gcall *call, gimple *load, tree ref, tree var, 
 	const char *why = sc_target_no_direct_call();
 
 	if (why) {
-		say_once(why);
+		say_once(gimple_location(call), why);
 		return why;
 	}
 	if (!sc_slot_of(ref))
 		return "which element it is, is not known at compile time";
 	if (gimple_call_chain(call) || gimple_call_by_descriptor_p(call))
 		return "it passes a static chain";
+	why = sc_target_no_direct_call_of(gimple_call_fntype(call));
+	if (why)
+		return why;
 	if (!now && changed_between_p(load, call, ref, var))
 		return "the pointer may change between its evaluation and the call";
 	return NULL;
@@ -263,6 +266,7 @@ static void rewrite_call(gcall *call)
 	struct sc_slot *slot = sc_slot_of(ref);
 
 	gimple_call_set_fndecl(call, sc_slot_tramp(slot));
+	gimple_call_set_fntype(call, sc_slot_fntype(gimple_call_fntype(call)));
 	orphans.safe_push(fn);
 	sc_report_rewritten(gimple_location(call), slot);
 }
@@ -290,9 +294,10 @@ static void insert_after(gimple_stmt_iterator *gsi, gimple *call)
 		gsi_insert_after(gsi, call, GSI_NEW_STMT);
 		return;
 	}
+	/* Each edge needs its own: "asm goto" has several. */
 	FOR_EACH_EDGE(e, ei, gimple_bb(stmt)->succs)
-		if (e->flags & EDGE_FALLTHRU)
-			gsi_insert_on_edge(e, call);
+		if (!(e->flags & (EDGE_EH | EDGE_ABNORMAL)))
+			gsi_insert_on_edge(e, gimple_copy(call));
 }
 
 /* After the store at @gsi: have the runtime look at all of object @ref again. */
@@ -337,6 +342,9 @@ static void rewrite_pointer_store(gimple_stmt_iterator *gsi, tree lhs)
 		addr = p;
 	}
 	gimple_set_lhs(stmt, tmp);
+	/* With -fnon-call-exceptions the store itself could throw. */
+	if (maybe_clean_eh_stmt(stmt))
+		gimple_purge_dead_eh_edges(gimple_bb(stmt));
 	insert_after(gsi, gimple_build_call(decl, 2, addr, tmp));
 }
 
@@ -509,6 +517,9 @@ static void scan_addresses(gimple_stmt_iterator *gsi)
 {
 	gimple *stmt = gsi_stmt(*gsi);
 
+	if (is_gimple_assign(stmt)
+	    && TREE_CODE_CLASS(gimple_assign_rhs_code(stmt)) == tcc_comparison)
+		return;
 	for (unsigned i = 0; i < gimple_num_ops(stmt); i++) {
 		tree op = gimple_op(stmt, i), value;
 		unsigned HOST_WIDE_INT ix;
@@ -519,6 +530,17 @@ static void scan_addresses(gimple_stmt_iterator *gsi)
 		else
 			scan_address(gsi, op);
 	}
+}
+
+/* "#pragma omp atomic": two statements, of which the first has the address. */
+static void sync_omp_atomic(gimple_stmt_iterator *gsi)
+{
+	gimple *load = gsi_stmt(gsi_last_bb(single_pred(gsi_bb(*gsi))));
+	tree addr = gimple_omp_atomic_load_rhs(as_a<gomp_atomic_load *>(load));
+	tree var = address_of_marked(addr);
+
+	if (var)
+		sync_var_after(gsi, var);
 }
 
 static void rewrite_stmt(gimple_stmt_iterator *gsi)
@@ -544,6 +566,12 @@ static void rewrite_stmt(gimple_stmt_iterator *gsi)
 		break;
 	case GIMPLE_ASM:
 		scan_asm(gsi, as_a<gasm *>(stmt));
+		break;
+	case GIMPLE_OMP_ATOMIC_STORE:
+		sync_omp_atomic(gsi);
+		break;
+	case GIMPLE_COND:
+		/* Compares addresses and passes none on. */
 		break;
 	default:
 		if (!is_gimple_debug(stmt))
@@ -605,7 +633,6 @@ static const struct pass_data rewrite_data = {
 class rewrite_pass : public gimple_opt_pass {
 public:
 	rewrite_pass() : gimple_opt_pass(rewrite_data, g) { }
-	bool gate(function *) final override { return sc_anything_marked_p(); }
 	unsigned execute(function *fun) final override { return rewrite_function(fun); }
 };
 

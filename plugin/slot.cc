@@ -145,8 +145,8 @@ static struct sc_slot *new_slot(tree var, HOST_WIDE_INT offset)
 	std::string name, symbol = sc_asm_name(var);
 	tree type;
 
-	if (!DECL_NAME(var) || TREE_READONLY(var) || DECL_THREAD_LOCAL_P(var)
-	    || offset < 0 || DECL_HARD_REGISTER(var))
+	if (!DECL_NAME(var) || TREE_READONLY(var) || offset < 0
+	    || DECL_HARD_REGISTER(var))
 		return NULL;
 	name = IDENTIFIER_POINTER(DECL_NAME(var));
 	type = pointer_at(TREE_TYPE(var), offset, name, symbol);
@@ -177,7 +177,8 @@ static tree global_base(tree ref)
 	if (base && TREE_CODE(base) == MEM_REF
 	    && TREE_CODE(TREE_OPERAND(base, 0)) == ADDR_EXPR)
 		base = get_base_address(TREE_OPERAND(TREE_OPERAND(base, 0), 0));
-	if (!base || !VAR_P(base) || !is_global_var(base))
+	/* "#pragma omp threadprivate" comes after the declaration. */
+	if (!base || !VAR_P(base) || !is_global_var(base) || DECL_THREAD_LOCAL_P(base))
 		return NULL_TREE;
 	return base;
 }
@@ -194,8 +195,8 @@ tree sc_slot_var_of(tree ref)
 	/* A member marked by name makes its variable interesting too. */
 	return COMPLETE_TYPE_P(TREE_TYPE(var))
 	       && RECORD_OR_UNION_TYPE_P(TREE_TYPE(var))
-	       && sc_slot_count(TREE_TYPE(var), &align)
-	       && sc_options_mark_any_member(var) ? var : NULL_TREE;
+	       && sc_options_mark_any_member(var)
+	       && sc_slot_count(TREE_TYPE(var), &align) ? var : NULL_TREE;
 }
 
 struct sc_slot *sc_slot_of(tree ref)
@@ -227,12 +228,18 @@ struct sc_slot *sc_slot_of_tramp(tree decl)
 	return it == by_tramp.end() ? NULL : it->second;
 }
 
+tree sc_slot_fntype(tree fntype)
+{
+	return build_qualified_type(fntype, TYPE_QUALS(fntype) & ~TYPE_QUAL_CONST);
+}
+
 tree sc_slot_tramp(struct sc_slot *slot)
 {
 	if (slot->tramp)
 		return slot->tramp;
 
-	tree fntype = TREE_TYPE(slot->type);
+	tree fntype = sc_slot_fntype(TREE_TYPE(slot->type));
+	int flags = flags_from_decl_or_type(TREE_TYPE(slot->type));
 	char *symbol = concat(STATIC_CALL_TRAMP_PREFIX, slot->symbol, NULL);
 	tree decl = build_decl(DECL_SOURCE_LOCATION(slot->var), FUNCTION_DECL,
 			       get_identifier(symbol), fntype);
@@ -247,7 +254,9 @@ tree sc_slot_tramp(struct sc_slot *slot)
 	/* Hidden: a call by way of the PLT or the GOT would be no site. */
 	DECL_VISIBILITY(decl) = VISIBILITY_HIDDEN;
 	DECL_VISIBILITY_SPECIFIED(decl) = 1;
-	set_call_expr_flags(decl, flags_from_decl_or_type(fntype));
+	if (flags & ECF_CONST)
+		flags = (flags & ~ECF_CONST) | ECF_PURE;
+	set_call_expr_flags(decl, flags);
 
 	slot->tramp = decl;
 	sc_keep(decl);

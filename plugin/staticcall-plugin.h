@@ -27,7 +27,7 @@ bool sc_options_mark_var(tree var, bool *exact);
 /* Was the pointer called @name ("ops.read") inside of @var marked by name? */
 bool sc_options_mark_member(tree var, const char *name);
 
-/* Could any pointer inside of @var be?  In any variable at all, if NULL. */
+/* Could any pointer inside of @var be? */
 bool sc_options_mark_any_member(tree var);
 
 /*
@@ -37,9 +37,6 @@ void sc_mark_init(const char *plugin_name);
 
 /* Is all of variable @var marked? */
 bool sc_mark_var_p(tree var);
-
-/* Is there anything to do in this unit? */
-bool sc_anything_marked_p(void);
 
 /* Call @fn for every variable marked in this unit. */
 void sc_mark_for_each(void (*fn)(tree var));
@@ -72,6 +69,12 @@ tree sc_slot_var_of(tree ref);
 
 /* The slot whose trampoline @decl is, or NULL. */
 struct sc_slot *sc_slot_of_tramp(tree decl);
+
+/*
+ * Function type @fntype without the attribute "const", which is a qualifier.
+ * What is called depends on the pointer, so the call is no more than "pure".
+ */
+tree sc_slot_fntype(tree fntype);
 
 /* The slot's trampoline, declared when first asked for. */
 tree sc_slot_tramp(struct sc_slot *slot);

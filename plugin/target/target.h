@@ -16,6 +16,9 @@
  */
 const char *sc_target_no_direct_call(void);
 
+/* The same for calls of functions of this type alone. */
+const char *sc_target_no_direct_call_of(tree fntype);
+
 /*
  * Assembly that makes the patchable part of the next instruction, a call or
  * jump, lie inside one word that one store can change; NULL where nothing is
@@ -26,8 +29,8 @@ const char *sc_target_align_site(rtx_insn *insn);
 
 /*
  * Print the body of a trampoline: jump to what the pointer at @symbol + @offset
- * holds, return where it holds NULL.  @local: the symbol can be addressed
- * directly, else its address comes from the GOT.
+ * holds, return where it holds NULL.  @local: the symbol binds locally, else its
+ * address comes from the GOT.
  */
 void sc_target_print_tramp(FILE *f, const char *symbol, HOST_WIDE_INT offset,
 			   bool local);

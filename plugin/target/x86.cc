@@ -8,8 +8,21 @@ const char *sc_target_no_direct_call(void)
 {
 	if (!TARGET_64BIT)
 		return "only x86-64 is supported, not i386";
+	if (TARGET_X32)
+		return "only x86-64 is supported, not x32";
 	if (ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC)
 		return "-mcmodel=large has no direct calls";
+	return NULL;
+}
+
+const char *sc_target_no_direct_call_of(tree fntype)
+{
+	tree attributes = TYPE_ATTRIBUTES(fntype);
+
+	if (lookup_attribute("no_caller_saved_registers", attributes))
+		return "its caller needs the register that a trampoline uses";
+	if ((flag_cf_protection & CF_BRANCH) && lookup_attribute("nocf_check", attributes))
+		return "its target may lack the mark that an indirect jump needs";
 	return NULL;
 }
 
@@ -57,7 +70,7 @@ void sc_target_print_tramp(FILE *f, const char *symbol, HOST_WIDE_INT offset, bo
 		fputs("\tendbr64\n", f);
 	/* r11 alone is nobody's at a call: no argument, no static chain (r10),
 	 * no count of vector registers (al).  Psabi 3.2.3. */
-	if (local)
+	if (local && ix86_cmodel != CM_MEDIUM && ix86_cmodel != CM_MEDIUM_PIC)
 		fprintf(f, "\tmovq\t%s+" HOST_WIDE_INT_PRINT_DEC "(%%rip), %%r11\n",
 			symbol, offset);
 	else

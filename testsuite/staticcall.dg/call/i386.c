@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Code for i386: calls stay indirect, and say so once. */
+/* { dg-do compile { target x86_64 } } */
+/* { dg-options "-O2 -m32" } */
+
+typedef int fn_t(int);
+
+extern fn_t *fp __attribute__((static_call));
+
+int f(int x)
+{
+	return fp(x);	/* { dg-warning "stay indirect in this unit: only x86-64 is supported, not i386" } */
+}
+
+int g(int x)
+{
+	return fp(x + 1);
+}
+/* { dg-final { scan-assembler-not {__SC[TK]__} } } */
