@@ -49,13 +49,20 @@ def user_time(tools, files, plugin, level):
     return total
 
 
+def sites(tools):
+    """How many sites the file compiled last has."""
+    sections = run("size", "-A", tools.output / "compiled.o").splitlines()
+    return sum(int(line.split()[1]) // 8 for line in sections
+               if line.startswith(".static_call_sites"))
+
+
 def compare(tools, files, pairs, level):
     without, with_plugin = [], []
     for _ in range(pairs):
         without.append(user_time(tools, files, False, level))
         with_plugin.append(user_time(tools, files, True, level))
     ratio = statistics.median(b / a for a, b in zip(without, with_plugin))
-    return {"flags": level, "without": statistics.median(without),
+    return {"flags": level, "sites": sites(tools), "without": statistics.median(without),
             "with": statistics.median(with_plugin), "ratio": ratio}
 
 
@@ -67,6 +74,6 @@ def measure(tools, quick):
             for level, pairs in (("-O2", 1 if quick else 3), ("-O0", 1 if quick else 5))]
     rows.append({"subject": f"{len(own)} small files",
                  **compare(tools, own, 1 if quick else 5, "-O2")})
-    return result(["subject", "flags", "without", "with", "ratio"], rows,
+    return result(["subject", "flags", "sites", "without", "with", "ratio"], rows,
                   [bar("compile time of the large file at -O2, with plugin : without",
                        rows[0]["ratio"], 1.03)])

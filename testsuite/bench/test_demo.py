@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The demonstration runs, and shows what it says."""
+import os
+import re
+import shlex
+import subprocess
+
+import pytest
+
+from harness.toolchain import TOP
+
+KINDS = ["direct", "static", "out-of-line", "plt", "ifunc", "pointer", "retpoline"]
+
+
+@pytest.fixture(scope="module")
+def shown(toolchain, tmp_path_factory):
+    """What it prints; built in a folder of the test's own."""
+    folder = tmp_path_factory.mktemp("demo")
+    environment = {key: value for key, value in os.environ.items()
+                   if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "CFLAGS", "LDFLAGS")}
+    done = subprocess.run(
+        ["make", "-f", TOP / "Makefile", "demo-run", f"BUILD={toolchain.build.parent}",
+         f"CC={shlex.join(toolchain.gcc)}", f"demo-out={folder}"],
+        cwd=TOP, env={**environment, "LC_ALL": "C"}, timeout=60, text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def test_call_goes_to_each_target_in_turn(shown):
+    assert re.findall(r"\bcall +[0-9a-f]+ <(\w+)>", shown) == ["__SCT__op", "add_one", "add_two"]
+
+
+def test_bytes_of_the_call_change(shown):
+    bytes_of_calls = re.findall(r"^ *[0-9a-f]+:\t([0-9a-f ]+)\t.*\bcall ", shown, re.MULTILINE)
+    assert len(bytes_of_calls) == 3 and len(set(bytes_of_calls)) == 3
+
+
+def test_threads_see_both_targets_and_nothing_else(shown):
+    tallies = re.findall(r"thread \d called add_one (\d+) times, then add_two (\d+) times, "
+                         r"anything else (\d+) times", shown)
+    assert len(tallies) == 2
+    for old, new, other in tallies:
+        assert int(old) + int(new) > 0 and int(other) == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_table_has_kind(shown, kind):
+    row = re.search(rf"^ *{kind} +([\d.]+) +([\d.]+) +([\d.]+)   \S", shown, re.MULTILINE)
+    assert row and all(float(number) > 0 for number in row.groups())
