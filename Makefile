@@ -159,9 +159,11 @@ $(OUT)/obj/tools/%.o: $(top)/tools/%.c $(OUT)/obj/tools.flags
 	@mkdir -p $(@D)
 	$(Q)$(tools-cmd) -MMD -MP -c -o $@ $<
 
+# Products appear whole, under those who compile with them at the same time.
+
 $(OUT)/staticcall.so: $(plugin-obj) $(OUT)/obj/plugin.flags
 	$(call say,LD)
-	$(Q)$(plugin-link) -o $@ $(plugin-obj)
+	$(Q)$(plugin-link) -o $@.new $(plugin-obj) && mv $@.new $@
 
 # One object, in which names that are not for programs are not theirs to clash
 # with: a program may well have a function called debug().
@@ -175,11 +177,11 @@ $(OUT)/libstaticcall.a: $(OUT)/obj/libstaticcall.o $(glue-obj)
 
 $(OUT)/libstaticcall_nonshared.a: $(glue-obj) $(OUT)/obj/runtime.flags
 	$(call say,AR)
-	$(Q)rm -f $@ && $(AR) rcs $@ $(glue-obj)
+	$(Q)rm -f $@.new && $(AR) rcs $@.new $(glue-obj) && mv $@.new $@
 
 $(OUT)/libstaticcall.so.0: $(shared-obj) $(top)/ld-scripts/libstaticcall.map $(OUT)/obj/runtime.flags
 	$(call say,LD)
-	$(Q)$(runtime-link) -o $@ $(shared-obj)
+	$(Q)$(runtime-link) -o $@.new $(shared-obj) && mv $@.new $@
 
 $(OUT)/libstaticcall.so: $(top)/ld-scripts/libstaticcall.so.in | compiler
 	$(call say,GEN)
@@ -188,7 +190,7 @@ $(OUT)/libstaticcall.so: $(top)/ld-scripts/libstaticcall.so.in | compiler
 
 $(OUT)/staticcall: $(tools-obj) $(OUT)/obj/tools.flags
 	$(call say,LD)
-	$(Q)$(tools-link) -o $@ $(tools-obj) $(tools-libs)
+	$(Q)$(tools-link) -o $@.new $(tools-obj) $(tools-libs) && mv $@.new $@
 
 $(OUT)/staticcall.ld: $(top)/ld-scripts/staticcall.ld | compiler
 	$(call say,GEN)
@@ -212,10 +214,10 @@ packages:
 
 # The compiler itself may be among the packages: read this file again after.
 demo: packages
-	@$(MAKE) -f $(top)/Makefile demo-run
+	@$(MAKE) --no-print-directory -f $(top)/Makefile demo-run
 
 bench: packages
-	@$(MAKE) -f $(top)/Makefile bench-run
+	@$(MAKE) --no-print-directory -f $(top)/Makefile bench-run
 
 # ---- tests -----------------------------------------------------------------
 
@@ -224,7 +226,7 @@ COMPILERS := gcc gcc-11
 check-cmd = $(PYTHON) $(top)/mk/check.py --build $(BUILD) $(COMPILERS)
 
 check check-long check-projects: packages
-	@for cc in $(COMPILERS); do $(MAKE) -f $(top)/Makefile CC=$$cc all || exit; done
+	@for cc in $(COMPILERS); do $(MAKE) --no-print-directory -f $(top)/Makefile CC=$$cc all || exit; done
 	@$(check-cmd) $(patsubst check-%,--%,$(filter-out check,$@))
 
 # ---- install ---------------------------------------------------------------

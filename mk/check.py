@@ -23,7 +23,8 @@ OUTCOMES = ("passed", "failed", "skipped", "errors")
 def selection(args, first):
     """Arguments of pytest, and additions to its environment."""
     if args.projects:
-        return ["testsuite/projects", "-s"], {}
+        # One after the other: they are timed.
+        return ["testsuite/projects", "-n", "0"], {}
     if args.long:
         return ["testsuite/run", "-k", "torture"], {"STATICCALL_TORTURE_BATCHES": "200000"}
     if first:
@@ -59,7 +60,7 @@ def run(compiler, paths, env, build):
         os.unlink(report)
     command = [
         sys.executable, "-m", "pytest", "-q", "-n", str(os.cpu_count() or 1),
-        "-o", "cache_dir=" + os.path.join(build, "pytest"),
+        "-o", "cache_dir=" + os.path.join(build, "pytest-cache"),
         "--junitxml=" + report, *paths,
     ]
     print(f"==== {compiler}: {' '.join(paths)}", flush=True)
@@ -83,8 +84,6 @@ def main():
     parser.add_argument("--projects", action="store_true")
     parser.add_argument("compilers", nargs="+")
     args = parser.parse_args()
-    if args.projects:
-        args.compilers = args.compilers[:1]
 
     start = time.monotonic()
     total = dict.fromkeys(OUTCOMES, 0)
