@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Diagnostics are tied to their line, also where the line is given as a distance. */
 /* { dg-do compile } */
 /* { dg-options "-Wall -std=gnu11" } */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A program without any static call still links with the library and runs. */
 /* { dg-do run } */
 /* { dg-options "-O2" } */
