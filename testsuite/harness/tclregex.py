@@ -48,6 +48,7 @@ class _Translation:
         self.complement = ""
         self.start, self.end = r"\A", r"\Z"
         self.atom = False       # may a quantifier follow?
+        self.groups = []        # those open: may a quantifier follow each?
 
     def fail(self, why):
         raise RegexError(f"{why} in the regular expression {self.text!r}")
@@ -96,7 +97,7 @@ class _Translation:
         else:
             self.pos += 1
             if char == ")":
-                self.emit(char, True)
+                self.emit(char, self.groups.pop() if self.groups else True)
             elif char == "|":
                 self.emit(char, False)
             elif char == ".":
@@ -124,6 +125,7 @@ class _Translation:
         self.pos = found.end()
         if found.group() == "(" and self.text[self.pos:self.pos + 1] == "?":
             self.fail("a group that Tcl does not know")
+        self.groups.append(found.group()[-1] not in "=!")
         self.emit(found.group(), False)
 
     def escape(self):
