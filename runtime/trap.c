@@ -19,12 +19,14 @@
 #include "internal.h"
 
 /*
- * Handlers that we stand in front of: the first one that we found, and the one
- * found last, which may itself call ours for what it does not know.  Replaced as
- * a whole while handlers read them.
+ * The handlers that we have been put in front of, the last ones: each may call
+ * ours for what it does not know, and that is then for the one before it.
+ * Twice as many as are asked, so that none is overwritten while it is read.
  */
-static struct sigaction actions[2][2];
-static struct sigaction *first = &actions[0][0], *latest = &actions[0][0];
+#define LEVELS	4
+
+static struct sigaction actions[2 * LEVELS];
+static unsigned int nactions;
 static bool installed;
 
 /* Handlers that may be reading the tables of a DSO. */
@@ -117,27 +119,29 @@ static bool handled(const struct sigaction *action)
 }
 
 /*
- * pass_on: to the handler that was there before us.
- *
- * If that one, installed after ours, hands it back to us, the one before both
- * gets it; and after that there is none left.
+ * pass_on: to the handler that was there before us, or, if it is that one that
+ * hands it back to us, to the one before both.
  */
 static void pass_on(int sig, siginfo_t *info, void *ucontext)
 {
 	const struct passing outer = passing;
 	uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
+	unsigned int level = 0, n = __atomic_load_n(&nactions, __ATOMIC_ACQUIRE);
 	const struct sigaction *action;
-	unsigned int level = 0;
 
 	if (outer.ucontext == ucontext && frame < outer.frame)
 		level = outer.level + 1;
-	action = __atomic_load_n(level ? &first : &latest, __ATOMIC_ACQUIRE);
+	if (level >= LEVELS || level >= n) {
+		default_action();
+		return;
+	}
 
-	if (level < 2 && handled(action)) {
+	action = &actions[(n - 1 - level) % (2 * LEVELS)];
+	if (handled(action)) {
 		passing = (struct passing){ ucontext, frame, level };
 		call_action(action, sig, info, ucontext);
 		passing = outer;
-	} else if (level > 1 || action->sa_handler == SIG_DFL || info->si_code > 0) {
+	} else if (action->sa_handler == SIG_DFL || info->si_code > 0) {
 		/* Also ignored: what was sent can be, but not what an instruction has raised. */
 		default_action();
 	}
@@ -150,23 +154,6 @@ static void on_trap(int sig, siginfo_t *info, void *ucontext)
 	if (!emulate(ucontext))
 		pass_on(sig, info, ucontext);
 	errno = saved_errno;
-}
-
-/* Into the half of actions[] that no handler has been told of lately. */
-static void remember(const struct sigaction *found)
-{
-	static unsigned int turn;
-	struct sigaction *copy;
-
-	if (!installed) {
-		actions[0][0] = *found;
-		first = latest = &actions[0][0];
-		return;
-	}
-	turn ^= 1;
-	copy = &actions[1][turn];
-	*copy = *found;
-	__atomic_store_n(&latest, copy, __ATOMIC_RELEASE);
 }
 
 /*
@@ -188,7 +175,8 @@ int trap_ensure(void)
 		return 0;
 
 	sigemptyset(&ours.sa_mask);
-	remember(&found);
+	actions[nactions % (2 * LEVELS)] = found;
+	__atomic_store_n(&nactions, nactions + 1, __ATOMIC_RELEASE);
 	if (sigaction(SIGTRAP, &ours, NULL))
 		return -errno;
 	debug(installed ? "SIGTRAP handler installed again, before the program's own" :
@@ -205,7 +193,7 @@ void trap_remove(void)
 	if (!installed || sigaction(SIGTRAP, NULL, &found))
 		return;
 	if (found.sa_flags & SA_SIGINFO && found.sa_sigaction == on_trap)
-		sigaction(SIGTRAP, latest, NULL);
+		sigaction(SIGTRAP, &actions[(nactions - 1) % (2 * LEVELS)], NULL);
 	installed = false;
 }
 

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Compile a C program of this folder as users do, and run it."""
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+
+import pytest
+
+HERE = pathlib.Path(__file__).resolve().parent
+COMPILE_TIMEOUT = 120
+RUN_TIMEOUT = 60
+
+# How a program may be linked: options, and whether the runtime can be shared.
+LINKS = {
+    "pie": (["-fPIE", "-pie"], True),
+    "no-pie": (["-fno-pie", "-no-pie"], True),
+    "pie-archive": (["-fPIE", "-pie"], False),
+    "no-pie-archive": (["-fno-pie", "-no-pie"], False),
+    "static": (["-fno-pie", "-static"], False),
+    "static-pie": (["-fPIE", "-static-pie"], False),
+}
+
+# The environment that a test gives itself is all that the runtime is to see.
+CLEAN = {key: value for key, value in os.environ.items() if not key.startswith("STATICCALL_")}
+
+
+class Result:
+    def __init__(self, status, out, err):
+        self.status, self.out, self.err = status, out, err
+
+    def __str__(self):
+        return f"status {self.status}\n{self.out}{self.err}"
+
+
+def execute(command, timeout, env=None, cwd=None):
+    """Run a command, and end it with all its children when its time is up."""
+    process = subprocess.Popen([str(word) for word in command], cwd=cwd, text=True,
+                               env={**CLEAN, **(env or {})}, start_new_session=True,
+                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE)
+    try:
+        out, err = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        out, err = process.communicate()
+        pytest.fail(f"{command[0]}: not done after {timeout} s\n{out}{err}")
+    return Result(process.returncode, out, err)
+
+
+class Programs:
+    """Build programs from this folder's sources, each combination once."""
+
+    def __init__(self, toolchain):
+        self.toolchain = toolchain
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="staticcall-run-"))
+        self.built = {}
+
+    def _compile(self, name, words):
+        key = tuple(map(str, words))
+        if key not in self.built:
+            target = self.folder / f"{len(self.built)}-{name}"
+            command = [*self.toolchain.gcc, "-O2", "-g", "-Wall", "-Wextra", "-pthread",
+                       *self.toolchain.compile_flags, *words, "-o", target]
+            done = execute(command, COMPILE_TIMEOUT, cwd=HERE)
+            assert not done.status and not done.err, f"{' '.join(map(str, command))}\n{done}"
+            self.built[key] = target
+        return self.built[key]
+
+    def program(self, source, *more, link="pie"):
+        """An executable from `source`; `more` are options, sources and libraries."""
+        options, shared = LINKS[link]
+        libdir = self.toolchain.libdir
+        runtime = ["-lstaticcall", f"-Wl,-rpath,{libdir}"] if shared else [libdir / "libstaticcall.a"]
+        return self._compile(source.replace(".c", ""), [
+            *options, source, *more, f"-Wl,-T,{self.toolchain.ldscript}", f"-L{libdir}", *runtime])
+
+    def library(self, source, *more):
+        """A shared library from `source`."""
+        return self._compile(source.replace(".c", ".so"), [
+            "-fPIC", "-shared", source, *more, *self.toolchain.link_flags])
+
+    def run(self, program, *args, status=0, timeout=RUN_TIMEOUT, **env):
+        """Run it with `env` added; fail unless it ends with `status`, negative for a signal."""
+        result = execute([program, *args], timeout, env)
+        assert result.status == status, result
+        return result
+
+
+@pytest.fixture(scope="session")
+def programs(toolchain):
+    toolchain.check()
+    programs = Programs(toolchain)
+    yield programs
+    shutil.rmtree(programs.folder)
+
+
+@pytest.fixture(params=["aligned8", "int3"])
+def poke(request):
+    return request.param
+
+
+@pytest.fixture(params=["mprotect", "mem"])
+def writer(request):
+    return request.param
+
+
+@pytest.fixture(params=LINKS)
+def link(request):
+    return request.param

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Batches, and what an update costs in system calls."""
+import re
+import signal
+
+WRAPPED = "-Wl,--wrap=syscall"
+
+
+def test_batches(programs, poke, writer):
+    programs.run(programs.program("batch.c", WRAPPED, link="static"),
+                 STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+
+
+def test_a_write_that_fails_changes_nothing(programs, poke):
+    result = programs.run(programs.program("failing_write.c", WRAPPED, link="static"),
+                          STATICCALL_POKE=poke, STATICCALL_WRITER="mem")
+    # Four pages: four writes to prove them, and four a pass.
+    assert int(result.out) == (8 if poke == "aligned8" else 16)
+
+
+def test_a_failure_that_cannot_be_undone_ends_the_process(programs):
+    result = programs.run(programs.program("failing_write.c", WRAPPED, link="static"), "for-good",
+                          status=-signal.SIGABRT, STATICCALL_POKE="int3", STATICCALL_WRITER="mem")
+    assert re.fullmatch(r"staticcall: writing to the text failed \(mem\).*\n", result.err)

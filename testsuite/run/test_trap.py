@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Breakpoints: emulating calls and jumps, and everybody else's SIGTRAP."""
+import signal
+
+import pytest
+
+
+@pytest.mark.parametrize("case", ["emulate", "chain", "mutual"])
+def test_handled(programs, case, poke):
+    programs.run(programs.program("trap.c"), case, STATICCALL_POKE=poke)
+
+
+def test_handled_statically(programs):
+    programs.run(programs.program("trap.c", link="static"), "emulate", STATICCALL_POKE="int3")
+
+
+def test_foreign_breakpoint_ends_the_process(programs):
+    programs.run(programs.program("trap.c"), "default", status=-signal.SIGTRAP)
+
+
+def test_ignored_signal_but_not_ignored_breakpoint(programs):
+    result = programs.run(programs.program("trap.c"), "ignored", status=-signal.SIGTRAP)
+    assert result.out == "still here\n"
+
+
+def test_sigtrap_blocked(programs):
+    programs.run(programs.program("blocked.c"), STATICCALL_POKE="aligned8")
