@@ -8,8 +8,8 @@ from harness import tcl, tclregex
 
 
 def tclsh(script):
-    """What Tcl prints, in UTF-8."""
-    done = subprocess.run(["tclsh"], input="fconfigure stdout -encoding utf-8\n" + script, text=True,
+    """What Tcl prints, in UTF-8; expect is the Tcl that runtest itself runs in."""
+    done = subprocess.run(["expect", "-"], input="fconfigure stdout -encoding utf-8\n" + script, text=True,
                           encoding="utf-8", capture_output=True, timeout=60, check=True)
     return done.stdout
 
