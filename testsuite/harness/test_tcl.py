@@ -7,10 +7,11 @@ import pytest
 from harness import tcl, tclregex
 
 
-def tclsh(script):
+def tcl_says(script):
     """What Tcl prints, in UTF-8; expect is the Tcl that runtest itself runs in."""
-    done = subprocess.run(["expect", "-"], input="fconfigure stdout -encoding utf-8\n" + script, text=True,
-                          encoding="utf-8", capture_output=True, timeout=60, check=True)
+    done = subprocess.run(["expect", "-"], text=True, encoding="utf-8",
+                          input=f"fconfigure stdout -encoding utf-8\n{script}\nflush stdout\n",
+                          capture_output=True, timeout=60, check=True)
     return done.stdout
 
 
@@ -28,7 +29,7 @@ LISTS = [
 
 @pytest.mark.parametrize("text", LISTS)
 def test_list(text):
-    said = tclsh(f"if {{[catch {{foreach e {braced(text)} {{lappend found $e}}\n"
+    said = tcl_says(f"if {{[catch {{foreach e {braced(text)} {{lappend found $e}}\n"
                  "set found [expr {[info exists found] ? $found : {}}]} why]} {puts -nonewline ERROR} "
                  "else {puts -nonewline [join $found |]}\n")
     try:
@@ -46,7 +47,7 @@ SCRIPTS = [
 
 @pytest.mark.parametrize("text", SCRIPTS)
 def test_script(text):
-    said = tclsh("rename unknown saved\nproc unknown {args} {lappend ::found [join $args |]}\n"
+    said = tcl_says("rename unknown saved\nproc unknown {args} {lappend ::found [join $args |]}\n"
                  f"catch {{eval {braced(text)}}}\nputs -nonewline [join $found /]\n")
     assert "/".join("|".join(command) for command in tcl.commands(text)) == said
 
@@ -78,7 +79,7 @@ PATTERNS = [
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_regexp(pattern):
     """Tcl and we find the same first match, and as many, unless empty ones count too."""
-    said = tclsh(f"set pattern {braced(pattern)}\nset text {braced(TEXT)}\n"
+    said = tcl_says(f"set pattern {braced(pattern)}\nset text {braced(TEXT)}\n"
                  "if {[catch {regexp -all -- $pattern $text} count]} {puts -nonewline ERROR} else {\n"
                  "set first {-1 -2}\nregexp -indices -- $pattern $text first\n"
                  "puts -nonewline \"$count [lindex $first 0]\"}\n")
