@@ -156,8 +156,6 @@ static int carry_out(const struct plan *plan, const struct writer *writer)
 		if (err)
 			return err;
 	}
-	if (!sync_ready())
-		return -EACCES;
 	spans = plan_spans(plan);
 	err = writer->open(spans);
 	if (err)
@@ -180,8 +178,11 @@ static int carry_out_somehow(const struct plan *plan, bool must)
 {
 	const struct writer *writer;
 	unsigned int n;
-	int err = 0;
+	int err = -EACCES;
 
+	/* Also a writer that is tried for the first time needs it. */
+	if (!sync_ready())
+		return err;
 	for (n = 0; (writer = writer_nth(n, must)); n++) {
 		err = carry_out(plan, writer);
 		if (!err)

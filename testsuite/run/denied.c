@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * denied.c WHAT [DENIED]: what updates do in a process that may not change its
+ * text, from the start (DENY in the environment) or from the middle of main().
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+
+#include "deny.h"
+
+struct ops {
+	int (*get)(int);
+	int (*put)(int);
+};
+
+static int one(int a) { return a + 1; }
+static int two(int a) { return a + 2; }
+
+DEFINE_STATIC_CALL(op, one);
+DEFINE_STATIC_CALL(op2, one);
+static struct ops ops __static_call = { one, one };
+static const struct ops ops_two = { two, two };
+
+__attribute__((noipa)) static int call(void) { return op(1) + 100; }
+__attribute__((noipa)) static int call2(void) { return op2(1) + 100; }
+__attribute__((noipa)) static int call_ops(void) { return ops.get(1) + ops.put(1); }
+
+static int batch(int (*func)(int))
+{
+	struct static_call_batch *batch = static_call_batch_begin();
+
+	CHECK_IS(static_call_batch_update(batch, op, func), 0);
+	CHECK_IS(static_call_batch_update(batch, op2, func), 0);
+	return static_call_batch_commit(batch);
+}
+
+/* Whatever is denied: updates that are said to work do. */
+static void check_working(void)
+{
+	CHECK_IS(static_call_update(op, two), 0);
+	CHECK_IS(call(), 103);
+	CHECK_IS(batch(one), 0);
+	CHECK_IS(call() + call2(), 204);
+	op2 = two;
+	CHECK_IS(call2(), 103);
+	ops = ops_two;
+	CHECK_IS(call_ops(), 6);
+}
+
+/* Nothing can be written any more: an update says so, and nothing has changed. */
+static void check_refused(void)
+{
+	CHECK_IS(static_call_update(op, two), -EACCES);
+	CHECK(static_call_query(op) == one);
+	CHECK_IS(call(), 102);
+	CHECK_IS(batch(two), -EACCES);
+	CHECK(static_call_query(op) == one && static_call_query(op2) == one);
+	CHECK_IS(call() + call2(), 204);
+	CHECK_IS(site_in(call, "op").state, STATIC_CALL_SITE_DIRECT);
+	/* To what it is already, it can be set. */
+	CHECK_IS(static_call_update(op, one), 0);
+}
+
+int main(int argc, char **argv)
+{
+	const char *what = argc > 1 ? argv[1] : "";
+
+	CHECK_IS(call(), 102);
+	if (argc > 2)
+		deny(argv[2]);
+	if (!strcmp(what, "works")) {
+		check_working();
+	} else if (!strcmp(what, "refused")) {
+		check_refused();
+	} else if (!strcmp(what, "store")) {
+		op = two;
+		/* Never reached unless it is true. */
+		CHECK_IS(call(), 103);
+		CHECK_IS(site_in(call, "op").state, STATIC_CALL_SITE_DIRECT);
+	} else if (!strcmp(what, "aggregate")) {
+		ops = ops_two;
+		CHECK_IS(call_ops(), 6);
+	} else {
+		return 2;
+	}
+	printf("%s %s %d\n", stats().poke, stats().writer, (int)stats().patched);
+	return 0;
+}
