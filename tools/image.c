@@ -115,9 +115,9 @@ static bool read_sections(struct image *img, struct fault *fault)
 {
 	size_t names;
 
-	if (elf_getshdrstrndx(img->elf, &names))
-		return fault_set(fault, "has damaged section headers: %s",
-				 elf_errmsg(-1));
+	if (elf_getshdrstrndx(img->elf, &names) || !names ||
+	    names >= img->nsection)
+		return fault_set(fault, "has no names of sections, so its sites cannot be found");
 	img->section = xcalloc(img->nsection, sizeof(*img->section));
 	for (size_t i = 0; i < img->nsection; i++) {
 		struct section *sec = &img->section[i];
@@ -130,7 +130,8 @@ static bool read_sections(struct image *img, struct fault *fault)
 		sec->addr = img->object ? 0 : sec->hdr.sh_addr;
 		sec->name = elf_strptr(img->elf, names, sec->hdr.sh_name);
 		if (!sec->name)
-			sec->name = "";
+			return fault_set(fault, "has a damaged name of section %zu: %s",
+					 i, elf_errmsg(-1));
 		if (!check_section(img, sec, fault))
 			return false;
 	}

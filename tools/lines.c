@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lines.h"
+#include "symbols.h"
 
 #define CPU_SECONDS	60
 #define MEMORY_MIN	((rlim_t)4 << 30)
@@ -46,18 +47,81 @@ static uint64_t dwfl_address(struct image *img, Elf *elf, uint64_t bias,
 	return hdr.sh_addr + bias + (addr - sec->addr);
 }
 
+/*
+ * Functions of a separate debugging file.  libdwfl's own search looks at every
+ * symbol for each address.
+ */
+struct function {
+	uint64_t addr, size;
+	const char *name;
+};
+
+struct functions {
+	struct function *function;
+	size_t count;
+};
+
+static int by_addr(const void *a, const void *b)
+{
+	const struct function *x = a, *y = b;
+
+	return (x->addr > y->addr) - (x->addr < y->addr);
+}
+
+static struct functions read_functions(Dwfl_Module *mod)
+{
+	int count = dwfl_module_getsymtab(mod);
+	struct functions f = { 0 };
+
+	f.function = xcalloc(count > 0 ? count : 0, sizeof(*f.function));
+	for (int i = 1; i < count; i++) {
+		struct function *to = &f.function[f.count];
+		GElf_Sym sym;
+
+		to->name = dwfl_module_getsym_info(mod, i, &sym, &to->addr, NULL,
+						   NULL, NULL);
+		to->size = sym.st_size;
+		if (to->name && GELF_ST_TYPE(sym.st_info) == STT_FUNC)
+			f.count++;
+	}
+	qsort(f.function, f.count, sizeof(*f.function), by_addr);
+	return f;
+}
+
+static const struct function *find_function(const struct functions *f,
+					    uint64_t addr)
+{
+	size_t lo = 0, hi = f->count;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (f->function[mid].addr <= addr)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (!lo || addr - f->function[lo - 1].addr >= f->function[lo - 1].size)
+		return NULL;
+	return &f->function[lo - 1];
+}
+
 /* One answer: line, file, function; NUL after each. */
-static void answer(FILE *out, Dwfl_Module *mod, uint64_t addr)
+static void answer(FILE *out, Dwfl_Module *mod, const struct functions *f,
+		   uint64_t addr)
 {
 	Dwfl_Line *line = dwfl_module_getsrc(mod, addr);
-	const char *function = dwfl_module_addrname(mod, addr);
+	const struct function *function = find_function(f, addr);
 	const char *file = NULL;
 	int number = 0;
 
 	if (line)
 		file = dwfl_lineinfo(line, NULL, &number, NULL, NULL, NULL);
-	fprintf(out, "%d%c%.*s%c%.*s%c", number, 0, NAME_LIMIT,
-		file ? file : "", 0, NAME_LIMIT, function ? function : "", 0);
+	fprintf(out, "%d%c%.*s%c", number, 0, NAME_LIMIT, file ? file : "", 0);
+	if (function)
+		fprintf(out, "%.*s+0x%llx", NAME_LIMIT, function->name,
+			(unsigned long long)(addr - function->addr));
+	fputc(0, out);
 }
 
 static void child(struct image *img, const uint64_t *addr, size_t count,
@@ -70,6 +134,7 @@ static void child(struct image *img, const uint64_t *addr, size_t count,
 		.section_address = dwfl_offline_section_address,
 		.debuginfo_path = &debuginfo_path,
 	};
+	struct functions f = { 0 };
 	Dwfl *dwfl;
 	Dwfl_Module *mod;
 	GElf_Addr bias;
@@ -81,8 +146,10 @@ static void child(struct image *img, const uint64_t *addr, size_t count,
 	if (!mod || dwfl_report_end(dwfl, NULL, NULL))
 		return;
 	elf = dwfl_module_getelf(mod, &bias);
+	if (!symbols_complete(img))
+		f = read_functions(mod);
 	for (size_t i = 0; elf && i < count; i++)
-		answer(out, mod, dwfl_address(img, elf, bias, addr[i]));
+		answer(out, mod, &f, dwfl_address(img, elf, bias, addr[i]));
 }
 
 static char *read_field(FILE *in, bool *end)

@@ -8,8 +8,8 @@
 #include "image.h"
 
 /*
- * struct place: @file is NULL where there is no debugging information, and
- * @function where the debugging information names none.
+ * struct place: @file is NULL where there is no debugging information;
+ * @function, "main+0x10", is looked for only where the file has no .symtab.
  */
 struct place {
 	char *file;

@@ -60,7 +60,7 @@ static bool parse_mapping(char *line, struct mapping *map)
 static bool no_memory(struct process *proc, struct fault *fault)
 {
 	return fault_set(fault, process_alive(proc) ?
-			 "is a kernel thread, which has no memory of its own" :
+			 "has no memory of its own: a kernel thread, or about to exit" :
 			 "has exited");
 }
 

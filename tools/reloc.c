@@ -254,7 +254,9 @@ static void read_dynrels(struct image *img)
 		if (is_dynamic(sec, SHT_RELA) || is_dynamic(sec, SHT_REL))
 			add_dynrels(img, sec);
 	}
-	qsort(img->dynrel, img->ndynrel, sizeof(*img->dynrel), by_addr);
+	if (img->ndynrel)
+		qsort(img->dynrel, img->ndynrel, sizeof(*img->dynrel),
+		      by_addr);
 }
 
 /* The first entry at or behind the address. */

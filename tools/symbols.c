@@ -58,6 +58,11 @@ bool symbol_in_layout(struct image *img, Elf_Data *symbols, size_t index,
 	return true;
 }
 
+bool symbols_complete(struct image *img)
+{
+	return find_table(img, SHT_SYMTAB) != NULL;
+}
+
 static bool add_symbol(struct image *img, Elf_Data *data, size_t index,
 		       size_t strings)
 {
@@ -148,8 +153,8 @@ const struct symbol *symbol_function(struct image *img, uint64_t addr)
 			break;
 		if (s->function && addr - s->addr < s->size)
 			return s;
-		/* Assembly may leave out type and size. */
-		if (!label && !s->size && s->defined)
+		/* Assembly may leave out type or size. */
+		if (!label && s->defined && (!s->size || addr - s->addr < s->size))
 			label = s;
 	}
 	return label;

@@ -7,6 +7,9 @@
 
 #include "image.h"
 
+/* symbols_complete: the file has a .symtab, not the .dynsym alone. */
+bool symbols_complete(struct image *img);
+
 /*
  * symbol_function: the function that contains @addr, or NULL.
  */

@@ -67,8 +67,11 @@ class Builder:
         tc = self.toolchain
         path = self.write(name or pathlib.Path(output).stem + ".c", source)
         out = self.folder / output
-        run(*tc.gcc, "-O2", "-g", *tc.compile_flags, path, "-o", out, *options,
-            *(tc.link_flags if link and "-c" not in options else []), cwd=self.folder)
+        linking = tc.link_flags if link and "-c" not in options else []
+        if linking and not any(option.startswith("-static") for option in options):
+            linking = [*linking, f"-Wl,-rpath,{tc.libdir}"]
+        run(*tc.gcc, "-O2", "-g", *tc.compile_flags, path, "-o", out, *options, *linking,
+            cwd=self.folder)
         return out
 
     def base(self, *changes, options=("-pie",), script=True):

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""staticcall list: keys, functions, kinds, lines, escapes, JSON."""
+import re
+import subprocess
+
+import pytest
+
+SOURCE = """\
+#include <staticcall.h>
+int (*fp)(int) __static_call;
+struct ops { int (*read)(int), (*write)(int); } ops __static_call;
+int (*table[4])(int) __static_call;
+extern int (*elsewhere)(int) __static_call;
+int call(int x)
+{
+	return fp(x) + 1;
+}
+int tail(int x)
+{
+	return ops.write(x);
+}
+int element(int x)
+{
+	return table[2](x) + 1;
+}
+static int (*local)(int) __static_call;
+void set(int (*f)(int)) { local = f; }
+int outside(int x)
+{
+	int y = elsewhere(x);
+	return local(y) + 1;
+}
+"""
+
+# key, kind, function, line
+EXPECTED = {
+    ("fp", "call", "call", 8),
+    ("ops.write", "tail", "tail", 12),
+    ("table[2]", "call", "element", 16),
+    ("elsewhere", "call", "outside", 22),
+    ("local", "call", "outside", 23),
+}
+
+
+def summary(listing):
+    return {(site["key"], site["kind"], site["function"].split("+")[0], site["line"])
+            for site in listing["sites"]}
+
+
+@pytest.mark.parametrize("options", [
+    ("-c",), ("-c", "-ffunction-sections"), ("-shared", "-fPIC"), ("-shared", "-fPIC", "-gz"),
+    ("-shared", "-fPIC", "-fuse-ld=lld"),
+], ids=" ".join)
+def test_sites(tool, builder, options):
+    path = builder.c(SOURCE, "out", *options)
+    (listing,) = tool.json("list", path)
+    assert listing["file"] == str(path)
+    assert summary(listing) == EXPECTED
+    assert {site["file"] for site in listing["sites"]} == {str(builder.folder / "out.c")}
+    assert {(key["key"], key["sites"]) for key in listing["keys"]} == {
+        (key, 1) for key, *_ in EXPECTED}
+
+
+def test_text(tool, builder):
+    path = builder.c(SOURCE, "out", "-shared", "-fPIC")
+    lines = tool("list", path).stdout.splitlines()
+    assert lines[0] == f"{path}: 5 sites, 5 keys"
+    assert lines[1].split() == ["ADDRESS", "KIND", "KEY", "FUNCTION"]
+    rows = [line.split() for line in lines[2:]]
+    assert {(key, kind, function.split("+")[0], int(place.rsplit(":", 1)[1]))
+            for _, kind, key, function, place in rows} == EXPECTED
+    addresses = [int(row[0], 16) for row in rows]
+    assert addresses == sorted(addresses)
+
+
+def test_addresses(tool, builder):
+    """They are those that a disassembler shows."""
+    path = builder.base()
+    code = subprocess.run(["objdump", "-dw", path], check=True, text=True, capture_output=True,
+                          timeout=60).stdout
+    shown = set()
+    for address, prefixes, key in re.findall(
+            r"^ *(\w+):\t((?:2e )*).*\t.*(?:call|jmp|jne) .*<__SCT__(\w+)>", code, re.M):
+        shown.add((int(address, 16) + prefixes.count("2e"), key))
+    (listing,) = tool.json("list", path)
+    assert {(int(site["address"], 16), site["key"]) for site in listing["sites"]} == shown
+    assert len(shown) == 4
+
+
+def test_kinds(tool, builder):
+    (listing,) = tool.json("list", builder.base())
+    assert [(site["kind"], site["key"]) for site in listing["sites"]] == [
+        ("call", "fp"), ("call", "gp"), ("jcc", "fp"), ("tail", "fp")]
+
+
+def test_escaped(tool, builder):
+    path = builder.base()
+    assert "call gp (escaped) " in tool("list", path).stdout
+    (listing,) = tool.json("list", path)
+    assert {site["key"] for site in listing["sites"] if site["escaped"]} == {"gp"}
+    assert {key["key"]: key["escaped"] for key in listing["keys"]} == {"fp": False, "gp": True}
+
+
+@pytest.mark.parametrize("options", [("-c",), ("-shared", "-fPIC")], ids=" ".join)
+def test_escaped_object_covers_its_members(tool, builder, options):
+    """One escape record stands for all pointers in the object."""
+    path = builder.c("""#include <staticcall.h>
+extern struct ops { int (*a)(int), (*b)(int); } ops __static_call;
+int (*fp)(int) __static_call;
+void leak(void *);
+void f(void) { leak(&ops); }
+int g(int x) { return ops.b(x) + ops.a(x) + fp(x); }
+""", "out", "-Wno-attributes", *options)
+    (listing,) = tool.json("list", path)
+    assert {key["key"]: key["escaped"] for key in listing["keys"]} == {
+        "ops.a": True, "ops.b": True, "fp": False}
+
+
+def test_slots(tool, builder):
+    """An address where it is settled, else a symbol or a section."""
+    (listing,) = tool.json("list", builder.c(SOURCE, "out", "-c"))
+    slots = {key["key"]: key["slot"] for key in listing["keys"]}
+    assert slots["elsewhere"] == "elsewhere"
+    assert slots["local"].startswith(".bss")
+    (listing,) = tool.json("list", builder.c(SOURCE, "out.so", "-shared", "-fPIC"))
+    slots = {key["key"]: key["slot"] for key in listing["keys"]}
+    assert slots["elsewhere"] == "elsewhere"
+    assert int(slots["local"], 16) > 0
+
+
+def test_stripped_with_separate_debug_file(tool, builder):
+    path = builder.c(SOURCE, "lib.so", "-shared", "-fPIC", "-fvisibility=hidden")
+    for command in (["objcopy", "--only-keep-debug", path, "lib.debug"],
+                    ["objcopy", "--strip-all", "--add-gnu-debuglink=lib.debug", path]):
+        subprocess.run(command, check=True, cwd=builder.folder, timeout=60)
+    (listing,) = tool.json("list", path)
+    assert summary(listing) == EXPECTED
+    done = tool("list", builder.folder / "lib.debug", status=2)
+    assert "has no contents in this file (a file of debugging information?)" in done.stderr
+
+
+def test_stripped(tool, builder):
+    """Without symbols and lines the key's names are still there."""
+    path = builder.c(SOURCE, "lib.so", "-shared", "-fPIC", "-s", "-fvisibility=hidden")
+    (listing,) = tool.json("list", path)
+    assert {site["key"] for site in listing["sites"]} == {key for key, *_ in EXPECTED}
+    assert {site["file"] for site in listing["sites"]} == {None}
+    assert {site["function"].split("+")[0] for site in listing["sites"]} == {".text"}
+
+
+def test_no_sites(tool, builder):
+    path = builder.c("int main(void) { return 0; }", "plain", link=False)
+    assert tool("list", path).stdout == f"{path}: no static call sites\n"
+    assert tool.json("list", path) == [{"file": str(path), "sites": [], "keys": []}]
+
+
+def test_several_files(tool, builder):
+    base = builder.base()
+    plain = builder.c("int main(void) { return 0; }", "plain", link=False)
+    assert [len(f["sites"]) for f in tool.json("list", base, plain, base)] == [4, 0, 4]
+    done = tool("list", base, builder.folder / "missing", plain, status=2)
+    assert done.stdout.count(": 4 sites") == done.stdout.count(": no static") == 1
+    assert f"staticcall: {builder.folder / 'missing'}: No such file or directory" in done.stderr
+
+
+def test_damaged_table_shows_the_rest(tool, builder):
+    path = builder.base((".long	.Lgp_name - .", ".long 0x40000000"))
+    done = tool("list", path, status=1)
+    assert "__SCK__gp" in done.stdout and "tail fp" in done.stdout
+    assert "the site table is damaged; staticcall verify tells more" in done.stderr
+
+
+def test_names_cannot_drive_the_terminal(tool, builder):
+    path = builder.base(('.string "fp"', '.string "f\\033[31mp\\"\\\\\\377\\302\\237"'))
+    done = tool("list", path)
+    assert "\033" not in done.stdout and "f\\x1b[31mp" in done.stdout
+    (listing,) = tool.json("list", path)
+    assert listing["sites"][0]["key"] == "f\033[31mp\"\\\ufffd\x9f"
+
+
+def test_more_sections_than_sixteen_bits(tool, builder):
+    """Section indices above 65279 stand in a table of their own."""
+    functions = 16500
+    builder.write("many.s", "".join(
+        f'.section .text.f{i},"ax",@progbits\nf{i}: .p2align 3\n.Ls{i}: call __SCT__fp\nret\n'
+        f'.type f{i},@function\n.size f{i}, .-f{i}\n'
+        f'.section .static_call_sites,"ao",@progbits,f{i}\n'
+        f'.balign 4\n.long .Ls{i} - .\n.long __SCK__fp - .\n' for i in range(functions)) + """
+.section .static_call.text,"ax",@progbits
+__SCT__fp: ret
+.section .data.rel.ro.static_call,"aw",@progbits
+.balign 8
+__SCK__fp: .quad fp
+.long __SCT__fp - ., .Lname - ., __static_call_dso - ., 8
+.section .rodata,"a"
+.Lname: .string "fp"
+""")
+    path = builder.folder / "many.o"
+    subprocess.run(["as", builder.folder / "many.s", "-o", path], check=True, timeout=60)
+    assert f"{functions} sites, 1 key, all right" in tool("verify", path).stdout
+    assert f"f{functions - 1}+0x0" in tool("list", path).stdout
+
+
+@pytest.mark.parametrize("args, text", [
+    (["--help"], "COMMAND"), (["list", "--help"], "staticcall list"),
+    (["verify", "--help"], "staticcall verify"), (["show", "--help"], "staticcall show"),
+])
+def test_help(tool, args, text):
+    done = tool(*args)
+    assert done.stdout.startswith("Usage: ") and text in done.stdout and done.stderr == ""
+
+
+def test_version(tool, toolchain):
+    header = (toolchain.include / "staticcall.h").read_text()
+    version = ".".join(header.split(f"STATICCALL_VERSION_{part}\t")[1].split()[0]
+                       for part in ("MAJOR", "MINOR", "PATCH"))
+    for args in (["--version"], ["list", "-V"]):
+        assert tool(*args).stdout == f"staticcall {version}\n"
+
+
+@pytest.mark.parametrize("args, text", [
+    ([], "a command is missing"), (["lst", "x"], "no command 'lst'"), (["list"], "a file is missing"),
+    (["list", "--jsn", "x"], "unrecognized option"), (["--json"], "unrecognized option"),
+])
+def test_usage(tool, args, text):
+    done = tool(*args, status=2)
+    assert text in done.stderr and "--help" in done.stderr and done.stdout == ""
+
+
+def test_full_disk(tool, builder):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([tool.path, "list", builder.base()], stdout=full, text=True,
+                              stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 2
+    assert "stdout: No space left on device" in done.stderr
