@@ -85,7 +85,7 @@ class Programs:
     def run(self, program, *args, status=0, timeout=RUN_TIMEOUT, **env):
         """Run it with `env` added; fail unless it ends with `status`, negative for a signal."""
         result = execute([program, *args], timeout, env)
-        assert result.status == status, result
+        assert result.status == status, str(result)
         return result
 
 

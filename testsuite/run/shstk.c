@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * shstk.c: with a user shadow stack no breakpoint is used.
+ *
+ * Linked statically with --wrap=syscall, which pretends that there is one.
+ */
+#define _GNU_SOURCE
+#include <signal.h>
+#include <stdarg.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "site.h"
+
+typedef long (*target)(long);
+
+target fp;
+KEY(fp);
+
+__asm__(".text\n"
+	".balign 8\n"
+	"whole:	jmp __SCT__fp\n"
+	".balign 8\n"
+	".nops 4\n"
+	"split:	jmp __SCT__fp\n"
+	RECORD("whole", "fp", "1")
+	RECORD("split", "fp", "1"));
+
+long whole(long), split(long);
+
+static long one(long a) { return a + 1; }
+
+long __real_syscall(long number, ...);
+long __wrap_syscall(long number, ...)
+{
+	long a[6];
+	va_list args;
+	int i;
+
+	va_start(args, number);
+	for (i = 0; i < 6; i++)
+		a[i] = va_arg(args, long);
+	va_end(args);
+	if (number == SYS_arch_prctl && a[0] == 0x5005) {
+		*(unsigned long *)a[1] = 1;
+		return 0;
+	}
+	return __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
+int main(void)
+{
+	struct static_call_stats now = stats();
+	struct sigaction action;
+
+	CHECK_IS(__static_call_update(&fp, one), 0);
+	CHECK_IS(whole(1) + split(1), 4);
+	CHECK(goes_to((char *)split, 1) != (void *)one);
+	CHECK_IS(goes_to((char *)whole, 1) == (void *)one, !strcmp(now.poke, "aligned8"));
+	CHECK_IS(sigaction(SIGTRAP, NULL, &action), 0);
+	CHECK(action.sa_handler == SIG_DFL);
+	printf("%s %d\n", now.poke, (int)stats().patched);
+	return 0;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* sync.c: a whole object is assigned, and every pointer in it followed, as one batch. */
+#include "check.h"
+
+struct ops {
+	long before;
+	int (*get)(int);
+	int (*put)(int);
+	struct {
+		char pad;
+		int (*list[2])(int);
+	} inner;
+};
+
+static int one(int a) { return a + 1; }
+static int two(int a) { return a + 2; }
+
+static struct ops ops __static_call = { 7, one, one, { 'x', { one, one } } };
+static const struct ops all_two = { 8, two, two, { 'y', { two, two } } };
+static const struct ops some_null = { 9, NULL, one, { 'z', { NULL, one } } };
+static int (*outside)(int) __static_call = one;
+
+__attribute__((noipa)) static int get(void) { return ops.get(1) + 100; }
+__attribute__((noipa)) static int put(void) { return ops.put(1) + 100; }
+__attribute__((noipa)) static int list0(void) { return ops.inner.list[0](1) + 100; }
+__attribute__((noipa)) static int list1(void) { return ops.inner.list[1](1) + 100; }
+__attribute__((noipa)) static int out(void) { return outside(1) + 100; }
+
+/* Not from a constant: the compiler would assign member by member. */
+__attribute__((noipa)) static void assign(const struct ops *from)
+{
+	ops = *from;
+}
+
+int main(void)
+{
+	struct static_call_stats before, after;
+
+	CHECK_IS(get() + put() + list0() + list1() + out(), 5 * 102);
+	CHECK_IS(stats().escaped, 0);
+	before = stats();
+	assign(&all_two);
+	after = stats();
+	CHECK_IS(get() + put() + list0() + list1(), 4 * 103);
+	CHECK_IS(after.updates - before.updates, 4);
+	CHECK_IS(after.syncs - before.syncs, !strcmp(after.poke, "int3") ? 3 : 1);
+	CHECK_IS(ops.before, 8);
+
+	assign(&some_null);
+	CHECK_IS(put() + list1(), 2 * 102);
+	CHECK_IS(site_in(get, "ops.get").state, STATIC_CALL_SITE_NOP);
+	CHECK_IS(site_in(list0, "ops.inner.list[0]").state, STATIC_CALL_SITE_NOP);
+
+	/* Nothing there, or a size that reaches beyond all pointers. */
+	__static_call_sync(&before, sizeof(before));
+	__static_call_sync(NULL, 0);
+	__static_call_sync((const void *)4096, (size_t)1 << 46);
+	CHECK_IS(out(), 102);
+	return 0;
+}

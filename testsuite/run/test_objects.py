@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Executables and libraries: one pointer in several, coming and going, wrong ones."""
+import re
+
+import pytest
+
+
+@pytest.fixture(params=["pie", "no-pie"])
+def shared(request, programs):
+    owner = programs.library("shared_owner.c")
+    user = programs.library("shared_user.c", owner)
+    leak = programs.library("shared_leak.c", owner, "-Wno-attributes")
+    main = programs.program("shared_main.c", owner, f"-Wl,-rpath,{owner.parent}",
+                            link=request.param)
+    return main, user, leak
+
+
+def test_libraries_come_and_go(programs, shared, poke, writer):
+    main, *libraries = shared
+    programs.run(main, "come-and-go", *libraries, STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+
+
+def test_an_escape_anywhere_unpatches_everywhere(programs, shared, poke):
+    main, *libraries = shared
+    programs.run(main, "escape", *libraries, STATICCALL_POKE=poke)
+
+
+@pytest.mark.parametrize("abi, size", [("99", "56"), ("0", "56"), ("1", "8")])
+def test_unknown_descriptor(programs, abi, size):
+    result = programs.run(programs.program("wrong_abi.c"), abi, size)
+    assert re.fullmatch(rf"staticcall: \S+ has static calls of ABI {abi}, this library knows 1: .*\n"
+                        r"staticcall: the descriptor at 0x\w+ lies in no loaded object: .*\n",
+                        result.err)
+
+
+@pytest.mark.parametrize("link", ["pie", "no-pie", "static"])
+def test_wrong_records_are_left_alone(programs, link, poke):
+    flags = ["-Wl,-z,notext"] if link == "pie" else []
+    programs.run(programs.program("wrong_sites.c", *flags, link=link), STATICCALL_POKE=poke)
+
+
+def test_a_target_out_of_reach(programs, link, poke):
+    programs.run(programs.program("range.c", link=link), STATICCALL_POKE=poke)
+
+
+def test_assignment_of_a_whole_object(programs, link, poke, writer):
+    programs.run(programs.program("sync.c", link=link),
+                 STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+
+
+def test_stats_and_walk(programs, link):
+    programs.run(programs.program("look.c", link=link))
+
+
+@pytest.mark.parametrize("poke, printed", [("aligned8", "aligned8 1\n"), ("int3", "none 0\n")])
+def test_no_breakpoint_with_a_shadow_stack(programs, poke, printed):
+    program = programs.program("shstk.c", "-Wl,--wrap=syscall", link="static")
+    assert programs.run(program, STATICCALL_POKE=poke).out == printed
