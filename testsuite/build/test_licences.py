@@ -15,11 +15,10 @@ BY_FOLDER = {"runtime": "MIT", "ld-scripts": "MIT", "plugin": "GPL-2.0-or-later"
 
 def sources():
     """The files of the checkout; all there are where there is no git."""
-    listed = subprocess.run(["git", "-C", TOP, "-c", f"safe.directory={TOP}", "ls-files"],
-                            capture_output=True, text=True)
-    if listed.returncode == 0:
-        paths = listed.stdout.splitlines()
-    else:
+    try:
+        paths = subprocess.run(["git", "-C", TOP, "-c", f"safe.directory={TOP}", "ls-files"],
+                               capture_output=True, text=True, check=True).stdout.splitlines()
+    except (OSError, subprocess.CalledProcessError):
         paths = [os.path.relpath(os.path.join(folder, name), TOP)
                  for folder, folders, names in os.walk(TOP) for name in names]
     return [path for path in paths
