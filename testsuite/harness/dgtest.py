@@ -82,8 +82,6 @@ class Run:
 
     def _all(self):
         test = self.test
-        for name in test.files:
-            shutil.copy(test.path.parent / name, self.cwd)
         text = self._messages(self._compile())
         excess = prune(text)
         self._check(not excess, "(test for excess errors)", test.excess_xfail,

@@ -6,6 +6,7 @@ and lib/staticcall.exp there is one procedure for each.  They run in the order
 in which they stand in the file.
 """
 import dataclasses
+import inspect
 import re
 
 from . import tclregex
@@ -17,7 +18,7 @@ ACTIONS = ("preprocess", "compile", "assemble", "link", "run")
 OPTION_SETS = ("-O0", "-O1", "-O2", "-O3", "-Os")
 
 # One directive a line, from its brace to the line's last closing one.
-_LINE = re.compile(r"\{[ \t]+(dg-[-a-z]+)[ \t]+(.*)[ \t]+\}")
+LINE = re.compile(r"\{[ \t]+(dg-[-a-z]+)[ \t]+(.*)[ \t]+\}")
 
 
 class DirectiveError(Exception):
@@ -85,16 +86,14 @@ class Test:
         self.action, self.selected, self.run_xfail = "compile", "", False
         self.options = []
         self.sources, self.files = [], []
-        self.files = []
         self.timeout = TIMEOUT
         self.messages = []
         self.excess_xfail = False
         self.output, self.output_xfail = None, False
-        self.scripts, self.scans = [], []
+        self.scans = []
         self.error = None
         try:
             self._read()
-            self._finals("\n".join(self.scripts))
         except (DirectiveError, SelectorError, TclError, RegexError, ValueError) as err:
             self.error = str(err)
 
@@ -105,7 +104,7 @@ class Test:
     def _read(self):
         text = self.path.read_text("utf-8", "surrogateescape")
         for number, line in enumerate(text.split("\n"), 1):
-            found = _LINE.search(line)
+            found = LINE.search(line)
             if not found:
                 continue
             here = f"line {number}: {found.group(1)}"
@@ -114,13 +113,20 @@ class Test:
                 directive = elements(f"{{ {found.group(1)} {number} {found.group(2)} }}")
                 if len(directive) != 1:
                     raise DirectiveError("two directives in one line")
-                (name, _, *args), = commands(directive[0])
-                handler = getattr(self, name.replace("-", "_"), None)
-                if not handler:
-                    raise DirectiveError("unknown dg option")
-                handler(number, *args)
-            except (TclError, SelectorError, DirectiveError, RegexError, TypeError, ValueError) as err:
+                for name, _, *args in commands(directive[0]):
+                    self._carry_out(name, number, args)
+            except (TclError, SelectorError, DirectiveError, RegexError, ValueError) as err:
                 raise DirectiveError(f"{here}: {err}") from None
+
+    def _carry_out(self, name, number, args):
+        handler = getattr(self, name.replace("-", "_"), None)
+        if not handler:
+            raise DirectiveError("unknown dg option")
+        try:
+            inspect.signature(handler).bind(number, *args)
+        except TypeError:
+            raise DirectiveError("wrong number of arguments") from None
+        handler(number, *args)
 
     def _select(self, selector):
         """What a selector says: S or N for a target, F or P for an xfail."""
@@ -136,6 +142,8 @@ class Test:
 
     def _selected(self, selector):
         """A selector where only a target makes sense."""
+        if len(selector) > 1:
+            raise DirectiveError("too many arguments")
         found = self._select(selector[0]) if selector else "S"
         if found in "FP":
             raise SelectorError("`xfail' not allowed here")
@@ -168,12 +176,6 @@ class Test:
 
     def dg_additional_sources(self, _, sources):
         self.sources = elements(sources)
-
-    def dg_additional_files(self, _, files):
-        self.files = elements(files)
-        for name in self.files:
-            if not (self.path.parent / name).is_file():
-                raise DirectiveError(f"no file {name}")
 
     def dg_additional_files(self, _, files):
         self.files = elements(files)
@@ -237,12 +239,9 @@ class Test:
         tclregex.compile(self.output)
 
     def dg_final(self, _, script):
-        self.scripts.append(script)
-
-    def _finals(self, script):
         for command, *args in commands(re.sub(r"\\([{}])", r"\1", script)):
             if command not in self.SCANS:
-                raise DirectiveError(f"dg-final: unknown command {command!r}")
+                raise DirectiveError(f"unknown command {command!r}")
             least, most = self.SCANS[command]
             xfail = False
             if len(args) > least and re.match(r"\s*(target|xfail)\s", args[-1]):
@@ -251,7 +250,7 @@ class Test:
                     continue
                 xfail = found == "F"
             if not least <= len(args) <= most:
-                raise DirectiveError(f"dg-final: wrong number of arguments for {command}")
+                raise DirectiveError(f"wrong number of arguments for {command}")
             if command in self.COUNTED:
                 int(args[self.COUNTED[command]])
             if command in self.PATTERNS:
