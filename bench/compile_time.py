@@ -73,7 +73,7 @@ def measure(tools, quick):
     rows = [{"subject": f"one file of {lines} lines", **compare(tools, large, pairs, level)}
             for level, pairs in (("-O2", 1 if quick else 3), ("-O0", 1 if quick else 5))]
     rows.append({"subject": f"{len(own)} small files",
-                 **compare(tools, own, 1 if quick else 5, "-O2")})
+                 **compare(tools, own, 1 if quick else 9, "-O2")})
     return result(["subject", "flags", "sites", "without", "with", "ratio"], rows,
                   [bar("compile time of the large file at -O2, with plugin : without",
                        rows[0]["ratio"], 1.03)])

@@ -4,15 +4,17 @@
  *
  * Three marked pointers have 1, 100 and 10 000 sites, 32 bytes apart.  They
  * are updated in turn, and XRay patches and unpatches 10 000 sleds in between,
- * with no other thread, or with one that goes through all the sites all the time.
+ * with no other thread, or with one that executes all sites and sleds all the time.
  *
  * Protocol and writer are chosen in the environment: STATICCALL_POKE, STATICCALL_WRITER.
  *
  * Prints protocol and writer, and then one line for each kind of update: its
  * name, median and least ns per update.
  */
+#define _GNU_SOURCE
 #include <err.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +27,10 @@
 int __xray_patch(void);
 int __xray_unpatch(void);
 #define XRAY_SUCCESS	1	/* XRayPatchingStatus in xray_interface.h */
+
+/* The functions of sleds.c: two sleds each. */
+extern int (*const sleds[])(int);
+#define SLEDS	5000
 
 static int add_one(int x) { return x + 1; }
 static int add_two(int x) { return x + 2; }
@@ -54,7 +60,8 @@ static int (*const callers[SITES])(int) = {
 	NAME_1(0) TIMES100(NAME_100, 1) TIMES10000(NAME_10000)
 };
 
-static volatile int stop, started;
+static volatile int stop;
+static volatile long calls;
 
 /* Each call must find the old target or the new one. */
 static void *keep_calling(void *unused)
@@ -66,8 +73,12 @@ static void *keep_calling(void *unused)
 
 			if (result != -1 && result != -2)
 				errx(1, "site %d returned %d", i, result);
+			calls++;
 		}
-		started = 1;
+		for (int i = 0; i < SLEDS; i++) {
+			sleds[i](0);
+			calls++;
+		}
 	}
 	return NULL;
 }
@@ -112,14 +123,43 @@ static struct kind {
 };
 #define KINDS	(int)(sizeof(kinds) / sizeof(kinds[0]))
 
-static void run(struct kind *kind)
+/* On a busy machine the other thread may be waiting, and then costs nothing. */
+static void wait_until_it_runs(void)
+{
+	long before = calls;
+
+	while (calls == before)
+		;
+}
+
+static void run(struct kind *kind, int threaded)
 {
 	for (int i = 0; i < kind->repeat; i++) {
-		double start = now_ns();
+		double start;
 
+		if (threaded)
+			wait_until_it_runs();
+		start = now_ns();
 		kind->update(kind->count);
 		kind->ns[kind->count++] = now_ns() - start;
 	}
+}
+
+/* Two threads on two processors, if there are: on one, an update interrupts nobody. */
+static void move_to_processor(pthread_t thread, int which)
+{
+	cpu_set_t allowed, one;
+	int cpu;
+
+	sched_getaffinity(0, sizeof(allowed), &allowed);
+	if (CPU_COUNT(&allowed) < 2)
+		return;
+	for (cpu = 0; !CPU_ISSET(cpu, &allowed) || which--; cpu++)
+		;
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	if (pthread_setaffinity_np(thread, sizeof(one), &one))
+		errx(1, "cannot choose a processor");
 }
 
 /* A site that is not patched costs nothing to update: refuse to time that. */
@@ -148,13 +188,15 @@ int main(int argc, char **argv)
 			err(1, "cannot keep %d rounds", rounds);
 	}
 
-	if (threaded && pthread_create(&thread, NULL, keep_calling, NULL))
-		errx(1, "cannot create a thread");
-	while (threaded && !started)
-		;
+	if (threaded) {
+		if (pthread_create(&thread, NULL, keep_calling, NULL))
+			errx(1, "cannot create a thread");
+		move_to_processor(thread, 1);
+		move_to_processor(pthread_self(), 0);
+	}
 	for (int round = 0; round < rounds; round++)
 		for (int i = 0; i < KINDS; i++)
-			run(&kinds[i]);
+			run(&kinds[i], threaded);
 	stop = 1;
 	if (threaded)
 		pthread_join(thread, NULL);

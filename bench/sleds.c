@@ -12,3 +12,7 @@
 	int sled_##n(int x) { return x + 1; }
 
 TIMES5000(SLED_PAIR)
+
+#define NAME(n)		sled_##n,
+
+int (*const sleds[])(int) = { TIMES5000(NAME) };
