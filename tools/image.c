@@ -229,6 +229,14 @@ struct section *image_section(struct image *img, uint64_t addr)
 	return addr - sec->addr < sec->hdr.sh_size ? sec : NULL;
 }
 
+struct section *image_named(struct image *img, const char *name)
+{
+	for (size_t i = 1; i < img->nsection; i++)
+		if (!strcmp(img->section[i].name, name))
+			return &img->section[i];
+	return NULL;
+}
+
 static bool load(struct image *img, struct section *sec, struct fault *fault)
 {
 	Elf_Data *data;

@@ -102,6 +102,9 @@ void image_close(struct image *img);
 /* image_section: the section that holds the address, or NULL. */
 struct section *image_section(struct image *img, uint64_t addr);
 
+/* image_named: the first section of the name, or NULL. */
+struct section *image_named(struct image *img, const char *name);
+
 /* image_load: the section's bytes; NULL with the reason where it has none. */
 const uint8_t *image_load(struct image *img, struct section *sec,
 			  struct fault *fault);

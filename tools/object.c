@@ -42,15 +42,6 @@ static bool find_bias(struct image *img, const struct mapping *map,
 	return false;
 }
 
-static bool has_section(struct image *img, const char *name)
-{
-	for (size_t i = 1; i < img->nsection; i++)
-		if (!strcmp(img->section[i].name, name) &&
-		    img->section[i].hdr.sh_size)
-			return true;
-	return false;
-}
-
 /* The tables are never written, so file and memory must agree on them. */
 static bool same_table(struct process *proc, struct image *img, uint64_t bias,
 		       struct fault *fault)
@@ -157,8 +148,8 @@ static void add_mapping(struct objects *objects, const struct mapping *map)
 		return;
 	}
 	obj = add_object(objects, map, bias);
-	if (!has_section(img, STATIC_CALL_SITES_SECTION) &&
-	    !has_section(img, STATIC_CALL_ESCAPES_SECTION)) {
+	if (!image_named(img, STATIC_CALL_SITES_SECTION) &&
+	    !image_named(img, STATIC_CALL_ESCAPES_SECTION)) {
 		image_close(img);
 		return;
 	}

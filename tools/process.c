@@ -60,7 +60,7 @@ static bool parse_mapping(char *line, struct mapping *map)
 static bool no_memory(struct process *proc, struct fault *fault)
 {
 	return fault_set(fault, process_alive(proc) ?
-			 "has no memory of its own: a kernel thread, or about to exit" :
+			 "is a kernel thread, which has no memory of its own" :
 			 "has exited");
 }
 
@@ -73,8 +73,9 @@ static bool read_maps(struct process *proc, struct fault *fault)
 	bool failed;
 
 	if (!in)
-		return fault_set(fault, "cannot read its mappings: %s",
-				 strerror(errno));
+		return process_alive(proc) ?
+			       fault_set(fault, "cannot read its mappings") :
+			       no_memory(proc, fault);
 	while (getline(&line, &size, in) > 0) {
 		if (proc->nmap == room) {
 			room = room ? 2 * room : 256;
@@ -113,6 +114,7 @@ static char *read_name(struct process *proc)
 static bool open_files(struct process *proc, struct fault *fault)
 {
 	char path[32];
+	int error;
 
 	snprintf(path, sizeof(path), "/proc/%d", (int)proc->pid);
 	proc->dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -120,14 +122,14 @@ static bool open_files(struct process *proc, struct fault *fault)
 		return fault_set(fault, "%s", errno == ENOENT ?
 				 "there is no such process" : strerror(errno));
 	proc->memory = openat(proc->dir, "mem", O_RDONLY | O_CLOEXEC);
-	if (proc->memory < 0 && (errno == EACCES || errno == EPERM))
-		return fault_set(fault, "no permission to read its memory: it takes root or the same user, see ptrace(2), \"Ptrace access mode checking\"");
-	if (proc->memory < 0 && (errno == ENOENT || errno == ESRCH))
+	if (proc->memory >= 0)
+		return true;
+	error = errno;
+	if (error == ENOENT || error == ESRCH || !process_alive(proc))
 		return no_memory(proc, fault);
-	if (proc->memory < 0)
-		return fault_set(fault, "cannot open its memory: %s",
-				 strerror(errno));
-	return true;
+	if (error == EACCES || error == EPERM)
+		return fault_set(fault, "no permission to read its memory: it takes root or the same user, see ptrace(2), \"Ptrace access mode checking\"");
+	return fault_set(fault, "cannot open its memory: %s", strerror(error));
 }
 
 bool process_open(pid_t pid, struct process *proc, struct fault *fault)
@@ -155,21 +157,28 @@ void process_close(struct process *proc)
 		close(proc->dir);
 }
 
+/* A bit of the flags in /proc/PID/stat, set before the memory goes away. */
+#define PF_EXITING	0x4ul
+
 bool process_alive(struct process *proc)
 {
 	int fd = openat(proc->dir, "stat", O_RDONLY | O_CLOEXEC);
-	char text[512], *state = NULL;
+	char text[512], state, *name_end;
+	unsigned long flags;
 	ssize_t n;
 
 	if (fd < 0)
 		return false;
 	n = read(fd, text, sizeof(text) - 1);
 	close(fd);
-	if (n > 0) {
-		text[n] = 0;
-		state = strrchr(text, ')');
-	}
-	return state && state[1] && state[2] != 'Z' && state[2] != 'X';
+	if (n <= 0)
+		return false;
+	text[n] = 0;
+	name_end = strrchr(text, ')');
+	if (!name_end || sscanf(name_end, ") %c %*d %*d %*d %*d %*d %lu", &state,
+				&flags) != 2)
+		return false;
+	return state != 'Z' && state != 'X' && !(flags & PF_EXITING);
 }
 
 const struct mapping *process_mapping(const struct process *proc, uint64_t addr)

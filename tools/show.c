@@ -100,7 +100,7 @@ static void print_row(struct live *live, const struct row *row, bool verbose)
 	if (row->escaped)
 		width += printf(" (escaped)");
 	pad(width, 24);
-	pad(print_value(row), 40);
+	pad(print_value(row), 44);
 	print_counts(row->nsite, row->count);
 	for (size_t i = 0; verbose && i < row->nsite; i++)
 		print_site(live, row->site[i]);
@@ -117,12 +117,12 @@ static void print_text(struct live *live, const struct process *proc,
 	       live->nsite == 1 ? "" : "s", live->nrow,
 	       live->nrow == 1 ? "" : "s", live->nfile,
 	       live->nfile == 1 ? "" : "s");
-	printf("%-24s %-40s %6s %6s %6s %6s %6s %6s\n", "KEY", "TARGET",
+	printf("%-24s %-44s %6s %6s %6s %6s %6s %6s\n", "KEY", "TARGET",
 	       "SITES", "DIRECT", "NOP", "RET0", "TRAMP", "OTHER");
 	for (size_t i = 0; i < live->nrow; i++)
 		print_row(live, &live->row[i], verbose);
 	sum(live, total);
-	printf("%-65s ", "total");
+	printf("%-69s ", "total");
 	print_counts(live->nsite, total);
 }
 

@@ -398,20 +398,12 @@ static void check_tables(struct check *c, const char *name, size_t entry)
 			 "met %zu sections of this name, expected one", seen);
 }
 
-static struct section *find_section(struct image *img, const char *name)
-{
-	for (size_t i = 1; i < img->nsection; i++)
-		if (!strcmp(img->section[i].name, name))
-			return &img->section[i];
-	return NULL;
-}
-
 /* Do two fields of the descriptor, from @at on, say where the table is? */
 static void check_bounds(struct check *c, struct offender who, uint64_t at,
 			 const char *name)
 {
 	struct image *img = c->table.img;
-	struct section *sec = find_section(img, name);
+	struct section *sec = image_named(img, name);
 	struct slot start = { 0 }, end = { 0 };
 	struct fault fault;
 

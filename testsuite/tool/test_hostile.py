@@ -9,6 +9,7 @@ import resource
 import socket
 import struct
 import subprocess
+import sys
 
 import pytest
 
@@ -268,3 +269,38 @@ def test_damaged_lines_do_not_stop_the_list(tool, builder):
         path.write_bytes(copy)
         (listing,) = tool.json("list", path)
         assert [site["key"] for site in listing["sites"]] == ["fp"]
+
+
+MAPPER = """
+import mmap, os, sys
+kept = []
+for name in os.listdir(sys.argv[1]):
+    with open(os.path.join(sys.argv[1], name), "rb") as f:
+        for offset in (0, 4096):
+            kept.append(mmap.mmap(f.fileno(), os.fstat(f.fileno()).st_size - offset, offset=offset,
+                                  flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ | mmap.PROT_EXEC))
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_damaged_files_in_a_process(checked_tool, builder, tmp_path, seed):
+    """show believes no file that a process has mapped either."""
+    victim = builder.base().read_bytes()
+    folder = tmp_path / "mapped"
+    folder.mkdir()
+    for i, data in enumerate(flipped(victim, seed, 150)):
+        (folder / str(i)).write_bytes(data)
+    mapper = subprocess.Popen([sys.executable, "-c", MAPPER, folder], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, text=True)
+    try:
+        assert mapper.stdout.readline() == "ready\n"
+        for options in ([], ["-v"], ["-v", "--json"]):
+            done = subprocess.run([checked_tool, "show", *options, str(mapper.pid)], capture_output=True,
+                                  text=True, errors="backslashreplace", timeout=120, preexec_fn=limits)
+            assert done.returncode == 0, done.stderr[-4000:]
+            assert not re.search("Sanitizer|runtime error", done.stderr), done.stderr[-4000:]
+    finally:
+        mapper.kill()
+        mapper.communicate()

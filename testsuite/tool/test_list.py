@@ -180,25 +180,14 @@ def test_names_cannot_drive_the_terminal(tool, builder):
 
 def test_more_sections_than_sixteen_bits(tool, builder):
     """Section indices above 65279 stand in a table of their own."""
-    functions = 16500
-    builder.write("many.s", "".join(
-        f'.section .text.f{i},"ax",@progbits\nf{i}: .p2align 3\n.Ls{i}: call __SCT__fp\nret\n'
-        f'.type f{i},@function\n.size f{i}, .-f{i}\n'
-        f'.section .static_call_sites,"ao",@progbits,f{i}\n'
-        f'.balign 4\n.long .Ls{i} - .\n.long __SCK__fp - .\n' for i in range(functions)) + """
-.section .static_call.text,"ax",@progbits
-__SCT__fp: ret
-.section .data.rel.ro.static_call,"aw",@progbits
-.balign 8
-__SCK__fp: .quad fp
-.long __SCT__fp - ., .Lname - ., __static_call_dso - ., 8
-.section .rodata,"a"
-.Lname: .string "fp"
-""")
-    path = builder.folder / "many.o"
-    subprocess.run(["as", builder.folder / "many.s", "-o", path], check=True, timeout=60)
-    assert f"{functions} sites, 1 key, all right" in tool("verify", path).stdout
-    assert f"f{functions - 1}+0x0" in tool("list", path).stdout
+    many = "".join(f'.section .empty{i}, "a"\n' for i in range(65400))
+    path = builder.base(("	.text\n", many + "	.text\n"),
+                        ("	.globl	_start", '	.section .text.last, "ax"\n	.globl	_start'),
+                        ('@progbits, .text', '@progbits, .text.last'), options=("-c",))
+    assert "4 sites, 2 keys, all right" in tool("verify", path).stdout
+    (listing,) = tool.json("list", path)
+    assert [(site["section"], site["function"]) for site in listing["sites"]] == [
+        (".text.last", f"_start+0x{offset}") for offset in ("1", "8", "10", "18")]
 
 
 @pytest.mark.parametrize("args, text", [
