@@ -19,9 +19,10 @@ import latency
 import plot
 import size
 import startup
+import work
 from toolchain import Toolchain
 
-MEASUREMENTS = (calls, distinct, instructions, size, latency, startup, compile_time)
+MEASUREMENTS = (calls, distinct, work, instructions, size, latency, startup, compile_time)
 
 
 def name_of(measurement):

@@ -18,7 +18,7 @@ int main(int argc, char **argv)
 		errx(1, "usage: calls ROUNDS");
 	measure_calls(rounds, 100000);
 	for (int i = 0; i < call_kinds_count; i++)
-		printf("%s %g %g %g\n", call_kinds[i].name, call_kinds[i].median,
-		       call_kinds[i].best, call_kinds[i].ratio);
+		printf("%s %g %g %g\n", call_kinds[i].name, call_kinds[i].ns.median,
+		       call_kinds[i].ns.best, call_kinds[i].ns.ratio);
 	return 0;
 }

@@ -12,7 +12,6 @@
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <staticcall.h>
 #include "stopwatch.h"
 #include "target.h"
@@ -54,33 +53,15 @@ static const struct {
 };
 #define KINDS	(int)(sizeof(kinds) / sizeof(kinds[0]))
 
-static double *ns[KINDS];
-
-static void report(int kind, int rounds)
-{
-	double *sorted = calloc(rounds, sizeof(double));
-
-	if (!sorted)
-		err(1, "cannot sort %d rounds", rounds);
-	memcpy(sorted, ns[kind], rounds * sizeof(double));
-	sort_ns(sorted, rounds);
-	printf("%s %g %g", kinds[kind].name, sorted[rounds / 2], sorted[0]);
-	memcpy(sorted, ns[kind], rounds * sizeof(double));
-	printf(" %g\n", median_ratio(sorted, ns[0], rounds));
-	free(sorted);
-}
-
 int main(int argc, char **argv)
 {
 	int rounds = argc == 2 ? atoi(argv[1]) : 0;
 
 	if (rounds <= 0)
 		errx(1, "usage: distinct ROUNDS");
-	for (int i = 0; i < KINDS; i++) {
-		ns[i] = calloc(rounds, sizeof(double));
-		if (!ns[i])
-			err(1, "cannot keep %d rounds", rounds);
-	}
+
+	double ns[KINDS][rounds];
+
 	for (int round = 0; round < rounds; round++) {
 		for (int i = 0; i < KINDS; i++) {
 			double start = now_ns();
@@ -89,7 +70,10 @@ int main(int argc, char **argv)
 			ns[i][round] = (now_ns() - start) / SITES;
 		}
 	}
-	for (int i = 0; i < KINDS; i++)
-		report(i, rounds);
+	for (int i = 0; i < KINDS; i++) {
+		struct summary s = summarize(ns[i], ns[0], rounds);
+
+		printf("%s %g %g %g\n", kinds[i].name, s.median, s.best, s.ratio);
+	}
 	return 0;
 }

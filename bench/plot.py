@@ -9,6 +9,7 @@ BAR, GAP, LABEL, WIDTH, UNIT = 18, 6, 260, 460, 90
 DRAWN = (
     ("calls", ("call",), "ns", "ns"),
     ("distinct", ("call",), "ns", "ns"),
+    ("work", ("call",), "ns", "ns"),
     ("latency", ("protocol", "writer", "threads"), "10000", "us"),
     ("startup", ("program", "sites"), "ms", "ms"),
 )

@@ -2,10 +2,8 @@
 /*
  * calls.c: seven ways to call the same function, and their cost.
  */
-#include <string.h>
 #include <staticcall.h>
 #include "calls.h"
-#include "stopwatch.h"
 #include "target.h"
 
 /* An ordinary function pointer: loaded from memory for every call. */
@@ -41,7 +39,7 @@ LOOP(loop_pointer, plain)
 __attribute__((indirect_branch("thunk-inline")))
 LOOP(loop_retpoline, plain)
 
-#define KIND(name, path, loop)	{ name, path, loop, 0, 0, 0 }
+#define KIND(name, path, loop)	{ name, path, loop, { 0, 0, 0 } }
 struct call_kind call_kinds[] = {
 	KIND("direct",      "call target",                    loop_direct),
 	KIND("static",      "call target, patched in",        loop_static),
@@ -55,7 +53,7 @@ const int call_kinds_count = sizeof(call_kinds) / sizeof(call_kinds[0]);
 
 void measure_calls(int rounds, long calls_per_round)
 {
-	double ns[call_kinds_count][rounds], sorted[rounds];
+	double ns[call_kinds_count][rounds];
 
 	for (int round = 0; round < rounds; round++) {
 		for (int i = 0; i < call_kinds_count; i++) {
@@ -65,14 +63,6 @@ void measure_calls(int rounds, long calls_per_round)
 			ns[i][round] = (now_ns() - start) / calls_per_round;
 		}
 	}
-	for (int i = 0; i < call_kinds_count; i++) {
-		struct call_kind *kind = &call_kinds[i];
-
-		memcpy(sorted, ns[i], sizeof(sorted));
-		sort_ns(sorted, rounds);
-		kind->median = sorted[rounds / 2];
-		kind->best = sorted[0];
-		memcpy(sorted, ns[i], sizeof(sorted));
-		kind->ratio = median_ratio(sorted, ns[0], rounds);
-	}
+	for (int i = 0; i < call_kinds_count; i++)
+		call_kinds[i].ns = summarize(ns[i], ns[0], rounds);
 }

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* calls.h: one loop for each kind of call, and a stopwatch for them. */
+/* calls.h: one loop for each kind of call, and what it costs. */
 #ifndef CALLS_H
 #define CALLS_H
 
+#include "stopwatch.h"
+
 /*
- * struct call_kind: a kind of call, and what it was measured to cost.
- * @loop:   calls the target @n times, each time with the last result.
- * @median: ns per call, over all rounds.
- * @best:   ns per call in the best round.
- * @ratio:  to the first kind in the same round; the median of all rounds.
+ * struct call_kind: a kind of call.
+ * @loop: calls the target @n times, each time with the last result.
+ * @ns:   per call; the ratio is to the first kind.
  */
 struct call_kind {
 	const char *name;
 	const char *path;
 	int (*loop)(int x, long n);
-	double median, best, ratio;
+	struct summary ns;
 };
 
 extern struct call_kind call_kinds[];

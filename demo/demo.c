@@ -98,8 +98,8 @@ static void show_the_cost(void)
 	for (int i = 0; i < call_kinds_count; i++) {
 		struct call_kind *k = &call_kinds[i];
 
-		printf("    %-12s %8.2f %8.2f %8.2f   %s\n", k->name, k->median, k->best,
-		       k->ratio, k->path);
+		printf("    %-12s %8.2f %8.2f %8.2f   %s\n", k->name, k->ns.median,
+		       k->ns.best, k->ns.ratio, k->path);
 	}
 	puts("\n    ns: median of 1001 rounds of 100 000 calls, the kinds taking turns;\n"
 	     "    ratio: to a direct call in the same round, median.  A processor that\n"

@@ -4,6 +4,7 @@
 #define STOPWATCH_H
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 static inline double now_ns(void)
@@ -28,16 +29,28 @@ static inline void sort_ns(double *ns, long count)
 }
 
 /*
- * median_ratio: of @ns to @base, taken at the same times; overwrites @ns.
- *
- * A machine that is slower for a while is so for both, and the ratio stays.
+ * struct summary: of many rounds.
+ * @ratio: the median of the ratios to another thing measured in the same rounds.
+ *	   A machine that is slower for a while is so for both.
  */
-static inline double median_ratio(double *ns, const double *base, long count)
+struct summary {
+	double median, best, ratio;
+};
+
+static inline struct summary summarize(const double *ns, const double *base, long rounds)
 {
-	for (long i = 0; i < count; i++)
-		ns[i] /= base[i];
-	sort_ns(ns, count);
-	return ns[count / 2];
+	double sorted[rounds];
+	struct summary s;
+
+	memcpy(sorted, ns, sizeof(sorted));
+	sort_ns(sorted, rounds);
+	s.median = sorted[rounds / 2];
+	s.best = sorted[0];
+	for (long i = 0; i < rounds; i++)
+		sorted[i] = ns[i] / base[i];
+	sort_ns(sorted, rounds);
+	s.ratio = sorted[rounds / 2];
+	return s;
 }
 
 #endif

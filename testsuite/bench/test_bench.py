@@ -11,7 +11,8 @@ import pytest
 
 from harness.toolchain import TOP
 
-MEASUREMENTS = ["calls", "distinct", "instructions", "size", "latency", "startup", "compile-time"]
+MEASUREMENTS = ["calls", "distinct", "work", "instructions", "size", "latency", "startup",
+                "compile-time"]
 
 
 @pytest.fixture
