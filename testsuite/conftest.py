@@ -5,6 +5,7 @@ What a test file means stands in harness/; here it becomes pytest's.
 """
 import os
 import pathlib
+import re
 
 import pytest
 
@@ -23,14 +24,14 @@ def toolchain():
 
 def pytest_addoption(parser):
     group = parser.getgroup("staticcall")
-    group.addoption("--option-sets", metavar="SETS", default=os.environ.get("STATICCALL_OPTION_SETS"),
+    group.addoption("--option-sets", metavar="SETS",
+                    default=os.environ.get("STATICCALL_OPTION_SETS"),
                     help="run every dg test once for each of these sets of options, separated by "
                          "semicolons, as '-O0;-O2 -fPIC'; also STATICCALL_OPTION_SETS")
     group.addoption("--dg-sum", metavar="FILE",
                     help="write the results of the dg tests to FILE as DejaGnu writes its .sum")
     group.addoption("--dg-selftest", action="store_true",
                     help="collect harness/selftest too, whose tests fail on purpose")
-
 
 
 def pytest_collect_file(file_path, parent):
@@ -151,7 +152,8 @@ def pytest_xdist_make_scheduler(config, log):
         def _split_scope(self, nodeid):
             path, _, name = nodeid.partition("::")
             if path.endswith(".c"):
-                return path + "".join(option for option in name.split("  ")[1:2] if "(" not in option)
+                options = re.match(r"\S+   (.*?)  ", name)
+                return path + (options.group(1) if options else "")
             return nodeid
 
     return ByTest(config, log)

@@ -13,6 +13,7 @@ import tempfile
 
 from . import process, tclregex
 from .sites import sites
+from .tcl import elements
 from .toolchain import PLAIN
 
 SUFFIX = {"preprocess": ".i", "compile": ".s", "assemble": ".o", "link": ".exe", "run": ".exe"}
@@ -97,7 +98,8 @@ class Run:
         for name in test.files:
             shutil.copy(test.path.parent / name, self.cwd)
         sources = [str(test.path), *(str(test.path.parent / name) for name in test.sources)]
-        flags = [*PLAIN, *tools.compile_flags, *test.flags.split(), *test.options, *MODE[test.action]]
+        flags = [*PLAIN, *tools.compile_flags, *elements(test.flags), *test.options,
+                 *MODE[test.action]]
         if test.action in ("link", "run"):
             flags += tools.link_flags
         done = process.run([*tools.gcc, *sources, *flags, "-o", self.product.name], self.cwd,
@@ -195,7 +197,8 @@ class Run:
         except ValueError as err:
             return str(err)
         found = [name for name in names if fnmatch.fnmatchcase(name, key)]
-        return len(found) == int(number), f"found {len(found)}; all keys: {' '.join(names) or 'none'}"
+        why = f"found {len(found)}; all keys: {' '.join(names) or 'none'}"
+        return len(found) == int(number), why
 
 
 def glob_escape(name):

@@ -25,18 +25,23 @@ def sites(path):
     with open(path, "rb") as file:
         data = file.read()
     if data.startswith(b"\x7fELF"):
-        return _Elf(data).sites()
+        try:
+            return _Elf(data).sites()
+        except (IndexError, struct.error, UnicodeDecodeError) as err:
+            raise ValueError(f"a damaged ELF file: {err}") from None
     return _assembly(data.decode("utf-8", "replace"))
 
 
 def _assembly(text):
     """Between .pushsection of ours and .popsection, the second .long is the key."""
     found = []
-    part = re.compile(rf"^\s*\.pushsection\s+{re.escape(SECTION)}\b(.*?)^\s*\.popsection", re.S | re.M)
+    part = re.compile(rf"^\s*\.pushsection\s+{re.escape(SECTION)}\b(.*?)^\s*\.popsection",
+                      re.S | re.M)
     for record in part.finditer(text):
         values = re.findall(r'^\s*\.(?:long|4byte|word)\s+(.*)', record.group(1), re.M)
         for key in values[1::2]:
-            found.append(re.sub(r'\s*-\s*\..*', "", key.replace('"', "")).strip().removeprefix(PREFIX))
+            symbol = re.sub(r"\s*-\s*\..*", "", key.replace('"', ""))
+            found.append(symbol.strip().removeprefix(PREFIX))
     return found
 
 
@@ -64,8 +69,9 @@ class _Elf:
         """(name, section, value) of each symbol."""
         for index, section in enumerate(self.sections):
             if section[1] == SHT_SYMTAB:
-                return [(self._string(section[6], name), shndx, value) for name, _, _, shndx, value, _
-                        in struct.iter_unpack("<IBBHQQ", self._content(index))]
+                entries = struct.iter_unpack("<IBBHQQ", self._content(index))
+                return [(self._string(section[6], name), shndx, value)
+                        for name, _, _, shndx, value, _ in entries]
         raise ValueError("no symbol table: the names of keys are unknown")
 
     def sites(self):
@@ -109,8 +115,10 @@ class _Elf:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: sites.py FILE")
     try:
         for site in sites(sys.argv[1]):
             print(site)
-    except (IndexError, OSError, ValueError, struct.error) as err:
-        sys.exit(f"sites.py: {' '.join(sys.argv[1:])}: {err}")
+    except (OSError, ValueError) as err:
+        sys.exit(f"sites.py: {sys.argv[1]}: {err}")

@@ -155,8 +155,8 @@ class _Translation:
         if char == "c" and self.pos + 2 < len(self.text):
             self.pos += 3
             return chr(ord(self.text[self.pos - 1]) & 31)
-        found = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(0[0-7]{0,2}))"
-                           ).match(self.text, self.pos)
+        found = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})"
+                           r"|(0[0-7]{0,2}))").match(self.text, self.pos)
         if found:
             self.pos = found.end()
             octal = found.group(4)

@@ -2,6 +2,7 @@
 """pytest and DejaGnu's runtest give the same results for the same files."""
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import xml.etree.ElementTree
@@ -29,7 +30,8 @@ def results(path):
 
 def start(command, cwd, env, log):
     return subprocess.Popen(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, text=True,
-                            stdout=log.open("w"), stderr=subprocess.STDOUT)
+                            stdout=log.open("w"), stderr=subprocess.STDOUT,
+                            start_new_session=True)
 
 
 def both(tmp_path, files, pytest_args=(), runtest_args=(), **more):
@@ -50,7 +52,8 @@ def both(tmp_path, files, pytest_args=(), runtest_args=(), **more):
         status = {name: process.wait(LIMIT) for name, process in running.items()}
     finally:
         for process in running.values():
-            process.kill()
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
     for name, path in (("pytest", "pytest.sum"), ("runtest", "staticcall.sum")):
         if not (tmp_path / path).exists():

@@ -19,5 +19,6 @@ def test_every_directive_is_one():
 
 
 def test_almost_a_directive_is_found():
-    for line in ("/* {dg-do run } */", "/* { dg-do run} */", "/* dg-error \"text\" */", "/* { dg-final } */"):
+    for line in ("/* {dg-do run } */", "/* { dg-do run} */", '/* dg-error "text" */',
+                 "/* { dg-final } */"):
         assert ALMOST.search(line) and not directives.LINE.search(line)

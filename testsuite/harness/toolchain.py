@@ -66,8 +66,8 @@ class Toolchain:
             answer = subprocess.run([*self.gcc, option], check=True, capture_output=True, text=True,
                                     timeout=TIMEOUT)
         except (OSError, subprocess.SubprocessError) as err:
-            raise ToolchainError(f"GCC_UNDER_TEST={shlex.join(self.gcc)}: `{option}` failed: {err}; "
-                                 "name a GCC that runs here") from None
+            raise ToolchainError(f"GCC_UNDER_TEST={shlex.join(self.gcc)}: `{option}` failed: "
+                                 f"{err}; name a GCC that runs here") from None
         return answer.stdout.strip()
 
     def check(self):
@@ -101,8 +101,8 @@ class Toolchain:
         options = re.search(r'{ dg-options "(.*)" }', text)
         mode = {"compile": ["-S"], "assemble": ["-c"], "link": [], "run": []}[action]
         with tempfile.TemporaryDirectory(prefix="staticcall-target-") as cwd:
-            built = process.run([*self.gcc, str(source), *PLAIN,
-                                 *(options.group(1).split() if options else []), *mode, "-o", "out"],
+            flags = options.group(1).split() if options else []
+            built = process.run([*self.gcc, str(source), *PLAIN, *flags, *mode, "-o", "out"],
                                 cwd, TIMEOUT)
             if built.status or built.output:
                 return False
