@@ -12,14 +12,14 @@
 #include <stdint.h>
 
 enum insn_kind {
-	INSN_OTHER,		/* nothing that belongs at a site */
+	INSN_OTHER, /* nothing that belongs at a site */
 	INSN_CALL,
-	INSN_JUMP,		/* tail call */
-	INSN_COND_JUMP,		/* conditional tail call */
-	INSN_NOP,		/* a call through NULL */
-	INSN_RETURN,		/* a tail call through NULL */
-	INSN_RETURN0,		/* a call that returns 0 */
-	INSN_TRAP,		/* a breakpoint */
+	INSN_JUMP,	/* tail call */
+	INSN_COND_JUMP, /* conditional tail call */
+	INSN_NOP,	/* a call through NULL */
+	INSN_RETURN,	/* a tail call through NULL */
+	INSN_RETURN0,	/* a call that returns 0 */
+	INSN_TRAP,	/* a breakpoint */
 };
 
 /*
@@ -45,8 +45,8 @@ struct howto {
 
 enum dynamic_reloc {
 	DYNAMIC_OTHER,
-	DYNAMIC_RELATIVE,	/* load address + addend */
-	DYNAMIC_SYMBOL,		/* symbol + addend */
+	DYNAMIC_RELATIVE, /* load address + addend */
+	DYNAMIC_SYMBOL,	  /* symbol + addend */
 };
 
 /*
@@ -87,8 +87,7 @@ struct arch {
 };
 
 /* arch_find: NULL where the tool does not know it. */
-const struct arch *arch_find(uint16_t machine, uint8_t elf_class,
-			     uint8_t elf_data);
+const struct arch *arch_find(uint16_t machine, uint8_t elf_class, uint8_t elf_data);
 
 /* arch_names: those that the tool knows, for messages. */
 const char *arch_names(void);

@@ -36,16 +36,18 @@ static bool check_ident(struct image *img, struct fault *fault)
 	if (pread(img->fd, head, sizeof(head), 0) != sizeof(head) ||
 	    memcmp(head, ELFMAG, SELFMAG)) {
 		if (!memcmp(head, "!<arch>\n", 8))
-			return fault_set(fault, "is an archive: extract its members with ar x and name those");
+			return fault_set(fault, "is an archive: extract its members with "
+						"ar x and name those");
 		return fault_set(fault, "is not an ELF file");
 	}
-	machine = head[EI_DATA] == ELFDATA2MSB ? head[18] << 8 | head[19] :
-						 head[19] << 8 | head[18];
+	machine = head[EI_DATA] == ELFDATA2MSB ? head[18] << 8 | head[19]
+					       : head[19] << 8 | head[18];
 	img->arch = arch_find(machine, head[EI_CLASS], head[EI_DATA]);
 	if (!img->arch)
-		return fault_set(fault, "is for ELF machine %u, class %u, byte order %u; this tool knows %s",
-				 machine, head[EI_CLASS], head[EI_DATA],
-				 arch_names());
+		return fault_set(fault,
+				 "is for ELF machine %u, class %u, byte order %u; this "
+				 "tool knows %s",
+				 machine, head[EI_CLASS], head[EI_DATA], arch_names());
 	img->pointer = img->arch->elf_class == ELFCLASS64 ? 8 : 4;
 	return true;
 }
@@ -57,21 +59,20 @@ static bool check_headers(struct image *img, struct fault *fault)
 	img->elf = elf_begin(img->fd, ELF_C_READ, NULL);
 	if (!img->elf || elf_kind(img->elf) != ELF_K_ELF ||
 	    !gelf_getehdr(img->elf, &img->ehdr))
-		return fault_set(fault, "has a damaged ELF header: %s",
-				 elf_errmsg(-1));
+		return fault_set(fault, "has a damaged ELF header: %s", elf_errmsg(-1));
 	switch (img->ehdr.e_type) {
-	case ET_REL:
-		img->object = true;
-		break;
+	case ET_REL: img->object = true; break;
 	case ET_EXEC:
-	case ET_DYN:
-		break;
+	case ET_DYN: break;
 	default:
-		return fault_set(fault, "has ELF type %u: neither an executable, a shared library nor an object file",
+		return fault_set(fault,
+				 "has ELF type %u: neither an executable, a shared "
+				 "library nor an object file",
 				 img->ehdr.e_type);
 	}
 	if (!img->ehdr.e_shoff)
-		return fault_set(fault, "has no section headers, so its sites cannot be found");
+		return fault_set(fault,
+				 "has no section headers, so its sites cannot be found");
 	if (img->ehdr.e_shentsize != gelf_fsize(img->elf, ELF_T_SHDR, 1, EV_CURRENT))
 		return fault_set(fault, "has section headers of %u bytes",
 				 img->ehdr.e_shentsize);
@@ -79,7 +80,9 @@ static bool check_headers(struct image *img, struct fault *fault)
 	if (img->ehdr.e_shoff >= img->file_size ||
 	    (img->file_size - img->ehdr.e_shoff) / img->ehdr.e_shentsize <
 		    (img->ehdr.e_shnum ? img->ehdr.e_shnum : 1u))
-		return fault_set(fault, "is truncated: its section headers at offset 0x%llx lie behind its end, 0x%llx",
+		return fault_set(fault,
+				 "is truncated: its section headers at offset 0x%llx lie "
+				 "behind its end, 0x%llx",
 				 (unsigned long long)img->ehdr.e_shoff,
 				 (unsigned long long)img->file_size);
 	if (elf_getshdrnum(img->elf, &count) || !count ||
@@ -89,8 +92,7 @@ static bool check_headers(struct image *img, struct fault *fault)
 	return true;
 }
 
-static bool check_section(struct image *img, struct section *sec,
-			  struct fault *fault)
+static bool check_section(struct image *img, struct section *sec, struct fault *fault)
 {
 	const GElf_Shdr *h = &sec->hdr;
 	uint64_t end;
@@ -100,13 +102,16 @@ static bool check_section(struct image *img, struct section *sec,
 	if (h->sh_type != SHT_NOBITS &&
 	    (__builtin_add_overflow(h->sh_offset, h->sh_size, &end) ||
 	     end > img->file_size))
-		return fault_set(fault, "is truncated or damaged: section %zu '%s' of 0x%llx bytes at offset 0x%llx goes past its end, 0x%llx",
-				 sec->index, sec->name,
-				 (unsigned long long)h->sh_size,
+		return fault_set(fault,
+				 "is truncated or damaged: section %zu '%s' of 0x%llx "
+				 "bytes at offset 0x%llx goes past its end, 0x%llx",
+				 sec->index, sec->name, (unsigned long long)h->sh_size,
 				 (unsigned long long)h->sh_offset,
 				 (unsigned long long)img->file_size);
 	if (__builtin_add_overflow(sec->addr, h->sh_size, &end))
-		return fault_set(fault, "is damaged: section %zu '%s' goes past the end of the address space",
+		return fault_set(fault,
+				 "is damaged: section %zu '%s' goes past the end of the "
+				 "address space",
 				 sec->index, sec->name);
 	return true;
 }
@@ -115,9 +120,9 @@ static bool read_sections(struct image *img, struct fault *fault)
 {
 	size_t names;
 
-	if (elf_getshdrstrndx(img->elf, &names) || !names ||
-	    names >= img->nsection)
-		return fault_set(fault, "has no names of sections, so its sites cannot be found");
+	if (elf_getshdrstrndx(img->elf, &names) || !names || names >= img->nsection)
+		return fault_set(
+			fault, "has no names of sections, so its sites cannot be found");
 	img->section = xcalloc(img->nsection, sizeof(*img->section));
 	for (size_t i = 0; i < img->nsection; i++) {
 		struct section *sec = &img->section[i];
@@ -150,8 +155,7 @@ static int by_addr(const void *a, const void *b)
 static bool has_addresses(const struct section *sec)
 {
 	return sec->hdr.sh_flags & SHF_ALLOC && sec->hdr.sh_size &&
-	       !(sec->hdr.sh_type == SHT_NOBITS &&
-		 sec->hdr.sh_flags & SHF_TLS);
+	       !(sec->hdr.sh_type == SHT_NOBITS && sec->hdr.sh_flags & SHF_TLS);
 }
 
 static void sort_sections(struct image *img)
@@ -242,7 +246,9 @@ static bool load(struct image *img, struct section *sec, struct fault *fault)
 	Elf_Data *data;
 
 	if (sec->hdr.sh_type == SHT_NOBITS)
-		return fault_set(fault, "section '%s' has no contents in this file (a file of debugging information?)",
+		return fault_set(fault,
+				 "section '%s' has no contents in this file (a file of "
+				 "debugging information?)",
 				 sec->name);
 	if (sec->hdr.sh_size > img->budget)
 		return fault_set(fault, "section '%s' overlaps another in the file",
@@ -250,8 +256,8 @@ static bool load(struct image *img, struct section *sec, struct fault *fault)
 	img->budget -= sec->hdr.sh_size;
 	data = elf_rawdata(elf_getscn(img->elf, sec->index), NULL);
 	if (!data || !data->d_buf || data->d_size < sec->hdr.sh_size)
-		return fault_set(fault, "section '%s' cannot be read: %s",
-				 sec->name, elf_errmsg(-1));
+		return fault_set(fault, "section '%s' cannot be read: %s", sec->name,
+				 elf_errmsg(-1));
 	if (!sec->rela) {
 		sec->bytes = data->d_buf;
 		return true;
@@ -264,8 +270,7 @@ static bool load(struct image *img, struct section *sec, struct fault *fault)
 	return true;
 }
 
-const uint8_t *image_load(struct image *img, struct section *sec,
-			  struct fault *fault)
+const uint8_t *image_load(struct image *img, struct section *sec, struct fault *fault)
 {
 	if (sec->bytes)
 		return sec->bytes;
@@ -312,7 +317,8 @@ const uint8_t *image_bytes(struct image *img, uint64_t addr, uint64_t size,
 	if (!bytes)
 		return NULL;
 	if (is_opaque(sec, addr - sec->addr, size)) {
-		fault_set(fault, "the value at 0x%llx in section '%s' is left to the linker",
+		fault_set(fault,
+			  "the value at 0x%llx in section '%s' is left to the linker",
 			  (unsigned long long)addr, sec->name);
 		return NULL;
 	}

@@ -33,9 +33,9 @@ struct section {
 	GElf_Shdr hdr;
 	uint64_t addr;
 	size_t index;
-	size_t rela;		/* first section that relocates this one, or 0 */
-	size_t rela_next;	/* of a relocation section: the next such */
-	const uint8_t *bytes;	/* NULL until read */
+	size_t rela;	      /* first section that relocates this one, or 0 */
+	size_t rela_next;     /* of a relocation section: the next such */
+	const uint8_t *bytes; /* NULL until read */
 	uint8_t *copy;
 	bool broken;
 	struct opaque *opaque;
@@ -56,7 +56,7 @@ struct dynrel {
 	uint64_t addr;
 	uint64_t addend;
 	uint32_t type;
-	uint32_t symbol;	/* index in .dynsym */
+	uint32_t symbol; /* index in .dynsym */
 };
 
 struct image {
@@ -65,17 +65,17 @@ struct image {
 	Elf *elf;
 	GElf_Ehdr ehdr;
 	const struct arch *arch;
-	bool object;		/* a .o: laid out and relocated here */
-	unsigned int pointer;	/* bytes */
+	bool object;	      /* a .o: laid out and relocated here */
+	unsigned int pointer; /* bytes */
 	uint64_t file_size;
-	uint64_t budget;	/* bytes that may still be copied */
+	uint64_t budget; /* bytes that may still be copied */
 	struct section *section;
 	size_t nsection;
 	struct section **by_addr;
 	size_t nby_addr;
-	uint64_t undefined;	/* addresses from here on: undefined symbols */
+	uint64_t undefined; /* addresses from here on: undefined symbols */
 	uint64_t undefined_end;
-	Elf_Data *shndx;	/* section indices too large for .symtab */
+	Elf_Data *shndx; /* section indices too large for .symtab */
 	bool shndx_read;
 	Elf_Data *dynsym;
 	size_t dynsym_strings;
@@ -89,7 +89,7 @@ struct image {
 };
 
 /* In a layout of ours every undefined symbol takes this much. */
-#define UNDEFINED_SIZE	64
+#define UNDEFINED_SIZE 64
 
 /*
  * image_open: read the headers of the ELF file @fd, which then belongs to the
@@ -106,8 +106,7 @@ struct section *image_section(struct image *img, uint64_t addr);
 struct section *image_named(struct image *img, const char *name);
 
 /* image_load: the section's bytes; NULL with the reason where it has none. */
-const uint8_t *image_load(struct image *img, struct section *sec,
-			  struct fault *fault);
+const uint8_t *image_load(struct image *img, struct section *sec, struct fault *fault);
 
 /* image_bytes: @size bytes at @addr, all in one section. */
 const uint8_t *image_bytes(struct image *img, uint64_t addr, uint64_t size,

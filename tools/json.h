@@ -13,9 +13,9 @@
 
 void json_open(const char *key, char bracket);
 void json_close(char bracket);
-void json_string(const char *key, const char *value);	/* NULL: null */
+void json_string(const char *key, const char *value); /* NULL: null */
 void json_number(const char *key, uint64_t value);
 void json_bool(const char *key, bool value);
-void json_address(const char *key, uint64_t value);	/* "0x401136" */
+void json_address(const char *key, uint64_t value); /* "0x401136" */
 
 #endif /* JSON_H */

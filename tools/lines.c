@@ -10,9 +10,9 @@
 #include "lines.h"
 #include "symbols.h"
 
-#define CPU_SECONDS	60
-#define MEMORY_MIN	((rlim_t)4 << 30)
-#define NAME_LIMIT	4096
+#define CPU_SECONDS 60
+#define MEMORY_MIN  ((rlim_t)4 << 30)
+#define NAME_LIMIT  4096
 
 static void limit(int what, rlim_t value)
 {
@@ -25,7 +25,7 @@ static void limit_resources(const struct image *img)
 {
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_CPU, CPU_SECONDS);
-#ifndef __SANITIZE_ADDRESS__		/* its shadow alone is larger */
+#ifndef __SANITIZE_ADDRESS__ /* its shadow alone is larger */
 	limit(RLIMIT_AS, MEMORY_MIN + 8 * (rlim_t)img->file_size);
 #else
 	(void)img;
@@ -33,8 +33,7 @@ static void limit_resources(const struct image *img)
 }
 
 /* libdwfl has a layout of its own for object files. */
-static uint64_t dwfl_address(struct image *img, Elf *elf, uint64_t bias,
-			     uint64_t addr)
+static uint64_t dwfl_address(struct image *img, Elf *elf, uint64_t bias, uint64_t addr)
 {
 	struct section *sec;
 	GElf_Shdr hdr;
@@ -78,8 +77,8 @@ static struct functions read_functions(Dwfl_Module *mod)
 		struct function *to = &f.function[f.count];
 		GElf_Sym sym;
 
-		to->name = dwfl_module_getsym_info(mod, i, &sym, &to->addr, NULL,
-						   NULL, NULL);
+		to->name = dwfl_module_getsym_info(mod, i, &sym, &to->addr, NULL, NULL,
+						   NULL);
 		to->size = sym.st_size;
 		if (to->name && GELF_ST_TYPE(sym.st_info) == STT_FUNC)
 			f.count++;
@@ -88,8 +87,7 @@ static struct functions read_functions(Dwfl_Module *mod)
 	return f;
 }
 
-static const struct function *find_function(const struct functions *f,
-					    uint64_t addr)
+static const struct function *find_function(const struct functions *f, uint64_t addr)
 {
 	size_t lo = 0, hi = f->count;
 
@@ -107,8 +105,7 @@ static const struct function *find_function(const struct functions *f,
 }
 
 /* One answer: line, file, function; NUL after each. */
-static void answer(FILE *out, Dwfl_Module *mod, const struct functions *f,
-		   uint64_t addr)
+static void answer(FILE *out, Dwfl_Module *mod, const struct functions *f, uint64_t addr)
 {
 	Dwfl_Line *line = dwfl_module_getsrc(mod, addr);
 	const struct function *function = find_function(f, addr);
@@ -124,8 +121,7 @@ static void answer(FILE *out, Dwfl_Module *mod, const struct functions *f,
 	fputc(0, out);
 }
 
-static void child(struct image *img, const uint64_t *addr, size_t count,
-		  FILE *out)
+static void child(struct image *img, const uint64_t *addr, size_t count, FILE *out)
 {
 	static char *debuginfo_path;
 	static const Dwfl_Callbacks callbacks = {

@@ -58,8 +58,7 @@ static int by_address(const void *a, const void *b)
 }
 
 /* A stripped file's functions may still be known to its debugging file. */
-static const char *function_of(struct listing *l, size_t i, char *buf,
-			       size_t size)
+static const char *function_of(struct listing *l, size_t i, char *buf, size_t size)
 {
 	const struct site *site = &l->table.site[i];
 
@@ -88,8 +87,7 @@ static void print_row(struct listing *l, size_t i)
 	char buf[512];
 	int width;
 
-	printf("%016llx %-4s ",
-	       (unsigned long long)shown_address(table->img, site->addr),
+	printf("%016llx %-4s ", (unsigned long long)shown_address(table->img, site->addr),
 	       kind_name(table->img, site));
 	width = text_put(stdout, key_name(table, site->key_addr, buf, sizeof(buf)));
 	if (site->key && site->key->escaped)
@@ -113,9 +111,8 @@ static void print_text(struct listing *l)
 		printf(": no static call sites\n");
 		return;
 	}
-	printf(": %zu site%s, %zu key%s\n", table->nsite,
-	       table->nsite == 1 ? "" : "s", table->nkey,
-	       table->nkey == 1 ? "" : "s");
+	printf(": %zu site%s, %zu key%s\n", table->nsite, table->nsite == 1 ? "" : "s",
+	       table->nkey, table->nkey == 1 ? "" : "s");
 	printf("%-16s %-4s %-24s %s\n", "ADDRESS", "KIND", "KEY", "FUNCTION");
 	for (size_t i = 0; i < table->nsite; i++)
 		print_row(l, i);
@@ -189,8 +186,7 @@ static int list_file(const char *name, bool json)
 	else
 		print_text(&l);
 	if (l.table.damaged) {
-		msg("%s: the site table is damaged; staticcall verify tells more",
-		    name);
+		msg("%s: the site table is damaged; staticcall verify tells more", name);
 		status = EXIT_FAULT;
 	}
 	lines_free(l.place, l.table.nsite);
@@ -211,18 +207,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	(void)arg;
 	switch (key) {
-	case 'j':
-		opt->json = true;
-		return 0;
+	case 'j': opt->json = true; return 0;
 	case ARGP_KEY_ARGS:
 		opt->file = state->argv + state->next;
 		opt->nfile = state->argc - state->next;
 		return 0;
-	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "a file is missing");
-		return EINVAL;
-	default:
-		return ARGP_ERR_UNKNOWN;
+	case ARGP_KEY_NO_ARGS: argp_error(state, "a file is missing"); return EINVAL;
+	default: return ARGP_ERR_UNKNOWN;
 	}
 }
 
@@ -233,8 +224,11 @@ int list_main(int argc, char **argv)
 		{ 0 },
 	};
 	static const struct argp argp = {
-		.options = options, .parser = parse, .args_doc = "FILE...",
-		.doc = "List the static call sites of executables, shared libraries and object files.",
+		.options = options,
+		.parser = parse,
+		.args_doc = "FILE...",
+		.doc = "List the static call sites of executables, shared libraries and "
+		       "object files.",
 	};
 	struct options opt = { 0 };
 	int status = EXIT_FINE;

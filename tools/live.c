@@ -4,19 +4,16 @@
 
 #include "live.h"
 
-#define RETURN0		"__static_call_return0"
+#define RETURN0 "__static_call_return0"
 
 /* A site and its slot are not read at once: if they differ, look again. */
-#define TRIES		4
+#define TRIES 4
 
-#define INSN_MAX	16
+#define INSN_MAX 16
 
 const char *const state_name[STATE_COUNT] = {
-	[STATE_DIRECT] = "direct",
-	[STATE_NOP] = "nop",
-	[STATE_RET0] = "ret0",
-	[STATE_TRAMP] = "tramp",
-	[STATE_OTHER] = "other",
+	[STATE_DIRECT] = "direct", [STATE_NOP] = "nop",	    [STATE_RET0] = "ret0",
+	[STATE_TRAMP] = "tramp",   [STATE_OTHER] = "other",
 };
 
 /* struct range: memory whose pointers have escaped. */
@@ -32,8 +29,8 @@ struct pending {
 	struct row *row;
 };
 
-static bool read_pointer(struct process *proc, const struct image *img,
-			 uint64_t addr, uint64_t *value)
+static bool read_pointer(struct process *proc, const struct image *img, uint64_t addr,
+			 uint64_t *value)
 {
 	uint8_t bytes[8];
 
@@ -94,8 +91,7 @@ static size_t collect_ranges(struct live *live, struct range *range)
 
 			if (!esc->readable || !esc->key.readable ||
 			    !read_pointer(live->objects.proc, obj->img,
-					  esc->key_addr + obj->bias,
-					  &range[n].start))
+					  esc->key_addr + obj->bias, &range[n].start))
 				continue;
 			range[n].end = range[n].start + esc->key.size;
 			n++;
@@ -161,18 +157,15 @@ static int by_object_key(const void *a, const void *b)
 	return (x->key > y->key) - (x->key < y->key);
 }
 
-static struct row *find_row(const struct pending *pending, size_t n,
-			    struct key *key)
+static struct row *find_row(const struct pending *pending, size_t n, struct key *key)
 {
 	struct pending want = { .key = key };
-	struct pending *found = bsearch(&want, pending, n, sizeof(want),
-					by_object_key);
+	struct pending *found = bsearch(&want, pending, n, sizeof(want), by_object_key);
 
 	return found ? found->row : NULL;
 }
 
-static void make_sites(struct live *live, struct pending *pending, size_t n,
-		       size_t nsite)
+static void make_sites(struct live *live, struct pending *pending, size_t n, size_t nsite)
 {
 	qsort(pending, n, sizeof(*pending), by_object_key);
 	live->site = xcalloc(nsite, sizeof(*live->site));
@@ -217,25 +210,22 @@ static enum state state_of(const struct live_site *s)
 			return STATE_OTHER;
 		return is_return0(row) ? STATE_RET0 : STATE_DIRECT;
 	case INSN_NOP:
-	case INSN_RETURN:
-		return row->readable && !row->value ? STATE_NOP : STATE_OTHER;
+	case INSN_RETURN: return row->readable && !row->value ? STATE_NOP : STATE_OTHER;
 	case INSN_RETURN0:
 		/* A stripped program does not tell the function's name. */
-		return row->value && (is_return0(row) || !row->target.function) ?
-			       STATE_RET0 : STATE_OTHER;
-	default:
-		return STATE_OTHER;
+		return row->value && (is_return0(row) || !row->target.function)
+			       ? STATE_RET0
+			       : STATE_OTHER;
+	default: return STATE_OTHER;
 	}
 }
 
-static void read_value(struct live *live, struct row *row,
-		       const struct image *img)
+static void read_value(struct live *live, struct row *row, const struct image *img)
 {
 	uint64_t old = row->value;
 	bool was_readable = row->readable;
 
-	row->readable = read_pointer(live->objects.proc, img, row->slot,
-				     &row->value);
+	row->readable = read_pointer(live->objects.proc, img, row->slot, &row->value);
 	if (!row->readable)
 		row->value = 0;
 	if (row->readable && row->value && (!was_readable || old != row->value))
@@ -318,7 +308,7 @@ bool live_read(struct process *proc, struct live *live, struct fault *fault)
 	size_t nkey = 0, nsite = 0, nescape = 0, n;
 	struct pending *pending;
 
-	*live = (struct live) { 0 };
+	*live = (struct live){ 0 };
 	if (!objects_find(proc, &live->objects, fault)) {
 		live_free(live);
 		return false;

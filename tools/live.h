@@ -8,11 +8,11 @@
 #include "object.h"
 
 enum state {
-	STATE_DIRECT,		/* calls the target */
-	STATE_NOP,		/* target is NULL: calls nothing */
-	STATE_RET0,		/* returns 0 */
-	STATE_TRAMP,		/* calls the trampoline */
-	STATE_OTHER,		/* something else: being patched, a breakpoint */
+	STATE_DIRECT, /* calls the target */
+	STATE_NOP,    /* target is NULL: calls nothing */
+	STATE_RET0,   /* returns 0 */
+	STATE_TRAMP,  /* calls the trampoline */
+	STATE_OTHER,  /* something else: being patched, a breakpoint */
 	STATE_COUNT,
 };
 
@@ -34,22 +34,22 @@ struct row {
 	const char *name;
 	uint64_t slot;
 	uint64_t value;
-	bool readable;			/* @value could be read */
+	bool readable; /* @value could be read */
 	bool escaped;
 	struct target target;
 	size_t count[STATE_COUNT];
-	struct live_site **site;	/* nsite of them, by address */
+	struct live_site **site; /* nsite of them, by address */
 	size_t nsite;
 };
 
 struct live {
 	struct objects objects;
-	struct row *row;		/* by name */
+	struct row *row; /* by name */
 	size_t nrow;
 	struct live_site *site;
 	struct live_site **by_row;
 	size_t nsite;
-	size_t nfile;			/* with sites */
+	size_t nfile; /* with sites */
 };
 
 /* live_read: false with the reason if the process has exited. */

@@ -50,13 +50,9 @@ static int run_command(struct argp_state *state, const char *name)
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	switch (key) {
-	case ARGP_KEY_ARG:
-		return run_command(state, arg);
-	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "a command is missing");
-		return EINVAL;
-	default:
-		return ARGP_ERR_UNKNOWN;
+	case ARGP_KEY_ARG: return run_command(state, arg);
+	case ARGP_KEY_NO_ARGS: argp_error(state, "a command is missing"); return EINVAL;
+	default: return ARGP_ERR_UNKNOWN;
 	}
 }
 
@@ -70,7 +66,9 @@ static void print_version(FILE *out, struct argp_state *state)
 int main(int argc, char **argv)
 {
 	static const struct argp argp = {
-		.parser = parse, .args_doc = "COMMAND [ARGUMENT...]", .doc = doc,
+		.parser = parse,
+		.args_doc = "COMMAND [ARGUMENT...]",
+		.doc = doc,
 	};
 
 	argp_program_version_hook = print_version;

@@ -11,8 +11,8 @@
 /* Exit codes of every subcommand. */
 enum {
 	EXIT_FINE = 0,
-	EXIT_FAULT = 1,		/* the table is wrong, or there is none to show */
-	EXIT_TROUBLE = 2,	/* usage, or a file or process that cannot be read */
+	EXIT_FAULT = 1,	  /* the table is wrong, or there is none to show */
+	EXIT_TROUBLE = 2, /* usage, or a file or process that cannot be read */
 };
 
 /*

@@ -17,8 +17,7 @@ static bool same_file(const struct mapping *a, const struct mapping *b)
  * The load segment that the mapping shows tells how far the file's addresses
  * are from the process's.
  */
-static bool find_bias(struct image *img, const struct mapping *map,
-		      uint64_t *bias)
+static bool find_bias(struct image *img, const struct mapping *map, uint64_t *bias)
 {
 	const uint64_t page = 4096;
 	size_t count;
@@ -32,8 +31,7 @@ static bool find_bias(struct image *img, const struct mapping *map,
 		if (!gelf_getphdr(img->elf, i, &ph))
 			return false;
 		start = ph.p_offset & -page;
-		if (ph.p_type != PT_LOAD || !(ph.p_flags & PF_X) ||
-		    map->offset < start ||
+		if (ph.p_type != PT_LOAD || !(ph.p_flags & PF_X) || map->offset < start ||
 		    map->offset - start >= ph.p_offset - start + ph.p_filesz)
 			continue;
 		*bias = map->start - map->offset + ph.p_offset - ph.p_vaddr;
@@ -62,17 +60,18 @@ static bool same_table(struct process *proc, struct image *img, uint64_t bias,
 			if (n > sec->hdr.sh_size - at)
 				n = sec->hdr.sh_size - at;
 			if (!process_read(proc, sec->addr + bias + at, memory, n))
-				return fault_set(fault, "its site table cannot be read from the process's memory");
+				return fault_set(fault, "its site table cannot be read "
+							"from the process's memory");
 			if (memcmp(memory, bytes + at, n))
-				return fault_set(fault, "the file was changed or replaced after it was mapped");
+				return fault_set(fault, "the file was changed or "
+							"replaced after it was mapped");
 		}
 	}
 	return true;
 }
 
 /* Mapped executable code need not be an ELF file, and then is none of ours. */
-static bool is_elf_in_memory(const struct process *proc,
-			     const struct mapping *map)
+static bool is_elf_in_memory(const struct process *proc, const struct mapping *map)
 {
 	for (size_t i = 0; i < proc->nmap; i++) {
 		const struct mapping *m = &proc->map[i];
@@ -85,8 +84,8 @@ static bool is_elf_in_memory(const struct process *proc,
 	return false;
 }
 
-static struct image *open_object(struct process *proc,
-				 const struct mapping *map, struct fault *fault)
+static struct image *open_object(struct process *proc, const struct mapping *map,
+				 struct fault *fault)
 {
 	int fd = process_file(proc, map, fault);
 
@@ -100,8 +99,8 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static struct object *add_object(struct objects *objects,
-				 const struct mapping *map, uint64_t bias)
+static struct object *add_object(struct objects *objects, const struct mapping *map,
+				 uint64_t bias)
 {
 	struct object *obj;
 
@@ -112,8 +111,10 @@ static struct object *add_object(struct objects *objects,
 		exit(EXIT_TROUBLE);
 	}
 	obj = &objects->object[objects->count++];
-	*obj = (struct object) {
-		.map = map, .name = base_name(map->path), .bias = bias,
+	*obj = (struct object){
+		.map = map,
+		.name = base_name(map->path),
+		.bias = bias,
 	};
 	return obj;
 }
@@ -138,8 +139,7 @@ static void add_mapping(struct objects *objects, const struct mapping *map)
 
 	if (!img || !find_bias(img, map, &bias)) {
 		if (!img && is_elf_in_memory(objects->proc, map))
-			msg("%s: %s; its sites are not shown", map->path,
-			    fault.text);
+			msg("%s: %s; its sites are not shown", map->path, fault.text);
 		image_close(img);
 		return;
 	}
@@ -163,12 +163,11 @@ static void add_mapping(struct objects *objects, const struct mapping *map)
 	obj->img = img;
 }
 
-bool objects_find(struct process *proc, struct objects *objects,
-		  struct fault *fault)
+bool objects_find(struct process *proc, struct objects *objects, struct fault *fault)
 {
 	const struct mapping *last = NULL;
 
-	*objects = (struct objects) { .proc = proc };
+	*objects = (struct objects){ .proc = proc };
 	for (size_t i = 0; i < proc->nmap; i++) {
 		const struct mapping *map = &proc->map[i];
 

@@ -15,11 +15,11 @@
  */
 struct object {
 	const struct mapping *map;
-	const char *name;		/* the path's last part */
+	const char *name; /* the path's last part */
 	uint64_t bias;
 	struct image *img;
 	struct table table;
-	bool damaged;			/* told so already */
+	bool damaged; /* told so already */
 };
 
 struct objects {
@@ -42,8 +42,7 @@ struct target {
 };
 
 /* objects_find: those with sites or escapes are read.  False if it has exited. */
-bool objects_find(struct process *proc, struct objects *objects,
-		  struct fault *fault);
+bool objects_find(struct process *proc, struct objects *objects, struct fault *fault);
 void objects_free(struct objects *objects);
 
 struct target objects_symbolize(struct objects *objects, uint64_t addr);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#define _GNU_SOURCE		/* O_PATH */
+#define _GNU_SOURCE /* O_PATH */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -11,7 +11,7 @@
 
 #include "process.h"
 
-#define WINDOW_SIZE	65536
+#define WINDOW_SIZE 65536
 
 static const char deleted_mark[] = " (deleted)";
 
@@ -59,9 +59,10 @@ static bool parse_mapping(char *line, struct mapping *map)
 
 static bool no_memory(struct process *proc, struct fault *fault)
 {
-	return fault_set(fault, process_alive(proc) ?
-			 "is a kernel thread, which has no memory of its own" :
-			 "has exited");
+	return fault_set(fault,
+			 process_alive(proc)
+				 ? "is a kernel thread, which has no memory of its own"
+				 : "has exited");
 }
 
 static bool read_maps(struct process *proc, struct fault *fault)
@@ -73,18 +74,16 @@ static bool read_maps(struct process *proc, struct fault *fault)
 	bool failed;
 
 	if (!in)
-		return process_alive(proc) ?
-			       fault_set(fault, "cannot read its mappings") :
-			       no_memory(proc, fault);
+		return process_alive(proc) ? fault_set(fault, "cannot read its mappings")
+					   : no_memory(proc, fault);
 	while (getline(&line, &size, in) > 0) {
 		if (proc->nmap == room) {
 			room = room ? 2 * room : 256;
-			proc->map = reallocarray(proc->map, room,
-						 sizeof(*proc->map));
+			proc->map = reallocarray(proc->map, room, sizeof(*proc->map));
 			if (!proc->map)
 				break;
 		}
-		proc->map[proc->nmap] = (struct mapping) { 0 };
+		proc->map[proc->nmap] = (struct mapping){ 0 };
 		if (parse_mapping(line, &proc->map[proc->nmap]))
 			proc->nmap++;
 	}
@@ -119,8 +118,9 @@ static bool open_files(struct process *proc, struct fault *fault)
 	snprintf(path, sizeof(path), "/proc/%d", (int)proc->pid);
 	proc->dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (proc->dir < 0)
-		return fault_set(fault, "%s", errno == ENOENT ?
-				 "there is no such process" : strerror(errno));
+		return fault_set(fault, "%s",
+				 errno == ENOENT ? "there is no such process"
+						 : strerror(errno));
 	proc->memory = openat(proc->dir, "mem", O_RDONLY | O_CLOEXEC);
 	if (proc->memory >= 0)
 		return true;
@@ -128,13 +128,16 @@ static bool open_files(struct process *proc, struct fault *fault)
 	if (error == ENOENT || error == ESRCH || !process_alive(proc))
 		return no_memory(proc, fault);
 	if (error == EACCES || error == EPERM)
-		return fault_set(fault, "no permission to read its memory: it takes root or the same user, see ptrace(2), \"Ptrace access mode checking\"");
+		return fault_set(
+			fault,
+			"no permission to read its memory: it takes root or the same "
+			"user, see ptrace(2), \"Ptrace access mode checking\"");
 	return fault_set(fault, "cannot open its memory: %s", strerror(error));
 }
 
 bool process_open(pid_t pid, struct process *proc, struct fault *fault)
 {
-	*proc = (struct process) { .pid = pid, .dir = -1, .memory = -1 };
+	*proc = (struct process){ .pid = pid, .dir = -1, .memory = -1 };
 	if (open_files(proc, fault) && read_maps(proc, fault)) {
 		proc->name = read_name(proc);
 		proc->window = xcalloc(WINDOW_SIZE, 1);
@@ -158,7 +161,7 @@ void process_close(struct process *proc)
 }
 
 /* A bit of the flags in /proc/PID/stat, set before the memory goes away. */
-#define PF_EXITING	0x4ul
+#define PF_EXITING 0x4ul
 
 bool process_alive(struct process *proc)
 {
@@ -175,8 +178,8 @@ bool process_alive(struct process *proc)
 		return false;
 	text[n] = 0;
 	name_end = strrchr(text, ')');
-	if (!name_end || sscanf(name_end, ") %c %*d %*d %*d %*d %*d %lu", &state,
-				&flags) != 2)
+	if (!name_end ||
+	    sscanf(name_end, ") %c %*d %*d %*d %*d %*d %lu", &state, &flags) != 2)
 		return false;
 	return state != 'Z' && state != 'X' && !(flags & PF_EXITING);
 }
@@ -216,21 +219,21 @@ static int open_path(struct process *proc, const struct mapping *map)
 	return fd;
 }
 
-int process_file(struct process *proc, const struct mapping *map,
-		 struct fault *fault)
+int process_file(struct process *proc, const struct mapping *map, struct fault *fault)
 {
 	char path[64];
 	int fd;
 
-	snprintf(path, sizeof(path), "map_files/%" PRIx64 "-%" PRIx64,
-		 map->start, map->end);
+	snprintf(path, sizeof(path), "map_files/%" PRIx64 "-%" PRIx64, map->start,
+		 map->end);
 	fd = openat(proc->dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
 		fd = open_path(proc, map);
 	if (fd < 0)
-		fault_set(fault, "%s", map->deleted ?
-			  "was deleted or replaced after it was mapped, and only root can still read it" :
-			  strerror(errno));
+		fault_set(fault, "%s",
+			  map->deleted ? "was deleted or replaced after it was mapped, "
+					 "and only root can still read it"
+				       : strerror(errno));
 	return fd;
 }
 
@@ -239,8 +242,7 @@ void process_forget(struct process *proc)
 	proc->window_size = 0;
 }
 
-static bool read_exactly(struct process *proc, uint64_t addr, void *buf,
-			 size_t size)
+static bool read_exactly(struct process *proc, uint64_t addr, void *buf, size_t size)
 {
 	return pread(proc->memory, buf, size, addr) == (ssize_t)size;
 }

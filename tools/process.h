@@ -27,12 +27,12 @@ struct mapping {
 
 struct process {
 	pid_t pid;
-	int dir;		/* /proc/PID */
-	int memory;		/* /proc/PID/mem */
+	int dir;    /* /proc/PID */
+	int memory; /* /proc/PID/mem */
 	char *name;
 	struct mapping *map;
 	size_t nmap;
-	uint8_t *window;	/* what was read last */
+	uint8_t *window; /* what was read last */
 	uint64_t window_start;
 	size_t window_size;
 };
@@ -47,8 +47,7 @@ bool process_alive(struct process *proc);
 const struct mapping *process_mapping(const struct process *proc, uint64_t addr);
 
 /* process_file: open what is mapped, be it deleted; -1 with the reason. */
-int process_file(struct process *proc, const struct mapping *map,
-		 struct fault *fault);
+int process_file(struct process *proc, const struct mapping *map, struct fault *fault);
 
 /*
  * process_read: copy memory.  Neighbours of what was read last come from the

@@ -67,10 +67,9 @@ static void print_counts(size_t nsite, const size_t *count)
 static void print_site(struct live *live, const struct live_site *s)
 {
 	static const char *const kind[] = {
-		[INSN_OTHER] = "?", [INSN_CALL] = "call", [INSN_JUMP] = "jmp",
-		[INSN_COND_JUMP] = "jcc", [INSN_NOP] = "nop",
-		[INSN_RETURN] = "ret", [INSN_RETURN0] = "clear",
-		[INSN_TRAP] = "trap",
+		[INSN_OTHER] = "?",	  [INSN_CALL] = "call", [INSN_JUMP] = "jmp",
+		[INSN_COND_JUMP] = "jcc", [INSN_NOP] = "nop",	[INSN_RETURN] = "ret",
+		[INSN_RETURN0] = "clear", [INSN_TRAP] = "trap",
 	};
 	struct target where = objects_symbolize(&live->objects, s->addr);
 	struct target to;
@@ -106,19 +105,17 @@ static void print_row(struct live *live, const struct row *row, bool verbose)
 		print_site(live, row->site[i]);
 }
 
-static void print_text(struct live *live, const struct process *proc,
-		       bool verbose)
+static void print_text(struct live *live, const struct process *proc, bool verbose)
 {
 	size_t total[STATE_COUNT] = { 0 };
 
 	printf("%d (", (int)proc->pid);
 	text_put(stdout, proc->name);
 	printf("): %zu site%s, %zu key%s, %zu file%s\n", live->nsite,
-	       live->nsite == 1 ? "" : "s", live->nrow,
-	       live->nrow == 1 ? "" : "s", live->nfile,
-	       live->nfile == 1 ? "" : "s");
-	printf("%-24s %-44s %6s %6s %6s %6s %6s %6s\n", "KEY", "TARGET",
-	       "SITES", "DIRECT", "NOP", "RET0", "TRAMP", "OTHER");
+	       live->nsite == 1 ? "" : "s", live->nrow, live->nrow == 1 ? "" : "s",
+	       live->nfile, live->nfile == 1 ? "" : "s");
+	printf("%-24s %-44s %6s %6s %6s %6s %6s %6s\n", "KEY", "TARGET", "SITES",
+	       "DIRECT", "NOP", "RET0", "TRAMP", "OTHER");
 	for (size_t i = 0; i < live->nrow; i++)
 		print_row(live, &live->row[i], verbose);
 	sum(live, total);
@@ -126,8 +123,7 @@ static void print_text(struct live *live, const struct process *proc,
 	print_counts(live->nsite, total);
 }
 
-static void json_target(const char *key, const struct target *target,
-			uint64_t addr)
+static void json_target(const char *key, const struct target *target, uint64_t addr)
 {
 	json_open(key, '{');
 	json_address("address", addr);
@@ -176,8 +172,7 @@ static void json_row(struct live *live, const struct row *row, bool verbose)
 	json_close('}');
 }
 
-static void print_json(struct live *live, const struct process *proc,
-		       bool verbose)
+static void print_json(struct live *live, const struct process *proc, bool verbose)
 {
 	size_t total[STATE_COUNT] = { 0 };
 
@@ -212,7 +207,8 @@ static int show(const struct options *opt)
 		return EXIT_TROUBLE;
 	}
 	if (!live.nsite) {
-		msg("process %d (%s): no static call sites in any file that it has mapped",
+		msg("process %d (%s): no static call sites in any file that it has "
+		    "mapped",
 		    (int)opt->pid, proc.name);
 		status = EXIT_FAULT;
 	} else if (opt->json) {
@@ -225,8 +221,7 @@ static int show(const struct options *opt)
 	return status;
 }
 
-static error_t parse_pid(struct options *opt, const char *arg,
-			 struct argp_state *state)
+static error_t parse_pid(struct options *opt, const char *arg, struct argp_state *state)
 {
 	char *end;
 	long pid;
@@ -250,19 +245,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct options *opt = state->input;
 
 	switch (key) {
-	case 'j':
-		opt->json = true;
-		return 0;
-	case 'v':
-		opt->verbose = true;
-		return 0;
-	case ARGP_KEY_ARG:
-		return parse_pid(opt, arg, state);
+	case 'j': opt->json = true; return 0;
+	case 'v': opt->verbose = true; return 0;
+	case ARGP_KEY_ARG: return parse_pid(opt, arg, state);
 	case ARGP_KEY_NO_ARGS:
 		argp_error(state, "a process id is missing");
 		return EINVAL;
-	default:
-		return ARGP_ERR_UNKNOWN;
+	default: return ARGP_ERR_UNKNOWN;
 	}
 }
 
@@ -274,9 +263,12 @@ int show_main(int argc, char **argv)
 		{ 0 },
 	};
 	static const struct argp argp = {
-		.options = options, .parser = parse, .args_doc = "PID",
+		.options = options,
+		.parser = parse,
+		.args_doc = "PID",
 		.doc = "Show the targets and the patched sites of a running process.\v"
-		       "Exit status: 0, 1 if the process has no sites, 2 if it cannot be read.",
+		       "Exit status: 0, 1 if the process has no sites, 2 if it cannot be "
+		       "read.",
 	};
 	struct options opt = { 0 };
 

@@ -5,7 +5,7 @@
 #include "symbols.h"
 
 /* Enclosing symbols are few: look no further back than this. */
-#define LOOK_BACK	64
+#define LOOK_BACK 64
 
 static int by_addr(const void *a, const void *b)
 {
@@ -36,8 +36,8 @@ static Elf_Data *read_shndx(struct image *img)
 	return img->shndx;
 }
 
-bool symbol_in_layout(struct image *img, Elf_Data *symbols, size_t index,
-		      GElf_Sym *sym, uint64_t *addr)
+bool symbol_in_layout(struct image *img, Elf_Data *symbols, size_t index, GElf_Sym *sym,
+		      uint64_t *addr)
 {
 	Elf32_Word extended = 0;
 	size_t in;
@@ -63,8 +63,7 @@ bool symbols_complete(struct image *img)
 	return find_table(img, SHT_SYMTAB) != NULL;
 }
 
-static bool add_symbol(struct image *img, Elf_Data *data, size_t index,
-		       size_t strings)
+static bool add_symbol(struct image *img, Elf_Data *data, size_t index, size_t strings)
 {
 	struct symbol *s = &img->symbol[img->nsymbol];
 	unsigned int type;
@@ -160,8 +159,7 @@ const struct symbol *symbol_function(struct image *img, uint64_t addr)
 	return label;
 }
 
-const struct symbol *symbol_prefixed(struct image *img, uint64_t addr,
-				     const char *prefix)
+const struct symbol *symbol_prefixed(struct image *img, uint64_t addr, const char *prefix)
 {
 	size_t i = upper_bound(img, addr);
 
@@ -180,8 +178,8 @@ const struct symbol *symbol_undefined(struct image *img, uint64_t addr)
 {
 	size_t i = upper_bound(img, addr);
 
-	if (!img->object || addr < img->undefined || addr >= img->undefined_end ||
-	    !i || addr - img->symbol[i - 1].addr >= UNDEFINED_SIZE)
+	if (!img->object || addr < img->undefined || addr >= img->undefined_end || !i ||
+	    addr - img->symbol[i - 1].addr >= UNDEFINED_SIZE)
 		return NULL;
 	return &img->symbol[i - 1];
 }
@@ -202,14 +200,13 @@ static void read_dynsym(struct image *img)
 	img->dynsym_strings = table->hdr.sh_link;
 }
 
-bool symbol_dynamic(struct image *img, size_t index, const char **name,
-		    bool *defined, uint64_t *addr)
+bool symbol_dynamic(struct image *img, size_t index, const char **name, bool *defined,
+		    uint64_t *addr)
 {
 	GElf_Sym sym;
 
 	read_dynsym(img);
-	if (!img->dynsym || index > INT32_MAX ||
-	    !gelf_getsym(img->dynsym, index, &sym))
+	if (!img->dynsym || index > INT32_MAX || !gelf_getsym(img->dynsym, index, &sym))
 		return false;
 	*name = elf_strptr(img->elf, img->dynsym_strings, sym.st_name);
 	*defined = sym.st_shndx != SHN_UNDEF;

@@ -29,14 +29,14 @@ const struct symbol *symbol_undefined(struct image *img, uint64_t addr);
  * symbol_in_layout: entry @index of an object file's .symtab, and its address
  * in the layout; false where it has none.
  */
-bool symbol_in_layout(struct image *img, Elf_Data *symbols, size_t index,
-		      GElf_Sym *sym, uint64_t *addr);
+bool symbol_in_layout(struct image *img, Elf_Data *symbols, size_t index, GElf_Sym *sym,
+		      uint64_t *addr);
 
 /*
  * symbol_dynamic: entry @index of .dynsym: its name and, where this file
  * defines it, its address.
  */
-bool symbol_dynamic(struct image *img, size_t index, const char **name,
-		    bool *defined, uint64_t *addr);
+bool symbol_dynamic(struct image *img, size_t index, const char **name, bool *defined,
+		    uint64_t *addr);
 
 #endif /* SYMBOLS_H */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reloc.h"
+#include "dynrel.h"
 #include "symbols.h"
 #include "table.h"
 
@@ -19,8 +19,8 @@ size_t key_size(const struct image *img)
 }
 
 /* Sections of the name; their entries, and whether all can be read. */
-static bool count_entries(struct image *img, const char *name, size_t size,
-			  size_t *count, struct fault *fault)
+static bool count_entries(struct image *img, const char *name, size_t size, size_t *count,
+			  struct fault *fault)
 {
 	*count = 0;
 	for (size_t i = 1; i < img->nsection; i++) {
@@ -31,8 +31,10 @@ static bool count_entries(struct image *img, const char *name, size_t size,
 		if (!image_load(img, sec, fault))
 			return false;
 		if (!(sec->hdr.sh_flags & SHF_ALLOC))
-			return fault_set(fault, "section '%s' is not loaded at run time (no SHF_ALLOC)",
-					 name);
+			return fault_set(
+				fault,
+				"section '%s' is not loaded at run time (no SHF_ALLOC)",
+				name);
 		*count += sec->hdr.sh_size / size;
 	}
 	return true;
@@ -44,9 +46,8 @@ static void read_site(struct image *img, struct site *site)
 	struct fault fault;
 
 	if (!image_relative(img, site->record, &site->addr, &fault) ||
-	    !image_relative(img, site->record +
-			    offsetof(struct static_call_site, key), &key,
-			    &fault)) {
+	    !image_relative(img, site->record + offsetof(struct static_call_site, key),
+			    &key, &fault)) {
 		site->fault = xstrdup(fault.text);
 		return;
 	}
@@ -82,10 +83,9 @@ static bool read_sites(struct table *table, struct fault *fault)
 	return true;
 }
 
-bool slot_read(struct image *img, uint64_t addr, struct slot *slot,
-	       struct fault *fault)
+bool slot_read(struct image *img, uint64_t addr, struct slot *slot, struct fault *fault)
 {
-	const struct dynrel *rel = reloc_dynamic(img, addr);
+	const struct dynrel *rel = dynrel_at(img, addr);
 	const struct symbol *undefined;
 	const uint8_t *bytes;
 	uint64_t value;
@@ -100,9 +100,11 @@ bool slot_read(struct image *img, uint64_t addr, struct slot *slot,
 		slot->addr = rel->addend;
 	} else if (rel) {
 		if (img->arch->dynamic(rel->type) != DYNAMIC_SYMBOL ||
-		    !symbol_dynamic(img, rel->symbol, &slot->symbol,
-				    &slot->defined, &value))
-			return fault_set(fault, "the key's pointer has a dynamic relocation of type %u, symbol %u",
+		    !symbol_dynamic(img, rel->symbol, &slot->symbol, &slot->defined,
+				    &value))
+			return fault_set(fault,
+					 "the key's pointer has a dynamic relocation of "
+					 "type %u, symbol %u",
 					 rel->type, rel->symbol);
 		slot->addr = rel->addend + (slot->defined ? value : 0);
 	}
@@ -124,19 +126,19 @@ static bool read_fields(struct image *img, struct key *key, struct fault *fault)
 		return fault_set(fault, "no section holds a key there");
 	if (!image_bytes(img, key->addr, key_size(img), fault) ||
 	    !slot_read(img, key->addr, &key->slot, fault) ||
-	    !image_relative(img, key->addr +
-			    field(img, offsetof(struct static_call_key, tramp)),
-			    &key->tramp, fault) ||
-	    !image_relative(img, key->addr +
-			    field(img, offsetof(struct static_call_key, name)),
-			    &name, fault) ||
-	    !image_relative(img, key->addr +
-			    field(img, offsetof(struct static_call_key, dso)),
+	    !image_relative(
+		    img, key->addr + field(img, offsetof(struct static_call_key, tramp)),
+		    &key->tramp, fault) ||
+	    !image_relative(
+		    img, key->addr + field(img, offsetof(struct static_call_key, name)),
+		    &name, fault) ||
+	    !image_relative(img,
+			    key->addr + field(img, offsetof(struct static_call_key, dso)),
 			    &key->dso, fault))
 		return false;
-	bytes = image_bytes(img, key->addr +
-			    field(img, offsetof(struct static_call_key, size)),
-			    4, fault);
+	bytes = image_bytes(
+		img, key->addr + field(img, offsetof(struct static_call_key, size)), 4,
+		fault);
 	if (!bytes)
 		return false;
 	key->size = image_u32(img, bytes);
@@ -214,8 +216,8 @@ static bool read_escapes(struct table *table, struct fault *fault)
 
 			esc->section = sec;
 			esc->record = sec->addr + j * size;
-			esc->readable = image_relative(img, esc->record,
-						       &esc->key_addr, &ignored);
+			esc->readable = image_relative(img, esc->record, &esc->key_addr,
+						       &ignored);
 			esc->key.addr = esc->key_addr;
 			if (esc->readable)
 				read_key(img, &esc->key);
@@ -267,8 +269,7 @@ static void mark_escaped(struct table *table)
 		const struct slot *slot = &esc[i].key.slot;
 
 		end[i] = slot->addr + esc[i].key.size;
-		if (i && same_object(slot, &esc[i - 1].key.slot) &&
-		    end[i] < end[i - 1])
+		if (i && same_object(slot, &esc[i - 1].key.slot) && end[i] < end[i - 1])
 			end[i] = end[i - 1];
 	}
 	for (size_t i = 0; i < table->nkey; i++) {
@@ -292,7 +293,7 @@ static void mark_escaped(struct table *table)
 
 bool table_read(struct image *img, struct table *table, struct fault *fault)
 {
-	*table = (struct table) { .img = img };
+	*table = (struct table){ .img = img };
 	if (!read_sites(table, fault) || !read_escapes(table, fault)) {
 		table_free(table);
 		return false;
@@ -346,8 +347,7 @@ const char *key_name(struct table *table, uint64_t addr, char *buf, size_t size)
 	return buf;
 }
 
-const char *function_name(struct image *img, uint64_t addr, char *buf,
-			  size_t size)
+const char *function_name(struct image *img, uint64_t addr, char *buf, size_t size)
 {
 	const struct symbol *symbol = symbol_function(img, addr);
 	struct section *sec = image_section(img, addr);
@@ -363,8 +363,7 @@ const char *function_name(struct image *img, uint64_t addr, char *buf,
 	return buf;
 }
 
-const char *slot_name(struct image *img, const struct slot *slot, char *buf,
-		      size_t size)
+const char *slot_name(struct image *img, const struct slot *slot, char *buf, size_t size)
 {
 	struct section *sec = image_section(img, slot->addr);
 	const char *base = slot->defined ? NULL : slot->symbol;

@@ -39,8 +39,8 @@ struct key {
 };
 
 struct site {
-	uint64_t record;		/* address of the record */
-	size_t number;			/* of the record in its section */
+	uint64_t record; /* address of the record */
+	size_t number;	 /* of the record in its section */
 	const struct section *section;
 	uint64_t addr;
 	uint64_t key_addr;
@@ -67,11 +67,11 @@ struct table {
 	size_t nkey;
 	struct escape *escape;
 	size_t nescape;
-	bool damaged;		/* part of it could not be read */
+	bool damaged; /* part of it could not be read */
 };
 
 /* Names longer than this are no names. */
-#define NAME_MAX_SIZE	4096
+#define NAME_MAX_SIZE 4096
 
 /* table_read: false with the reason if a section cannot be read at all. */
 bool table_read(struct image *img, struct table *table, struct fault *fault);
@@ -87,15 +87,13 @@ size_t key_size(const struct image *img);
 const char *key_name(struct table *table, uint64_t addr, char *buf, size_t size);
 
 /* function_name: "main+0x10", or a section and an offset. */
-const char *function_name(struct image *img, uint64_t addr, char *buf,
-			  size_t size);
+const char *function_name(struct image *img, uint64_t addr, char *buf, size_t size);
 
 /*
  * slot_read: the address that the pointer at @addr has at run time, from the
  * file's bytes or from what a relocation says.
  */
-bool slot_read(struct image *img, uint64_t addr, struct slot *slot,
-	       struct fault *fault);
+bool slot_read(struct image *img, uint64_t addr, struct slot *slot, struct fault *fault);
 
 /* compare_slots: for sorting; slots known by a symbol alone come first. */
 int compare_slots(const struct slot *a, const struct slot *b);
@@ -104,7 +102,6 @@ int compare_slots(const struct slot *a, const struct slot *b);
  * slot_name: the slot's address for people, or, where a linker has yet to
  * settle it, its symbol or its section.
  */
-const char *slot_name(struct image *img, const struct slot *slot, char *buf,
-		      size_t size);
+const char *slot_name(struct image *img, const struct slot *slot, char *buf, size_t size);
 
 #endif /* TABLE_H */

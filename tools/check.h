@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * check.h: the checks of `staticcall verify`, a file for each kind of thing
+ * that may be wrong.
+ */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include "table.h"
+
+struct check {
+	struct table table;
+	bool strict;
+	size_t faults;
+	size_t crossing; /* sites that a single store cannot patch */
+};
+
+/* Room for a name in a message. */
+#define BUF_SIZE 256
+
+/* struct offender: whose fault it is; one of the three. */
+struct offender {
+	const struct site *site;
+	const struct key *key;
+	const char *text;
+};
+
+/* complain: one line: the file, the offender, what was met, what was expected. */
+void complain(struct check *c, struct offender who, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+bool is_executable(const struct section *sec);
+
+/* The tables as sections, and the descriptor that leads the runtime to them. */
+void check_tables(struct check *c);
+void check_descriptor(struct check *c);
+
+/* Every record, its instruction and where this goes. */
+void check_sites(struct check *c);
+
+/* Every key that a record or an escape refers to. */
+void check_keys(struct check *c);
+void check_escapes(struct check *c);
+
+#endif /* CHECK_H */

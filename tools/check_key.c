@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <inttypes.h>
+#include <staticcall/abi.h>
+#include <string.h>
+
+#include "check.h"
+#include "symbols.h"
+
+static void check_slot(struct check *c, const struct key *key, struct offender who)
+{
+	struct image *img = c->table.img;
+	struct section *sec = image_section(img, key->slot.addr);
+
+	if (!key->slot.defined)
+		return;
+	if (!sec || is_executable(sec))
+		complain(c, who,
+			 "its pointer would be at 0x%" PRIx64
+			 ", in section '%s', expected data",
+			 key->slot.addr, sec ? sec->name : "(none)");
+}
+
+/*
+ * A trampoline of a form that is known must read the key's own pointer, or a
+ * cell of the GOT that holds its address.
+ */
+static void check_trampoline(struct check *c, const struct key *key, struct offender who)
+{
+	struct image *img = c->table.img;
+	struct section *sec = image_section(img, key->tramp);
+	struct fault ignored;
+	char met[BUF_SIZE], expected[BUF_SIZE];
+	struct slot cell = { .known = true, .defined = true };
+	struct tramp tramp;
+	const uint8_t *code;
+	uint64_t room;
+
+	if (!is_executable(sec)) {
+		complain(c, who,
+			 "its trampoline would be at 0x%" PRIx64
+			 ", in section '%s', expected an executable section",
+			 key->tramp, sec ? sec->name : "(none)");
+		return;
+	}
+	room = sec->hdr.sh_size - (key->tramp - sec->addr);
+	if (room > 32)
+		room = 32;
+	/* What an object file leaves to the linker cannot be followed. */
+	code = image_bytes(img, key->tramp, room, &ignored);
+	if (!code || img->object ||
+	    !img->arch->tramp_slot(code, room, key->tramp, &tramp))
+		return;
+	cell.addr = tramp.place;
+	if (tramp.indirect && !slot_read(img, tramp.place, &cell, &ignored))
+		return;
+	cell.addr += tramp.offset;
+	if (cell.defined != key->slot.defined || !compare_slots(&cell, &key->slot))
+		return;
+	complain(c, who, "its trampoline reads the pointer at %s, expected its own at %s",
+		 slot_name(img, &cell, met, sizeof(met)),
+		 slot_name(img, &key->slot, expected, sizeof(expected)));
+}
+
+static void check_dso(struct check *c, const struct key *key, struct offender who)
+{
+	struct image *img = c->table.img;
+	const struct symbol *symbol = symbol_undefined(img, key->dso);
+	struct section *sec = image_section(img, key->dso);
+
+	if (img->object) {
+		if (!symbol)
+			symbol = symbol_prefixed(img, key->dso, STATIC_CALL_DSO_SYMBOL);
+		if (!symbol || strcmp(symbol->name, STATIC_CALL_DSO_SYMBOL))
+			complain(c, who,
+				 "refers to '%s' as its descriptor, "
+				 "expected " STATIC_CALL_DSO_SYMBOL,
+				 symbol ? symbol->name : "(nothing)");
+		return;
+	}
+	if (!sec || is_executable(sec) || key->dso % img->pointer)
+		complain(c, who,
+			 "its descriptor would be at 0x%" PRIx64
+			 ", in section '%s', expected aligned data",
+			 key->dso, sec ? sec->name : "(none)");
+	else if (key->dso != c->table.key[0].dso)
+		complain(c, who,
+			 "its descriptor is at 0x%" PRIx64
+			 ", that of the first key at 0x%" PRIx64 ": expected one a file",
+			 key->dso, c->table.key[0].dso);
+}
+
+static void check_key(struct check *c, const struct key *key)
+{
+	struct offender who = { .key = key };
+
+	if (key->addr % STATIC_CALL_KEY_ALIGN)
+		complain(c, who, "is not aligned to %d bytes", STATIC_CALL_KEY_ALIGN);
+	if (key->fault)
+		complain(c, who, "%s (%zu sites refer to it)", key->fault, key->nsites);
+	if (!key->readable)
+		return;
+	if (key->size != c->table.img->pointer)
+		complain(c, who, "stands for %" PRIu32 " bytes, expected a pointer's %u",
+			 key->size, c->table.img->pointer);
+	check_slot(c, key, who);
+	check_trampoline(c, key, who);
+	check_dso(c, key, who);
+}
+
+void check_keys(struct check *c)
+{
+	for (size_t i = 0; i < c->table.nkey; i++)
+		check_key(c, &c->table.key[i]);
+}
+
+void check_escapes(struct check *c)
+{
+	char text[BUF_SIZE];
+	struct offender who = { .text = text };
+
+	for (size_t i = 0; i < c->table.nescape; i++) {
+		const struct escape *esc = &c->table.escape[i];
+
+		snprintf(text, sizeof(text), "escape record at 0x%" PRIx64, esc->record);
+		if (!esc->readable)
+			complain(c, who, "its value cannot be read");
+		else if (esc->key.fault)
+			complain(c, who, "its key at 0x%" PRIx64 ": %s", esc->key_addr,
+				 esc->key.fault);
+		else if (!esc->key.size)
+			complain(c, who, "its key at 0x%" PRIx64 " stands for 0 bytes",
+				 esc->key_addr);
+		else
+			check_slot(c, &esc->key, who);
+	}
+}

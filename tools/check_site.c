@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <inttypes.h>
+#include <staticcall/abi.h>
+#include <stdlib.h>
+
+#include "check.h"
+
+static const char *const kind_text[] = {
+	[INSN_OTHER] = "another instruction",
+	[INSN_CALL] = "a call",
+	[INSN_JUMP] = "a jump",
+	[INSN_COND_JUMP] = "a conditional jump",
+	[INSN_NOP] = "a nop",
+	[INSN_RETURN] = "a return",
+	[INSN_RETURN0] = "a cleared return register",
+	[INSN_TRAP] = "a breakpoint",
+};
+
+static void check_target(struct check *c, const struct site *site, struct offender who,
+			 const struct insn *insn)
+{
+	char met[BUF_SIZE], expected[BUF_SIZE];
+	bool tail = site->flags & STATIC_CALL_SITE_TAIL;
+	struct image *img = c->table.img;
+
+	if (tail != (insn->kind != INSN_CALL))
+		complain(c, who, "is %s, but its record's TAIL bit is %s",
+			 kind_text[insn->kind], tail ? "set" : "clear");
+	if (!site->key || !site->key->readable || insn->target == site->key->tramp)
+		return;
+	complain(c, who,
+		 "goes to %s (0x%" PRIx64
+		 "), expected the key's trampoline %s (0x%" PRIx64 ")",
+		 function_name(img, insn->target, met, sizeof(met)), insn->target,
+		 function_name(img, site->key->tramp, expected, sizeof(expected)),
+		 site->key->tramp);
+}
+
+static void check_word(struct check *c, const struct site *site, struct offender who,
+		       unsigned int len)
+{
+	unsigned int word = c->table.img->arch->word;
+
+	if (site->addr % word + len <= word)
+		return;
+	c->crossing++;
+	if (c->strict)
+		complain(c, who,
+			 "its %u bytes cross the boundary of an aligned %u-byte word",
+			 len, word);
+}
+
+static void check_insn(struct check *c, const struct site *site, struct offender who)
+{
+	struct image *img = c->table.img;
+	struct section *sec = image_section(img, site->addr);
+	uint64_t room = sec->hdr.sh_size - (site->addr - sec->addr);
+	struct fault fault;
+	const uint8_t *code = image_load(img, sec, &fault);
+	struct insn insn = { .kind = INSN_OTHER, .len = 1 };
+	char bytes[3 * 8 + 1] = "";
+
+	if (!code) {
+		complain(c, who, "%s", fault.text);
+		return;
+	}
+	code += site->addr - sec->addr;
+	if (room > img->arch->insn_max)
+		room = img->arch->insn_max;
+	img->arch->decode(code, room, site->addr, &insn);
+	if (insn.kind != INSN_CALL && insn.kind != INSN_JUMP &&
+	    insn.kind != INSN_COND_JUMP) {
+		for (unsigned int i = 0; i < room && i < 8; i++)
+			snprintf(bytes + 3 * i, 4, " %02x", code[i]);
+		complain(c, who, "met %s (bytes%s), expected a call or a jump",
+			 kind_text[insn.kind], bytes);
+		return;
+	}
+	if (!image_bytes(img, site->addr, insn.len, &fault)) {
+		complain(c, who, "%s", fault.text);
+		return;
+	}
+	check_target(c, site, who, &insn);
+	check_word(c, site, who, insn.len);
+}
+
+static void check_site(struct check *c, const struct site *site)
+{
+	struct image *img = c->table.img;
+	struct section *sec = image_section(img, site->addr);
+	struct offender who = { .site = site };
+
+	if (!site->readable) {
+		complain(c, who, "%s", site->fault);
+		return;
+	}
+	if (site->record % _Alignof(struct static_call_site))
+		complain(c, who,
+			 "its record at 0x%" PRIx64 " is not aligned to %zu bytes",
+			 site->record, _Alignof(struct static_call_site));
+	if (site->flags & STATIC_CALL_SITE_INIT)
+		complain(c, who,
+			 "its record's INIT bit is set; only the kernel sets it, at run "
+			 "time");
+	if (!is_executable(sec)) {
+		complain(c, who, "lies in section '%s', expected an executable section",
+			 sec ? sec->name : "(none)");
+		return;
+	}
+	/* The linker drops a record together with the section it is linked to. */
+	if (img->object && (!(site->section->hdr.sh_flags & SHF_LINK_ORDER) ||
+			    site->section->hdr.sh_link != sec->index))
+		complain(c, who,
+			 "lies in section %zu '%s', but its record is linked to section "
+			 "%u (for ld -r use --unique=%s)",
+			 sec->index, sec->name,
+			 site->section->hdr.sh_flags & SHF_LINK_ORDER
+				 ? site->section->hdr.sh_link
+				 : 0,
+			 STATIC_CALL_SITES_SECTION);
+	check_insn(c, site, who);
+}
+
+static int by_address(const void *a, const void *b)
+{
+	const struct site *x = a, *y = b;
+
+	if (x->addr != y->addr)
+		return x->addr < y->addr ? -1 : 1;
+	return (x->record > y->record) - (x->record < y->record);
+}
+
+static void check_duplicates(struct check *c)
+{
+	struct table *table = &c->table;
+
+	for (size_t i = 1; i < table->nsite; i++) {
+		const struct site *a = &table->site[i - 1], *b = a + 1;
+
+		if (!a->readable || !b->readable || a->addr != b->addr)
+			continue;
+		complain(c, (struct offender){ .site = b },
+			 "has a second record, %zu at 0x%" PRIx64, a->number, a->record);
+	}
+}
+
+void check_sites(struct check *c)
+{
+	struct table *table = &c->table;
+
+	qsort(table->site, table->nsite, sizeof(*table->site), by_address);
+	for (size_t i = 0; i < table->nsite; i++)
+		check_site(c, &table->site[i]);
+	check_duplicates(c);
+}
