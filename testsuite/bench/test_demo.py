@@ -14,13 +14,14 @@ KINDS = ["direct", "static", "out-of-line", "plt", "ifunc", "pointer", "retpolin
 
 @pytest.fixture(scope="module")
 def shown(toolchain, tmp_path_factory):
-    """What it prints; built in a folder of the test's own."""
+    """What it prints; built in a folder of the test's own, of products that are there."""
     folder = tmp_path_factory.mktemp("demo")
     environment = {key: value for key, value in os.environ.items()
                    if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "CFLAGS", "LDFLAGS")}
     done = subprocess.run(
         ["make", "-f", TOP / "Makefile", "demo-run", f"BUILD={toolchain.build.parent}",
-         f"CC={shlex.join(toolchain.gcc)}", f"demo-out={folder}"],
+         f"CC={shlex.join(toolchain.gcc)}", f"demo-out={folder}",
+         "products="],
         cwd=TOP, env={**environment, "LC_ALL": "C"}, timeout=60, text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert done.returncode == 0, done.stdout
