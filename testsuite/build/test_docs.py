@@ -119,7 +119,7 @@ def test_page_formats(sh, manual, page):
     assert sh.run("sh", "-c", 'man -E UTF-8 --warnings -l "$1" >/dev/null', "sh", path,
                   cwd=manual) == ""
     if page not in ALIASES:
-        assert sh.run("mandoc", "-T", "lint", path, cwd=manual) == ""
+        assert sh.run("mandoc", "-T", "lint", "-W", "warning", path, cwd=manual) == ""
 
 
 def test_every_function_has_a_page(formatted):
