@@ -29,8 +29,25 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
-top := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 BUILD := build
+
+# Everything runs in the folder of this file: the same files have the same names
+# then, from wherever make was started, and nothing is built twice.
+home := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+ifneq ($(home),$(CURDIR))
+goals := $(or $(MAKECMDGOALS),all)
+given := $(foreach v,DESTDIR PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR,\
+	$(if $(filter command,$(origin $v)),$v=$(abspath $($v))))
+
+.PHONY: $(goals) at-home
+$(goals): at-home
+	@:
+at-home:
+	@$(MAKE) --no-print-directory -C $(home) BUILD=$(abspath $(BUILD)) $(given) $(goals)
+else
+
+top := .
+override BUILD := $(patsubst $(CURDIR)/%,%,$(abspath $(BUILD)))
 PYTHON := /usr/bin/python3
 
 # ---- compilers -------------------------------------------------------------
@@ -214,10 +231,10 @@ packages:
 
 # The compiler itself may be among the packages: read this file again after.
 demo: packages
-	@$(MAKE) --no-print-directory -f $(top)/Makefile demo-run
+	@$(MAKE) --no-print-directory demo-run
 
 bench: packages
-	@$(MAKE) --no-print-directory -f $(top)/Makefile bench-run
+	@$(MAKE) --no-print-directory bench-run
 
 # ---- tests -----------------------------------------------------------------
 
@@ -226,7 +243,7 @@ COMPILERS := gcc gcc-11
 check-cmd = $(PYTHON) $(top)/mk/check.py --build $(BUILD) $(COMPILERS)
 
 check check-long check-projects: packages
-	@for cc in $(COMPILERS); do $(MAKE) --no-print-directory -f $(top)/Makefile CC=$$cc all || exit; done
+	@for cc in $(COMPILERS); do $(MAKE) --no-print-directory CC=$$cc all || exit; done
 	@$(check-cmd) $(patsubst check-%,--%,$(filter-out check,$@))
 
 # ---- install ---------------------------------------------------------------
@@ -303,3 +320,5 @@ clean:
 
 help:
 	@sed -n 's/^#: \{0,1\}//p' $(top)/Makefile
+
+endif
