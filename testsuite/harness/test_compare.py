@@ -56,8 +56,8 @@ def both(tmp_path, files, pytest_args=(), runtest_args=(), **more):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
     for name, path in (("pytest", "pytest.sum"), ("runtest", "staticcall.sum")):
-        if not (tmp_path / path).exists():
-            pytest.fail(f"{name} wrote no results:\n" + (tmp_path / f"{name}.out").read_text())
+        if not (tmp_path / path).exists() or not results(tmp_path / path):
+            pytest.fail(f"{name} gave no results:\n" + (tmp_path / f"{name}.out").read_text())
     return (results(tmp_path / "pytest.sum"), results(tmp_path / "staticcall.sum"), status,
             outcomes(tmp_path / "pytest.xml"))
 

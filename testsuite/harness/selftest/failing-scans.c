@@ -17,6 +17,7 @@ int beta(int b)
 /* { dg-final { scan-assembler-not "beta:\n" } } */
 /* { dg-final { scan-assembler-times {\t\.globl\t(alpha|beta)\n} 2 } } */
 /* { dg-final { scan-assembler-times "globl\[ \t\]+alpha\n" 2 } } */
+/* { dg-final { scan-assembler-times {\mglobl\M} 1 } } */
 /* { dg-final { scan-assembler "gamma" { xfail *-*-* } } } */
 /* { dg-final { scan-assembler "alpha" { xfail *-*-* } } } */
 /* { dg-final { scan-assembler "delta" { target no-such-cpu-*-* } } } */
