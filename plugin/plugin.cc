@@ -11,7 +11,7 @@ static struct plugin_info info = {
 	"0.1.0",
 	"calls through function pointers marked __attribute__((static_call)) become "
 	"direct calls that libstaticcall patches\n"
-	"  -fplugin-arg-staticcall-mark=NAME,...    mark pointers by name or glob\n"
+	"  -fplugin-arg-staticcall-mark=NAME,...    mark pointers by name or glob, !NAME takes back\n"
 	"  -fplugin-arg-staticcall-mark-file=FILE   the same, one a line\n"
 	"  -fplugin-arg-staticcall-align=word|none  how call sites are aligned\n"
 	"  -fplugin-arg-staticcall-report           say what was done, and why not\n"

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -27,7 +28,8 @@ static void say_list(const char *format, va_list args)
 	if (len > sizeof(text) - 2)
 		len = sizeof(text) - 2;
 	text[len++] = '\n';
-	if (write(STDERR_FILENO, text, len) < 0) {
+	/* Not write(), at which a thread that holds the lock could be cancelled. */
+	if (syscall(SYS_write, STDERR_FILENO, text, len) < 0) {
 		/* Nobody is left to be told. */
 	}
 	errno = saved_errno;

@@ -121,7 +121,8 @@ void __static_call_sync(const volatile void *addr, size_t size)
 /*
  * static_call: the function to call: `static_call(name)(args)`.
  *
- * The target is the one in force after the arguments have been evaluated.
+ * The target is the one in force after the arguments have been evaluated; of an
+ * array's element, where which one is known only at run time, the one before.
  *
  * static_call_cond: the same where the target may be NULL; then nothing is
  * called.  The arguments are evaluated all the same.
