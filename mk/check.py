@@ -26,7 +26,9 @@ def selection(args, first):
         # One after the other: they are timed.
         return ["testsuite/projects", "-n", "0"], {}
     if args.long:
-        return ["testsuite/run", "-k", "torture"], {"STATICCALL_TORTURE_BATCHES": "200000"}
+        # Likewise: each of them has threads enough of its own.
+        return (["testsuite/run", "-k", "torture", "-n", "0"],
+                {"STATICCALL_TORTURE_BATCHES": "200000"})
     if first:
         return ["testsuite", "--ignore=testsuite/projects"], {}
     return [p for p in PER_COMPILER if os.path.exists(os.path.join(TOP, p))], {}
