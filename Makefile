@@ -16,6 +16,7 @@
 #: CC=gcc-11             the GCC to build for; the plugin fits that one only
 #: CROSS_COMPILE=PREFIX- build for PREFIX-gcc
 #: CFLAGS= LDFLAGS=      flags of your own
+#: COMPILERS=            those that check tests, first the one for every test
 #: BUILD=build           where everything is built
 #: V=1                   print whole commands
 #: PREFIX=/usr/local     LIBDIR, INCLUDEDIR, BINDIR, MANDIR follow it
