@@ -30,10 +30,8 @@ static void fork_parent(void)
 
 static void fork_child(void)
 {
-	sigset_t saved = fork_saved, ignored;
+	sigset_t saved = fork_saved;
 
-	lock_reset();
-	lock(&ignored);
 	trap_fork_child();
 	if (config.patching)
 		sync_init();

@@ -260,7 +260,6 @@ void fork_init(void);
 
 void lock(sigset_t *saved);
 void unlock(const sigset_t *saved);
-void lock_reset(void);
 
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void debug(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -7,7 +7,9 @@
  * thread, which goes on.  SIGTRAP is blocked too: the thread that patches
  * executes no site meanwhile.
  *
- * It is recursive for fork() alone, see fork.c.
+ * It is recursive for fork() alone, see fork.c.  A thread knows itself by the
+ * address of a variable of its own, which is the same in a forked child; a
+ * recursive mutex goes by the thread's number, which is another one there.
  */
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -17,7 +19,11 @@
 
 #include "internal.h"
 
-static pthread_mutex_t mutex = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static const char *owner;
+static unsigned int depth;
+
+static __thread char self __attribute__((tls_model("initial-exec")));
 
 /* What the kernel takes for a signal set: libc's type has room for more. */
 #define KERNEL_SIGSET_SIZE	8
@@ -34,20 +40,21 @@ void lock(sigset_t *saved)
 
 	memset(&all, 0xff, sizeof(all));
 	syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, saved, KERNEL_SIGSET_SIZE);
-	pthread_mutex_lock(&mutex);
+	if (__atomic_load_n(&owner, __ATOMIC_RELAXED) != &self) {
+		pthread_mutex_lock(&mutex);
+		__atomic_store_n(&owner, &self, __ATOMIC_RELAXED);
+	}
+	depth++;
 }
 
 void unlock(const sigset_t *saved)
 {
 	int saved_errno = errno;
 
-	pthread_mutex_unlock(&mutex);
+	if (!--depth) {
+		__atomic_store_n(&owner, NULL, __ATOMIC_RELAXED);
+		pthread_mutex_unlock(&mutex);
+	}
 	syscall(SYS_rt_sigprocmask, SIG_SETMASK, saved, NULL, KERNEL_SIGSET_SIZE);
 	errno = saved_errno;
-}
-
-/* lock_reset: free, whoever held it; in a forked child, which is alone. */
-void lock_reset(void)
-{
-	mutex = (pthread_mutex_t)PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 }
