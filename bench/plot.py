@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 BAR, GAP, LABEL, WIDTH, UNIT = 18, 6, 260, 460, 90
 
-# What of a measurement is drawn: (measurement, words of a label, number, unit)
+# What is drawn of a measurement: (measurement, words of a label, number, unit)
 DRAWN = (
     ("calls", ("call",), "ns", "ns"),
     ("distinct", ("call",), "ns", "ns"),
@@ -13,6 +13,12 @@ DRAWN = (
     ("latency", ("protocol", "writer", "threads"), "10000", "us"),
     ("startup", ("program", "sites"), "ms", "ms"),
 )
+
+
+def beside(name, rows):
+    """Bars to compare with: XRay as it was beside the fastest writer."""
+    return [(f"XRay {row['threads']}", row["XRay"]) for row in rows
+            if name == "latency" and (row["protocol"], row["writer"]) == ("aligned8", "mprotect")]
 
 
 def panel(title, bars, unit, top):
@@ -35,7 +41,8 @@ def svg(report):
         if not found:
             continue
         bars = [(" ".join(str(row[w]) for w in words), row[number]) for row in found["rows"]]
-        title = found["title"] + (", 10 000 sites" if name == "latency" else "")
+        bars += beside(name, found["rows"])
+        title = found["title"].replace("1, 100, 10 000 sites", "10 000 sites")
         parts.extend(panel(title, bars, unit, top))
         top += 28 + len(bars) * (BAR + GAP) + 20
     return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{LABEL + WIDTH + UNIT}"'
