@@ -7,8 +7,8 @@
  */
 #include <err.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
-#include <unistd.h>
 #include <staticcall.h>
 #include "calls.h"
 #include "disassemble.h"
@@ -28,7 +28,7 @@ int caller(int x)
 
 /* What the two threads saw: caller(0) is 10 or 20, as `op` says. */
 static struct tally {
-	long ones, twos, others;
+	volatile long ones, twos, others;
 	char cache_line[64];
 } tally[2];
 static volatile int stop;
@@ -50,6 +50,13 @@ static void *keep_calling(void *arg)
 	return NULL;
 }
 
+/* Until both threads have really called, however busy the machine is. */
+static void wait_for(volatile long *count1, volatile long *count2)
+{
+	while (!*count1 || !*count2)
+		sched_yield();
+}
+
 static void show_an_update(void)
 {
 	pthread_t thread[2];
@@ -66,6 +73,7 @@ static void show_an_update(void)
 	for (int i = 0; i < 2; i++)
 		if (pthread_create(&thread[i], NULL, keep_calling, &tally[i]))
 			errx(1, "cannot create a thread");
+	wait_for(&tally[0].ones, &tally[1].ones);
 
 	puts("\ncaller() in memory, now that the program runs and 2 threads keep calling it:\n");
 	disassemble_live("caller");
@@ -73,6 +81,7 @@ static void show_an_update(void)
 	     "    change it.  It means nothing to the processor.)");
 
 	op = add_two;
+	wait_for(&tally[0].twos, &tally[1].twos);
 
 	puts("\ncaller() in memory after `op = add_two;`, the threads still calling it:\n");
 	disassemble_live("caller");
