@@ -115,8 +115,19 @@ static void show_the_cost(void)
 	     "    predicts well hides much of an indirect call; a retpoline forbids that.");
 }
 
+/* Nothing breaks then: calls go on through the trampoline. */
+static void say_if_nothing_can_be_patched(void)
+{
+	struct static_call_stats stats;
+
+	if (!static_call_stats(&stats) && !stats.patched)
+		puts("Here the program may not patch itself, so that all static calls stay\n"
+		     "out-of-line below; STATICCALL_DEBUG=1 in the environment tells why.\n");
+}
+
 int main(void)
 {
+	say_if_nothing_can_be_patched();
 	show_an_update();
 	show_the_cost();
 	return 0;

@@ -13,14 +13,19 @@ KINDS = ["direct", "static", "out-of-line", "plt", "ifunc", "pointer", "retpolin
 
 
 @pytest.fixture(scope="module")
-def shown(toolchain, tmp_path_factory):
-    """What it prints; built in a folder of the test's own, of products that are there."""
-    folder = tmp_path_factory.mktemp("demo")
+def demo(tmp_path_factory):
+    """Where the program will be: in a folder of the test's own."""
+    return tmp_path_factory.mktemp("demo") / "demo"
+
+
+@pytest.fixture(scope="module")
+def shown(toolchain, demo):
+    """What it prints; built of the products that are there."""
     environment = {key: value for key, value in os.environ.items()
                    if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "CFLAGS", "LDFLAGS")}
     done = subprocess.run(
         ["make", "-f", TOP / "Makefile", "demo-run", f"BUILD={toolchain.build.parent}",
-         f"CC={shlex.join(toolchain.gcc)}", f"demo-out={folder}",
+         f"CC={shlex.join(toolchain.gcc)}", f"demo-out={demo.parent}",
          "products="],
         cwd=TOP, env={**environment, "LC_ALL": "C"}, timeout=60, text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -49,3 +54,12 @@ def test_threads_see_both_targets_and_nothing_else(shown):
 def test_table_has_kind(shown, kind):
     row = re.search(rf"^ *{kind} +([\d.]+) +([\d.]+) +([\d.]+)   \S", shown, re.MULTILINE)
     assert row and all(float(number) > 0 for number in row.groups())
+
+
+def test_says_so_where_nothing_can_be_patched(shown, demo):
+    done = subprocess.run([demo], env={**os.environ, "STATICCALL_WRITER": "none"}, timeout=60,
+                          text=True, capture_output=True, stdin=subprocess.DEVNULL)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Here the program may not patch itself")
+    assert re.findall(r"\bcall +[0-9a-f]+ <(\w+)>", done.stdout) == ["__SCT__op"] * 3
+    assert "may not patch itself" not in shown
