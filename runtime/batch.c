@@ -95,8 +95,9 @@ static void store_unknown(const struct static_call_batch *batch)
 					 __ATOMIC_SEQ_CST);
 }
 
-static int commit(const struct static_call_batch *batch)
+static int commit(void *what, enum resolve resolve)
 {
+	const struct static_call_batch *batch = what;
 	const struct entry *entry;
 	struct slot *slot;
 	struct plan plan;
@@ -110,7 +111,7 @@ static int commit(const struct static_call_batch *batch)
 		if (slot)
 			plan_slot(&plan, slot, entry->func);
 	}
-	err = plan_commit(&plan, false);
+	err = plan_commit(&plan, resolve);
 	if (err)
 		return err;
 	store_unknown(batch);
@@ -121,12 +122,8 @@ static int commit(const struct static_call_batch *batch)
 
 int static_call_batch_commit(struct static_call_batch *batch)
 {
-	sigset_t saved;
-	int err;
+	int err = patiently(commit, batch, MAY);
 
-	lock(&saved);
-	err = commit(batch);
-	unlock(&saved);
 	static_call_batch_abort(batch);
 	return err;
 }

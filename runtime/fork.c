@@ -33,6 +33,7 @@ static void fork_child(void)
 	sigset_t saved = fork_saved;
 
 	trap_fork_child();
+	trap_excuse_child();
 	if (config.patching)
 		sync_init();
 	unlock(&saved);

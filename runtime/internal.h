@@ -178,13 +178,24 @@ struct plan {
 	bool split, patched;
 };
 
+/*
+ * enum resolve: what a plan may go to for its success.
+ * MAY:    only what has been chosen.
+ * MUST:   also the writers that have not been; the caller cannot live with a
+ *	   failure, though it can wait for -EBUSY to pass.
+ * SHALL:  breakpoints too, though a thread has SIGTRAP blocked.
+ */
+enum resolve { MAY, MUST, SHALL };
+
 struct writer;
 
 void plan_init(struct plan *plan);
 void plan_slot(struct plan *plan, struct slot *slot, void *value);
 void plan_key(struct plan *plan, struct rkey *key, void *value);
 void plan_unpatch(struct plan *plan, struct rkey *key);
-int plan_commit(struct plan *plan, bool must);
+int plan_commit(struct plan *plan, enum resolve resolve);
+
+int patiently(int (*attempt)(void *what, enum resolve resolve), void *what, enum resolve most);
 
 int poke_touch(const struct plan *plan, const struct writer *writer);
 int poke(const struct plan *plan, const struct writer *writer, bool words);
@@ -226,6 +237,10 @@ void sync_core(void);
 
 /* ---- breakpoints -------------------------------------------------------- */
 
+bool trap_blocked(void);
+uint32_t *trap_excuse(void);
+void trap_no_excuse(uint32_t *entry);
+void trap_excuse_child(void);
 int trap_ensure(void);
 void trap_remove(void);
 bool trap_quiesce(void);

@@ -13,6 +13,10 @@
  *    a thread that meets a breakpoint.
  * 3. The sites, by poke().
  */
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
 #include "internal.h"
 
 void plan_init(struct plan *plan)
@@ -143,19 +147,41 @@ static void roll_back(const struct plan *plan, const struct writer *writer, bool
 	exchange_keys(plan);
 }
 
-static int carry_out(const struct plan *plan, const struct writer *writer)
+/*
+ * @words: aligned stores for all sites that lie in one word, else breakpoints.
+ *
+ * Where a breakpoint would kill a thread that has SIGTRAP blocked, aligned stores
+ * serve on every processor.  Intel documents nothing for or against them, but
+ * others have long relied on them there: HotSpot changes the displacement of a
+ * call that other threads execute by one store inside a cache line.
+ */
+static int choose_protocol(const struct plan *plan, const struct writer *writer,
+			   enum resolve resolve, bool *words)
 {
-	bool words = config.words && writer_words(writer);
+	*words = config.words && writer_words(writer);
+	if (*words && !plan->split)
+		return 0;
+	if (!config.traps)
+		return -EACCES;
+	if (!trap_blocked())
+		return trap_ensure();
+	if (!plan->split && writer->one_store) {
+		*words = true;
+		return 0;
+	}
+	/* It may be a thread of libc's own, which never executes a site. */
+	return resolve == SHALL ? trap_ensure() : -EBUSY;
+}
+
+static int carry_out(const struct plan *plan, const struct writer *writer, enum resolve resolve)
+{
 	struct segment *spans;
+	bool words;
 	int err;
 
-	if (!words && !config.traps)
-		return -EACCES;
-	if (!words || plan->split) {
-		err = trap_ensure();
-		if (err)
-			return err;
-	}
+	err = choose_protocol(plan, writer, resolve, &words);
+	if (err)
+		return err;
 	spans = plan_spans(plan);
 	err = writer->open(spans);
 	if (err)
@@ -174,31 +200,32 @@ static int carry_out(const struct plan *plan, const struct writer *writer)
 	return err;
 }
 
-static int carry_out_somehow(const struct plan *plan, bool must)
+static int carry_out_somehow(const struct plan *plan, enum resolve resolve)
 {
 	const struct writer *writer;
+	bool busy = false;
 	unsigned int n;
 	int err = -EACCES;
 
 	/* Also a writer that is tried for the first time needs it. */
 	if (!sync_ready())
 		return err;
-	for (n = 0; (writer = writer_nth(n, must)); n++) {
-		err = carry_out(plan, writer);
+	for (n = 0; (writer = writer_nth(n, resolve != MAY && plan->patched)); n++) {
+		err = carry_out(plan, writer, resolve);
 		if (!err)
 			return 0;
 		debug("writer %s: error %d", writer->name, -err);
+		busy |= err == -EBUSY;
 	}
+	if (busy)
+		return -EBUSY;
 	return err == -ENOMEM ? -ENOMEM : -EACCES;
 }
 
 /*
- * plan_commit: all of it or, with -EACCES or -ENOMEM, nothing.
- *
- * @must: try also the writers that have not been chosen, as the caller cannot
- * live with a failure.
+ * plan_commit: all of it or, with -EACCES, -EBUSY or -ENOMEM, nothing.
  */
-int plan_commit(struct plan *plan, bool must)
+int plan_commit(struct plan *plan, enum resolve resolve)
 {
 	struct slot *slot;
 	struct rkey *key;
@@ -211,7 +238,7 @@ int plan_commit(struct plan *plan, bool must)
 	}
 
 	if (plan->keys)
-		err = carry_out_somehow(plan, must && plan->patched);
+		err = carry_out_somehow(plan, resolve);
 	else
 		store_slots(plan);
 
@@ -221,4 +248,32 @@ int plan_commit(struct plan *plan, bool must)
 		err = 0;
 	}
 	return err;
+}
+
+/*
+ * patiently: @attempt, under the lock, until it returns other than -EBUSY.
+ *
+ * Who has SIGTRAP blocked often has it for a moment only: a thread that starts,
+ * or that forks.  After 0.1 s the last attempt is made with resolve @most.
+ * Returns what the last attempt does.
+ */
+int patiently(int (*attempt)(void *what, enum resolve resolve), void *what, enum resolve most)
+{
+	const struct timespec pause = { .tv_nsec = 1000 * 1000 };
+	enum resolve resolve = most == MAY ? MAY : MUST;
+	unsigned int tries;
+	sigset_t saved;
+	int err;
+
+	for (tries = 0;; tries++) {
+		if (tries == 100)
+			resolve = most;
+		lock(&saved);
+		err = attempt(what, resolve);
+		unlock(&saved);
+		if (err != -EBUSY || tries == 100)
+			return err;
+		/* Not nanosleep(), which is a point of cancellation. */
+		syscall(SYS_nanosleep, &pause, NULL);
+	}
 }

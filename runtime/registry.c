@@ -136,7 +136,7 @@ void __static_call_register(struct static_call_dso *desc)
 	if (!err) {
 		desc->runtime = dso;
 		debug("%s: %u sites of %u pointers", dso->name, dso->nsites, dso->nkeys);
-		if (plan_commit(&plan, plan.patched)) {
+		if (plan_commit(&plan, SHALL)) {
 			if (plan.patched)
 				die("%s lets out the address of a pointer whose calls have been "
 				    "patched, and they cannot be changed back", dso->name);
@@ -189,7 +189,7 @@ void __static_call_unregister(struct static_call_dso *desc)
 	plan_init(&plan);
 	for (key = dso->keys; key < dso->keys + dso->nkeys; key++)
 		plan_unpatch(&plan, key);
-	if (plan_commit(&plan, true))
+	if (plan_commit(&plan, SHALL))
 		say("%s is unloaded with patched calls: the text cannot be changed any more",
 		    dso->name);
 	leave(dso);

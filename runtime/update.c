@@ -6,58 +6,57 @@
 
 bool sealed;
 
-/* Under the lock. */
-static int update_one(volatile void *addr, void *func, bool must)
+struct update {
+	volatile void *slot;
+	void *func;
+};
+
+static int update_one(void *what, enum resolve resolve)
 {
-	struct slot *slot = slot_find(addr);
+	const struct update *update = what;
+	struct slot *slot = slot_find(update->slot);
 	struct plan plan;
+	int err;
 
 	if (sealed)
 		return -EPERM;
-	counters.updates++;
-	if (!slot) {
-		/* No calls of it are known, or none yet. */
-		__atomic_store_n((void *volatile *)addr, func, __ATOMIC_SEQ_CST);
-		return 0;
-	}
 	plan_init(&plan);
-	plan_slot(&plan, slot, func);
-	return plan_commit(&plan, must);
+	if (slot)
+		plan_slot(&plan, slot, update->func);
+	else	/* No calls of it are known, or none yet. */
+		__atomic_store_n((void *volatile *)update->slot, update->func,
+				 __ATOMIC_SEQ_CST);
+	err = plan_commit(&plan, resolve);
+	counters.updates += !err;
+	return err;
 }
 
 /*
  * __static_call_update: what static_call_update() calls.
  *
- * Returns 0, -EPERM, -EACCES or -ENOMEM.  Any thread, any signal handler.
+ * Returns 0, -EPERM, -EACCES, -EBUSY or -ENOMEM.  Any thread, any signal handler.
  */
 int __static_call_update(volatile void *addr, void *func)
 {
+	return patiently(update_one, &(struct update){ addr, func }, MAY);
+}
+
+static void __attribute__((noreturn)) cannot_store(const volatile void *addr, int err)
+{
+	const void *at = (const void *)(uintptr_t)addr;
+	const char *name = "?";
+	const struct slot *slot;
 	sigset_t saved;
-	int err;
 
 	lock(&saved);
-	err = update_one(addr, func, false);
-	unlock(&saved);
-	return err;
-}
-
-static const char *name_of(const struct slot *slot)
-{
-	const struct static_call_key *key;
-
-	if (!slot || !slot->keys)
-		return "?";
-	key = slot->keys->key;
-	return (const char *)self_relative(&key->name);
-}
-
-static void __attribute__((noreturn)) cannot_store(const char *name, const void *addr, int err)
-{
+	slot = slot_find(addr);
+	if (slot && slot->keys)
+		name = (const char *)self_relative(&slot->keys->key->name);
 	if (err == -EPERM)
-		die("assignment to the static call %s (at %p) after static_call_seal()", name, addr);
+		die("assignment to the static call %s (at %p) after static_call_seal()", name, at);
 	die("assignment to the static call %s (at %p): its patched calls cannot be changed, as "
 	    "neither mprotect() nor /proc/self/mem can write to the text; call "
-	    "static_call_update(), which can report that", name, addr);
+	    "static_call_update(), which can report that", name, at);
 }
 
 /*
@@ -68,20 +67,41 @@ static void __attribute__((noreturn)) cannot_store(const char *name, const void 
  */
 void __static_call_store(volatile void *addr, void *func)
 {
-	sigset_t saved;
-	int err;
+	int err = patiently(update_one, &(struct update){ addr, func }, SHALL);
 
-	lock(&saved);
-	err = update_one(addr, func, true);
 	if (err)
-		cannot_store(name_of(slot_find(addr)), (void *)(uintptr_t)addr, err);
-	unlock(&saved);
+		cannot_store(addr, err);
 }
+
+/* @first: the first of its pointers that calls are known of. */
+struct object {
+	const volatile void *addr, *first;
+	size_t size;
+};
 
 static void follow(struct slot *slot, void *plan)
 {
 	plan_slot(plan, slot, __atomic_load_n(slot->addr, __ATOMIC_ACQUIRE));
-	counters.updates++;
+}
+
+static int update_object(void *what, enum resolve resolve)
+{
+	struct object *object = what;
+	const struct slot *slot;
+	struct plan plan;
+	int err;
+
+	plan_init(&plan);
+	slots_in(object->addr, object->size, follow, &plan);
+	if (!plan.slots)
+		return 0;
+	object->first = plan.slots->addr;
+	if (sealed)
+		return -EPERM;
+	err = plan_commit(&plan, resolve);
+	for (slot = plan.slots; slot; slot = slot->todo)
+		counters.updates += !err;
+	return err;
 }
 
 /*
@@ -90,19 +110,11 @@ static void follow(struct slot *slot, void *plan)
  */
 void __static_call_sync(const volatile void *addr, size_t size)
 {
-	struct plan plan;
-	sigset_t saved;
-	int err = 0;
+	struct object object = { addr, addr, size };
+	int err = patiently(update_object, &object, SHALL);
 
-	lock(&saved);
-	plan_init(&plan);
-	slots_in(addr, size, follow, &plan);
-	if (plan.slots) {
-		err = sealed ? -EPERM : plan_commit(&plan, true);
-		if (err)
-			cannot_store(name_of(plan.slots), (void *)(uintptr_t)addr, err);
-	}
-	unlock(&saved);
+	if (err)
+		cannot_store(object.first, err);
 }
 
 void static_call_seal(void)

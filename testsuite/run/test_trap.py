@@ -25,3 +25,20 @@ def test_ignored_signal_but_not_ignored_breakpoint(programs):
 
 def test_sigtrap_blocked(programs):
     programs.run(programs.program("blocked.c"), STATICCALL_POKE="aligned8")
+
+
+UNALIGNED = "-fplugin-arg-staticcall-align=none"
+
+
+@pytest.mark.parametrize("case", ["thread", "handler"])
+def test_no_breakpoint_where_sigtrap_is_blocked(programs, case):
+    """Forced or not: the calls that lie in one word need none."""
+    programs.run(programs.program("deaf.c", UNALIGNED), case,
+                 STATICCALL_POKE="int3", STATICCALL_WRITER="mprotect")
+
+
+@pytest.mark.parametrize("case", ["refuse", "wait"])
+def test_update_waits_for_who_has_sigtrap_blocked(programs, case, poke, writer):
+    programs.run(programs.program("deaf.c", UNALIGNED), case,
+                 STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+
