@@ -113,11 +113,13 @@ static tree handle_attribute(tree *node, tree name, tree, int, bool *no_add)
 		return NULL_TREE;
 	*no_add = true;
 	if (TREE_CODE(decl) == FIELD_DECL)
-		error("%qE cannot mark the member %qD; mark the variable that "
-		      "holds it, or the member by name", name, decl);
+		error_at(DECL_SOURCE_LOCATION(decl),
+			 "%qE cannot mark the member %qD; mark the variable that "
+			 "holds it, or the member by name", name, decl);
 	else
-		error("%qE marks variables that hold a pointer to a function; "
-		      "%qD is none", name, decl);
+		error_at(DECL_SOURCE_LOCATION(decl),
+			 "%qE marks variables that hold a pointer to a function; "
+			 "%qD is none", name, decl);
 	return NULL_TREE;
 }
 

@@ -1,28 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Pointers marked by name on the command line, without a word in the source. */
+/* Pointers marked by name, by glob, for a source file, by member; a mark taken back. */
 /* { dg-do compile } */
-/* { dg-options "-O2 -fplugin-arg-staticcall-mark=alpha,beta_*,by-name.c:local,ops,tbl" } */
+/* { dg-options "-O2 -fplugin-arg-staticcall-mark=exact,glob_*,by-name.c:here,other.c:not_here,*mark/by-name.c:by_path,one?,!glob_not" } */
 
 typedef int fn_t(int);
 
-fn_t *alpha, *beta_one, *beta_two, *gamma_, *tbl[3];
-struct { fn_t *read, *write; } ops;
-static fn_t *local;
+fn_t *exact, *exactly, *glob_a, *glob_b, *glob_not, *here, *not_here, *by_path;
+fn_t *one1, *one11;
 
-void set(fn_t *f)
+int use(int x)
 {
-	local = f;
+	return exact(x) + exactly(x) + glob_a(x) + glob_b(x) + glob_not(x) + here(x)
+	       + not_here(x) + by_path(x) + one1(x) + one11(x);
 }
-
-int caller(int a)
-{
-	a += alpha(a) + beta_one(a) + beta_two(a) + gamma_(a) + local(a);
-	return a + ops.read(a) + ops.write(a) + tbl[1](a) + 1;
-}
-
-/* { dg-final { scan-static-call-sites 1 alpha } } */
-/* { dg-final { scan-static-call-sites 2 beta_* } } */
-/* { dg-final { scan-static-call-sites 1 local } } */
-/* { dg-final { scan-static-call-sites 2 ops.* } } */
-/* { dg-final { scan-static-call-sites 1 tbl* } } */
-/* { dg-final { scan-static-call-sites 7 } } */
+/* { dg-final { scan-static-call-sites 6 } } */
+/* { dg-final { scan-static-call-sites 1 exact } } */
+/* { dg-final { scan-static-call-sites 2 {glob_[ab]} } } */
+/* { dg-final { scan-static-call-sites 1 here } } */
+/* { dg-final { scan-static-call-sites 1 by_path } } */
+/* { dg-final { scan-static-call-sites 1 one1 } } */

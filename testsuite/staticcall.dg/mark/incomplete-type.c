@@ -1,20 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Marked while its type was incomplete; it is judged once it is complete. */
+/* A type may become complete after the declaration that was marked. */
 /* { dg-do compile } */
 /* { dg-options "-O2" } */
 
+#define MARK __attribute__((static_call))
+typedef int fn_t(int);
+
 struct ops;
-extern struct ops ops __attribute__((static_call));
-extern int (*tbl[])(int) __attribute__((static_call));
+struct never;
+struct bad;
+extern struct ops ops MARK;
+extern struct never never MARK;
+extern struct bad bad MARK;
+extern fn_t *table[] MARK;
+
+struct never *address(void)
+{
+	return &never;	/* { dg-warning "the address of 'never', marked 'static_call', is taken" } */
+}
+/* { dg-message "'never' is declared here" "" { target *-*-* } .-8 } */
 
 struct ops {
-	int (*read)(int);
+	fn_t *read, *write;
 };
+struct bad {
+	int x;
+};
+struct bad bad;		/* { dg-error "'bad' is neither a pointer to a function nor holds one" } */
+fn_t *table[4];
 
-int caller(int a)
+int use(int x)
 {
-	return ops.read(a) + tbl[3](a) + 1;
+	return ops.write(x) + table[2](x);
 }
-
-/* { dg-final { scan-static-call-sites 1 ops.read } } */
-/* { dg-final { scan-static-call-sites 2 } } */
