@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Threads, signals, forks and libraries against updates, without a pause.
+
+STATICCALL_TORTURE_BATCHES=N says how long: N batches over more than a thousand
+sites for each protocol and writer, and the other tests in proportion.
+"""
+import os
+import re
+
+BATCHES = int(os.environ.get("STATICCALL_TORTURE_BATCHES", "2000"))
+# Generous: the machine may be busy, and two cores serve four threads.
+TIMEOUT = 60 + BATCHES // 40
+
+# Sites at any offset, so that some of them need a breakpoint in any case.
+UNALIGNED = "-fplugin-arg-staticcall-align=none"
+
+
+def say(capsys, result):
+    with capsys.disabled():
+        print("\n" + result.out.strip(), end="")
+
+
+def run(programs, capsys, program, *args, **env):
+    result = programs.run(program, *args, timeout=TIMEOUT, **env)
+    say(capsys, result)
+    return result
+
+
+def test_torture_calls(programs, capsys, poke, writer):
+    result = run(programs, capsys, programs.program("torture.c"), BATCHES,
+                 STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+    found = re.fullmatch(rf"poke {poke}, writer {writer}: {BATCHES} batches over 1152 sites, .*"
+                         r" 0 violations\n", result.out)
+    assert found, str(result)
+
+
+def test_torture_signals(programs, capsys, poke, writer):
+    run(programs, capsys, programs.program("torture_signals.c", UNALIGNED), BATCHES,
+        STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+
+
+def test_torture_fork(programs, capsys, poke, writer):
+    program = programs.program("torture_fork.c", UNALIGNED, "-Wno-prio-ctor-dtor", link="static")
+    run(programs, capsys, program, max(BATCHES // 10, 1),
+        STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+
+
+def test_torture_dlopen(programs, capsys, poke, writer):
+    owner = programs.library("shared_owner.c", UNALIGNED)
+    user = programs.library("shared_user.c", UNALIGNED, owner)
+    private = programs.library("private.c", UNALIGNED)
+    main = programs.program("torture_dlopen.c", UNALIGNED, owner, f"-Wl,-rpath,{owner.parent}")
+    run(programs, capsys, main, max(BATCHES // 4, 1), user, private,
+        STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
