@@ -5,7 +5,7 @@
 #: make                  build everything: plugin, libraries, tool
 #: make demo             build and run a program that patches itself
 #: make check            build for the default GCC and for GCC 11, run all tests
-#: make check-long       the torture tests, at length
+#: make check-long       the torture tests, at length (first of COMPILERS)
 #: make check-projects   build and compare real programs, fetched from Debian
 #: make bench            measure, and print ratios
 #: make install          install below DESTDIR and PREFIX

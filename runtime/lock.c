@@ -20,6 +20,7 @@
 #include <linux/futex.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -30,6 +31,7 @@ static uint32_t state;
 static const char *owner;
 static unsigned int depth;
 static uint32_t *excuse;	/* see blocked.c */
+static const char *waker;	/* who has woken others last */
 
 static __thread char self __attribute__((tls_model("initial-exec")));
 
@@ -56,6 +58,21 @@ static bool take(bool waited)
 	return __atomic_exchange_n(&state, WAITED_FOR, __ATOMIC_ACQUIRE) == FREE;
 }
 
+/*
+ * A thread that updates without a pause would have the lock again before those
+ * that it has woken are there.  It lets them go first, for a while: they may be
+ * in a signal handler.
+ */
+static void be_polite(void)
+{
+	const struct timespec pause = { .tv_nsec = 50 * 1000 };
+
+	if (__atomic_load_n(&waker, __ATOMIC_RELAXED) != &self)
+		return;
+	__atomic_store_n(&waker, NULL, __ATOMIC_RELAXED);
+	syscall(SYS_futex, &state, FUTEX_WAIT_PRIVATE, FREE, &pause);
+}
+
 /* lock: and save the signal mask in @saved. */
 void lock(sigset_t *saved)
 {
@@ -64,6 +81,7 @@ void lock(sigset_t *saved)
 	sigset_t all;
 
 	memset(&all, 0xff, sizeof(all));
+	be_polite();
 	for (;;) {
 		entry = trap_excuse();
 		set_mask(&all, saved);
@@ -93,8 +111,10 @@ void unlock(const sigset_t *saved)
 		entry = excuse;
 		__atomic_store_n(&owner, NULL, __ATOMIC_RELAXED);
 		/* All of them: one may be in a signal handler, or have left by it. */
-		if (__atomic_exchange_n(&state, FREE, __ATOMIC_RELEASE) == WAITED_FOR)
+		if (__atomic_exchange_n(&state, FREE, __ATOMIC_RELEASE) == WAITED_FOR) {
+			__atomic_store_n(&waker, &self, __ATOMIC_RELAXED);
 			syscall(SYS_futex, &state, FUTEX_WAKE_PRIVATE, INT_MAX);
+		}
 	}
 	set_mask(saved, NULL);
 	trap_no_excuse(entry);

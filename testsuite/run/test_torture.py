@@ -41,7 +41,7 @@ def test_torture_signals(programs, capsys, poke, writer):
 
 def test_torture_fork(programs, capsys, poke, writer):
     program = programs.program("torture_fork.c", UNALIGNED, "-Wno-prio-ctor-dtor", link="static")
-    run(programs, capsys, program, max(BATCHES // 10, 1),
+    run(programs, capsys, program, max(BATCHES // 100, 20),
         STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
 
 
@@ -50,5 +50,5 @@ def test_torture_dlopen(programs, capsys, poke, writer):
     user = programs.library("shared_user.c", UNALIGNED, owner)
     private = programs.library("private.c", UNALIGNED)
     main = programs.program("torture_dlopen.c", UNALIGNED, owner, f"-Wl,-rpath,{owner.parent}")
-    run(programs, capsys, main, max(BATCHES // 4, 1), user, private,
+    run(programs, capsys, main, max(BATCHES // 20, 100), user, private,
         STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
