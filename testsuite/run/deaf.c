@@ -79,7 +79,7 @@ static pthread_t start(void *(*fn)(void *))
 
 static void *unblock_soon(void *arg)
 {
-	const struct timespec pause = { .tv_nsec = 20 * 1000 * 1000 };
+	const struct timespec pause = { .tv_nsec = 5 * 1000 * 1000 };
 
 	nanosleep(&pause, NULL);
 	__atomic_store_n(&unblock, 1, __ATOMIC_RELAXED);
