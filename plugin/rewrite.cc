@@ -416,7 +416,8 @@ static tree stores_through_first(gcall *call)
 	case BUILT_IN_MEMCPY:
 	case BUILT_IN_MEMMOVE:
 	case BUILT_IN_MEMSET:
-		return gimple_call_arg(call, 2);
+		/* Their value is the address again. */
+		return gimple_call_lhs(call) ? NULL_TREE : gimple_call_arg(call, 2);
 	default:
 		return NULL_TREE;
 	}
