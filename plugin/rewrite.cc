@@ -486,22 +486,29 @@ static void scan_asm(gimple_stmt_iterator *gsi, gasm *stmt)
 	}
 }
 
-/* Does @stmt compute an address, "&tbl[i]", for a function of the runtime alone? */
-static bool for_runtime_p(gimple_stmt_iterator gsi)
+/*
+ * Does the statement at @gsi compute an address, "&tbl[i]", for one call that
+ * does not let it out?  Then have the runtime follow what that call stores.
+ */
+static bool kept_in_p(gimple_stmt_iterator gsi)
 {
-	tree tmp = gimple_get_lhs(gsi_stmt(gsi));
+	tree tmp = gimple_get_lhs(gsi_stmt(gsi)), size;
 
 	if (!tmp || TREE_CODE(tmp) != SSA_NAME || count_uses()[tmp] != 1)
 		return false;
 	for (gsi_next(&gsi); !gsi_end_p(gsi); gsi_next(&gsi)) {
 		gcall *call = dyn_cast<gcall *>(gsi_stmt(gsi));
 
-		if (!call)
-			continue;
-		for (unsigned i = 0; i < gimple_call_num_args(call); i++)
-			if (gimple_call_arg(call, i) == tmp)
-				return (i == 0 && stores_through_first(call))
-				       || (int)i == reads_through(call);
+		for (unsigned i = 0; call && i < gimple_call_num_args(call); i++) {
+			if (gimple_call_arg(call, i) != tmp)
+				continue;
+			if ((int)i == reads_through(call))
+				return true;
+			size = i == 0 ? stores_through_first(call) : NULL_TREE;
+			if (size && !integer_zerop(size))
+				sync_after(&gsi, tmp, size);
+			return size != NULL_TREE;
+		}
 	}
 	return false;
 }
@@ -510,7 +517,7 @@ static void scan_address(gimple_stmt_iterator *gsi, tree op)
 {
 	tree var = address_of_marked(op);
 
-	if (var && !for_runtime_p(*gsi))
+	if (var && !kept_in_p(*gsi))
 		sc_escape(var, gimple_location(gsi_stmt(*gsi)));
 }
 
