@@ -80,13 +80,18 @@ struct kernel_sigaction {
 	uint64_t mask;
 };
 
-/* Does a handler of the program run with SIGTRAP blocked? */
-static bool handler_blocks(void)
+/*
+ * Does a handler of the program run with SIGTRAP blocked?  Of signals 1 to 31 only
+ * those in @caught can have one, and asking for each of them takes its time.
+ */
+static bool handler_blocks(uint64_t caught)
 {
 	struct kernel_sigaction action;
 	int sig;
 
 	for (sig = 1; sig <= 64; sig++) {
+		if (sig < 32 && !(caught >> (sig - 1) & 1))
+			continue;
 		if (syscall(SYS_rt_sigaction, sig, NULL, &action, sizeof(action.mask)))
 			continue;
 		if (action.handler != SIG_DFL && action.handler != SIG_IGN &&
@@ -96,13 +101,15 @@ static bool handler_blocks(void)
 	return false;
 }
 
-/* Field 32 of /proc/self/task/TID/stat: the blocked signals, up to 31; proc(5). */
-static bool thread_blocks(int dir, const char *tid)
+/*
+ * Signals 1 to 31 that a thread blocks, and that the program catches: fields 32
+ * and 34 of /proc/self/task/TID/stat, proc(5).  False if the thread has gone.
+ */
+static bool read_signals(int dir, const char *tid, uint64_t *blocked, uint64_t *caught)
 {
-	const int field = 32;
 	char path[32], text[1024], *p;
 	ssize_t n = 0;
-	int fd, i;
+	int fd, field;
 
 	p = stpcpy(stpncpy(path, tid, sizeof(path) - sizeof("/stat")), "/stat");
 	*p = '\0';
@@ -112,16 +119,19 @@ static bool thread_blocks(int dir, const char *tid)
 		syscall(SYS_close, fd);
 	}
 	if (n <= 0)
-		return false;	/* it has gone */
+		return false;
 	text[n] = '\0';
 
 	/* Field 2, in parentheses, may hold anything. */
 	p = strrchr(text, ')');
-	for (i = 2; p && i < field; i++) {
-		p = strchr(p, ' ');
-		p = p ? p + 1 : NULL;
+	for (field = 3; p && field <= 34; field++) {
+		p = strchr(p + 1, ' ');
+		if (p && field == 32)
+			*blocked = strtoul(p, NULL, 10);
+		if (p && field == 34)
+			*caught = strtoul(p, NULL, 10);
 	}
-	return p && strtoul(p, NULL, 10) & TRAP_BIT;
+	return p;
 }
 
 struct kernel_dirent {
@@ -132,23 +142,26 @@ struct kernel_dirent {
 	char name[];
 };
 
-static bool any_thread_blocks(int dir)
+/* Does a thread other than this one block SIGTRAP, or will it in a handler? */
+static bool thread_blocks(int dir)
 {
 	char entries[4096] __attribute__((aligned(8)));
+	uint64_t blocked = 0, caught = ~UINT64_C(0);
 	const struct kernel_dirent *entry;
 	long n, at;
 
 	while ((n = syscall(SYS_getdents64, dir, entries, sizeof(entries))) > 0) {
 		for (at = 0; at < n; at += entry->reclen) {
 			entry = (const struct kernel_dirent *)(entries + at);
-			if (entry->name[0] == '.' || is_excused(entry->name))
+			if (entry->name[0] == '.' || is_excused(entry->name) ||
+			    !read_signals(dir, entry->name, &blocked, &caught))
 				continue;
 			/* Asked again: it may have come to the lock since. */
-			if (thread_blocks(dir, entry->name) && !is_excused(entry->name))
+			if (blocked & TRAP_BIT && !is_excused(entry->name))
 				return true;
 		}
 	}
-	return false;
+	return handler_blocks(caught);
 }
 
 /*
@@ -163,12 +176,9 @@ bool trap_blocked(void)
 	bool blocked;
 
 	if (dir < 0)
-		return handler_blocks();
+		return handler_blocks(~UINT64_C(0));
 	/* A folder for each thread, and as ever two links more. */
-	if (!fstat(dir, &st) && st.st_nlink <= 3)
-		blocked = false;
-	else
-		blocked = handler_blocks() || any_thread_blocks(dir);
+	blocked = (fstat(dir, &st) || st.st_nlink > 3) && thread_blocks(dir);
 	syscall(SYS_close, dir);
 	return blocked;
 }
