@@ -30,11 +30,16 @@ static unsigned int choose(const char *variable, const char *const names[], unsi
 
 void env_read(void)
 {
-	static const char *const pokes[] = { "auto", "aligned8", "int3", "none" };
+	static const char *const pokes[] = { "auto", ARCH_WORD_NAME, "none", "int3" };
 	static const char *const writers[] = { "auto", "mprotect", "mem", "none" };
 	static const char *const debugs[] = { "0", "1" };
 
 	config.debug = choose("STATICCALL_DEBUG", debugs, 2, "0, 1");
-	config.poke = choose("STATICCALL_POKE", pokes, 4, "auto, aligned8, int3, none");
+	if (ARCH_BREAK)
+		config.poke = choose("STATICCALL_POKE", pokes, 4,
+				     "auto, " ARCH_WORD_NAME ", int3, none");
+	else
+		config.poke = choose("STATICCALL_POKE", pokes, 3,
+				     "auto, " ARCH_WORD_NAME ", none");
 	config.writer = choose("STATICCALL_WRITER", writers, 4, "auto, mprotect, mem, none");
 }

@@ -11,7 +11,7 @@ struct config config;
 uintptr_t page_size = 4096;
 
 /*
- * aligned8 where the processor's vendor documents it, else breakpoints; where
+ * Words where the processor's vendor documents it, else breakpoints; where
  * these cannot be, as with a shadow stack, only sites inside one word are
  * patched, and these only if they may be.
  */
@@ -22,7 +22,7 @@ static bool choose_poke(void)
 	case POKE_AUTO:
 		config.words = arch_word_documented();
 		break;
-	case POKE_ALIGNED8:
+	case POKE_WORDS:
 		config.words = true;
 		break;
 	case POKE_INT3:
@@ -30,7 +30,7 @@ static bool choose_poke(void)
 	case POKE_NONE:
 		return false;
 	}
-	if (!config.traps)
+	if (ARCH_BREAK && !config.traps)
 		debug("breakpoints cannot be used here: sites that need them stay on their "
 		      "trampolines");
 	return config.words || config.traps;
@@ -40,7 +40,7 @@ const char *poke_name(void)
 {
 	if (!config.patching)
 		return "none";
-	return config.words && writer_words(writer_nth(0, false)) ? "aligned8" : "int3";
+	return config.words && writer_words(writer_nth(0, false)) ? ARCH_WORD_NAME : "int3";
 }
 
 static void init_once(void)

@@ -8,6 +8,7 @@
  *	plan.c               which keys, and so sites, must change for that
  *	writer.c             make the text writable, all of it before any change
  *	poke.c               change the bytes, in up to three passes
+ *	icache.c             have instruction fetches see each pass
  *	sync.c               and have every core see each pass
  *
  * under one lock, with all signals blocked.  What is needed for it has been
@@ -57,6 +58,7 @@ struct site {
  * @split:   how many of them do not lie in one aligned word.
  * @records: how many sites it has, with those that cannot be patched.
  * @patched: how many hold @form; the others were out of reach.
+ * @slot_at: the patchable instruction of its trampoline, or 0.
  * @form, @target:           what its sites are now.
  * @new_form, @new_target:   what the plan at hand makes of them.
  */
@@ -66,6 +68,7 @@ struct rkey {
 	struct dso *dso;
 	struct rkey *next, *todo;
 	uintptr_t target, new_target;
+	uintptr_t slot_at;
 	uint32_t first, count, split, records, patched;
 	uint8_t form, new_form;
 };
@@ -145,6 +148,14 @@ static inline uintptr_t rkey_tramp(const struct rkey *key)
 	return self_relative(&key->key->tramp);
 }
 
+/* The nth of its sites that may be patched, ascending. */
+static inline uintptr_t rkey_site(const struct rkey *key, uint32_t n)
+{
+	const struct dso *dso = key->dso;
+
+	return site_addr(dso, &dso->sites[dso->order[key->first + n]]);
+}
+
 bool dso_layout(struct dso *dso);
 bool dso_executable(const struct dso *dso, uintptr_t addr, size_t size);
 int dso_tables(struct dso *dso);
@@ -171,11 +182,12 @@ void escapes_drop(const struct dso *dso);
  * @keys:    keys whose sites change.
  * @split:   some site of them does not lie in one aligned word.
  * @patched: some site of them is patched now, and would be stale if left alone.
+ * @tramps:  some trampoline of them has an instruction that changes.
  */
 struct plan {
 	struct slot *slots, **slots_end;
 	struct rkey *keys, **keys_end;
-	bool split, patched;
+	bool split, patched, tramps;
 };
 
 /*
@@ -199,6 +211,7 @@ int patiently(int (*attempt)(void *what, enum resolve resolve), void *what, enum
 
 int poke_touch(const struct plan *plan, const struct writer *writer);
 int poke(const struct plan *plan, const struct writer *writer, bool words);
+void icache_flush(const struct plan *plan);
 
 /* ---- writing ------------------------------------------------------------ */
 
@@ -211,14 +224,14 @@ int poke(const struct plan *plan, const struct writer *writer, bool words);
  * @read:  the word as it is after the writes that are pending.
  * @flush: no write is pending after it.
  * @close: undo @open().
- * @one_store: an aligned 8-byte write is one store, by documentation.
+ * @one_store: writing an aligned word is one store, by documentation.
  */
 struct writer {
 	const char *name;
 	int (*open)(const struct segment *spans);
 	int (*touch)(uintptr_t at, size_t len);
 	int (*write)(uintptr_t at, const void *bytes, size_t len);
-	uint64_t (*read)(const uint64_t *word);
+	arch_word_t (*read)(const arch_word_t *word);
 	int (*flush)(void);
 	void (*close)(const struct segment *spans);
 	bool one_store;
@@ -248,7 +261,7 @@ void trap_fork_child(void);
 
 /* ---- the process -------------------------------------------------------- */
 
-enum poke_choice { POKE_AUTO, POKE_ALIGNED8, POKE_INT3, POKE_NONE };
+enum poke_choice { POKE_AUTO, POKE_WORDS, POKE_NONE, POKE_INT3 };
 enum writer_choice { WRITER_AUTO, WRITER_MPROTECT, WRITER_MEM, WRITER_NONE };
 
 /*

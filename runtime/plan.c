@@ -48,7 +48,7 @@ static enum form form_for(const struct slot *slot, const void *value)
 
 static void plan_form(struct plan *plan, struct rkey *key, enum form form, uintptr_t target)
 {
-	if (!key->count || (key->form == form && key->target == target))
+	if (!(key->count || key->slot_at) || (key->form == form && key->target == target))
 		return;
 	key->new_form = form;
 	key->new_target = target;
@@ -56,7 +56,8 @@ static void plan_form(struct plan *plan, struct rkey *key, enum form form, uintp
 	*plan->keys_end = key;
 	plan->keys_end = &key->todo;
 	plan->split |= key->split != 0;
-	plan->patched |= key->patched != 0;
+	plan->patched |= key->patched != 0 || (key->slot_at && key->form == FORM_DIRECT);
+	plan->tramps |= key->slot_at != 0;
 }
 
 /* plan_key: have the sites of @key follow @value, if they do not already. */
@@ -73,12 +74,32 @@ void plan_unpatch(struct plan *plan, struct rkey *key)
 	plan_form(plan, key, FORM_TRAMP, 0);
 }
 
+/* add_span: what of [@lo, @hi) lies in executable segments of @dso. */
+static struct segment *add_span(struct segment *spans, struct dso *dso, uintptr_t lo, uintptr_t hi)
+{
+	struct segment *seg;
+
+	for (seg = dso->segments; seg < dso->segments + dso->nsegments; seg++) {
+		if (hi <= seg->start || lo >= seg->end)
+			continue;
+		if (!seg->hi) {
+			seg->lo = UINTPTR_MAX;
+			seg->todo = spans;
+			spans = seg;
+		}
+		if (seg->lo > lo)
+			seg->lo = lo > seg->start ? lo : seg->start;
+		if (seg->hi < hi)
+			seg->hi = hi < seg->end ? hi : seg->end;
+	}
+	return spans;
+}
+
 /* Which part of which segments: from the first to the last site, never across a gap. */
 static struct segment *plan_spans(const struct plan *plan)
 {
 	struct segment *spans = NULL, *seg;
-	uintptr_t lo, hi;
-	struct rkey *key;
+	const struct rkey *key;
 	struct dso *dso;
 
 	for (dso = registry; dso; dso = dso->next)
@@ -87,22 +108,11 @@ static struct segment *plan_spans(const struct plan *plan)
 
 	for (key = plan->keys; key; key = key->todo) {
 		dso = key->dso;
-		lo = site_addr(dso, &dso->sites[dso->order[key->first]]);
-		hi = site_addr(dso, &dso->sites[dso->order[key->first + key->count - 1]]);
-		hi += ARCH_SITE_MAX;
-		for (seg = dso->segments; seg < dso->segments + dso->nsegments; seg++) {
-			if (hi <= seg->start || lo >= seg->end)
-				continue;
-			if (!seg->hi) {
-				seg->lo = UINTPTR_MAX;
-				seg->todo = spans;
-				spans = seg;
-			}
-			if (seg->lo > lo)
-				seg->lo = lo > seg->start ? lo : seg->start;
-			if (seg->hi < hi)
-				seg->hi = hi < seg->end ? hi : seg->end;
-		}
+		if (key->count)
+			spans = add_span(spans, dso, rkey_site(key, 0),
+					 rkey_site(key, key->count - 1) + ARCH_SITE_MAX);
+		if (key->slot_at)
+			spans = add_span(spans, dso, key->slot_at, key->slot_at + ARCH_SITE_MAX);
 	}
 	return spans;
 }
@@ -190,6 +200,12 @@ static int carry_out(const struct plan *plan, const struct writer *writer, enum 
 		err = poke_touch(plan, writer);
 	if (!err) {
 		store_slots(plan);
+		/*
+		 * A trampoline whose slot becomes a nop reads the pointer, and nothing
+		 * orders that read after the fetch of the nop on another core.
+		 */
+		if (plan->tramps)
+			sync_core();
 		err = poke(plan, writer, words);
 		if (err)
 			roll_back(plan, writer, words);

@@ -44,7 +44,7 @@ INLINE int put(const struct job *job, uintptr_t at, const void *bytes, size_t le
 
 INLINE int put_word(const struct job *job, uintptr_t addr, enum arch_kind kind, uint64_t insn)
 {
-	uint64_t *word = (uint64_t *)arch_word_at(addr, kind), value;
+	arch_word_t *word = (arch_word_t *)arch_word_at(addr, kind), value;
 
 	if (!job->direct) {
 		value = arch_word(addr, kind, insn, job->writer->read(word));
@@ -71,7 +71,7 @@ INLINE int pass_site(enum pass pass, struct job *job, uintptr_t addr, enum arch_
 	if (pass == SECOND)
 		return put(job, arch_tail_at(addr, kind), &(uint32_t){ arch_tail(insn) }, 4);
 
-	job->patched += form != FORM_TRAMP;
+	job->patched += kind != ARCH_SLOT && form != FORM_TRAMP;
 	if (whole)
 		return put_word(job, addr, kind, insn);
 	return put(job, addr, &(uint8_t){ arch_head(insn) }, 1);
@@ -95,6 +95,8 @@ INLINE int pass_key(enum pass pass, const struct rkey *key, struct job *job)
 		else
 			err = pass_site(pass, job, addr, site->kind);
 	}
+	if (key->slot_at && !err)
+		err = pass_site(pass, job, key->slot_at, ARCH_SLOT);
 	return err;
 }
 
@@ -112,6 +114,12 @@ INLINE int pass_sites(enum pass pass, const struct plan *plan, const struct writ
 			.tramp = rkey_tramp(key),
 			.patched = pass == FIRST ? 0 : key->patched,
 		};
+
+		if (job.form == FORM_DIRECT) {
+			job.target = arch_entry(job.target, job.tramp);
+			if (!job.target)
+				job.form = FORM_TRAMP;
+		}
 
 		if (pass > FIRST && words && !key->split)
 			continue;
@@ -136,6 +144,7 @@ INLINE int passes(const struct plan *plan, const struct writer *writer, bool dir
 
 	if (err)
 		return err;
+	icache_flush(plan);
 	sync_core();
 	if (words && !plan->split)
 		return 0;
@@ -143,11 +152,13 @@ INLINE int passes(const struct plan *plan, const struct writer *writer, bool dir
 	err = pass_sites(SECOND, plan, writer, direct, words);
 	if (err)
 		return err;
+	icache_flush(plan);
 	sync_core();
 
 	err = pass_sites(THIRD, plan, writer, direct, words);
 	if (err)
 		return err;
+	icache_flush(plan);
 	sync_core();
 	return 0;
 }

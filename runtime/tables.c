@@ -39,14 +39,28 @@ static int map_keys(struct key_map *map, const struct static_call_dso *desc, siz
 	return map->index ? 0 : -ENOMEM;
 }
 
+/* The instruction of a trampoline that may be patched, or 0. */
+static uintptr_t slot_at(const struct dso *dso, uintptr_t tramp)
+{
+	uintptr_t at;
+
+	if (!config.patching || !dso_executable(dso, tramp, ARCH_SITE_MAX))
+		return 0;
+	at = arch_tramp_slot(tramp);
+	return at && arch_one_word(at, ARCH_SLOT) && dso_executable(dso, at, ARCH_SITE_MAX) ? at : 0;
+}
+
 static uint32_t key_index(struct key_map *map, struct dso *dso, uintptr_t addr)
 {
 	uint32_t *index = &map->index[(addr - map->first) / KEY_STEP];
+	struct rkey *key;
 
 	if (!*index) {
-		dso->keys[dso->nkeys] = (struct rkey){
+		key = &dso->keys[dso->nkeys];
+		*key = (struct rkey){
 			.key = (const struct static_call_key *)addr, .dso = dso,
 		};
+		key->slot_at = slot_at(dso, rkey_tramp(key));
 		*index = ++dso->nkeys;
 	}
 	return *index - 1;

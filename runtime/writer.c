@@ -24,7 +24,7 @@ static struct {
 
 static int probe_write(const struct writer *writer, uint32_t imm)
 {
-	uint64_t value = arch_probe_value(imm);
+	arch_word_t value = arch_probe_value(imm);
 	int err = 0;
 
 	if (!writer->write)
@@ -33,6 +33,7 @@ static int probe_write(const struct writer *writer, uint32_t imm)
 		err = writer->write((uintptr_t)arch_probe_word, &value, sizeof(value));
 	if (!err && writer->flush)
 		err = writer->flush();
+	arch_flush((uintptr_t)arch_probe_word, (uintptr_t)(arch_probe_word + 1));
 	sync_core();
 	return err;
 }
@@ -41,8 +42,8 @@ static bool probe(const struct writer *writer)
 {
 	uintptr_t start = (uintptr_t)arch_probe_word;
 	struct segment span = {
-		.start = start, .end = start + sizeof(uint64_t),
-		.lo = start, .hi = start + sizeof(uint64_t),
+		.start = start, .end = start + sizeof(arch_word_t),
+		.lo = start, .hi = start + sizeof(arch_word_t),
 		.prot = PROT_READ | PROT_EXEC,
 	};
 	bool shown;
@@ -57,8 +58,12 @@ static bool probe(const struct writer *writer)
 
 static bool works(unsigned int n)
 {
+	bool usable;
+
 	if (chain[n].proof == UNTRIED) {
-		chain[n].proof = probe(chain[n].writer) ? WORKS : FAILS;
+		/* Without breakpoints words are all that there is to change. */
+		usable = config.traps || writer_words(chain[n].writer);
+		chain[n].proof = usable && probe(chain[n].writer) ? WORKS : FAILS;
 		debug("writer %s %s", chain[n].writer->name,
 		      chain[n].proof == WORKS ? "works" : "does not work here");
 	}
@@ -97,8 +102,8 @@ const char *writer_name(void)
 	return config.patching ? writer_nth(0, false)->name : "none";
 }
 
-/* writer_words: may aligned8 use it?  Where it was asked for by name, any will do. */
+/* writer_words: may it change whole words?  Where it was asked for by name, any will do. */
 bool writer_words(const struct writer *writer)
 {
-	return writer->one_store || config.poke == POKE_ALIGNED8;
+	return writer->one_store || config.poke == POKE_WORDS;
 }

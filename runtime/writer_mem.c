@@ -14,12 +14,13 @@
  * A system call for each site would be slow, so the changes of a pass are made
  * in copies of the pages, and these written at the end of it, from the first to
  * the last changed word.  The kernel's copy is not documented to store an
- * aligned word at once, so on its own accord aligned8 does not use this writer.
+ * aligned word at once, so unless told to nobody changes whole words by this writer.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -64,10 +65,13 @@ static void mem_close(const struct segment *spans)
 
 static int write_all(uintptr_t at, const uint8_t *bytes, size_t len)
 {
+	struct iovec vec;
 	long n;
 
 	while (len) {
-		n = syscall(SYS_pwrite64, fd, bytes, len, at);
+		vec = (struct iovec){ (void *)(uintptr_t)bytes, len };
+		/* Unlike pwrite64() it is called alike on all architectures. */
+		n = syscall(SYS_pwritev, fd, &vec, 1, at, 0);
 		if (n <= 0)
 			return n < 0 ? -errno : -EIO;
 		at += (size_t)n;
@@ -155,11 +159,11 @@ static int mem_write(uintptr_t at, const void *bytes, size_t len)
 	return err ? err : write_in_copy(at + room, (const char *)bytes + room, len - room);
 }
 
-static uint64_t mem_read(const uint64_t *word)
+static arch_word_t mem_read(const arch_word_t *word)
 {
 	uintptr_t at = (uintptr_t)word;
 	const struct copy *copy = &copies[place(at)];
-	uint64_t value;
+	arch_word_t value;
 
 	if (copy->at != (at & ~(COPY_SIZE - 1)))
 		return *word;

@@ -13,15 +13,48 @@
  * "Cross-Modifying Code": asynchronous modification is sound where the store
  * stays inside one naturally aligned quadword.
  */
+typedef uint64_t arch_word_t;
+
+#define ARCH_WORD_NAME	"aligned8"
+
 enum arch_kind {
 	ARCH_NONE,
 	ARCH_CALL,
 	ARCH_JMP,
 	ARCH_JCC,
+	ARCH_SLOT,	/* no trampoline has one */
 };
 
 #define ARCH_BREAK	0xcc
 #define ARCH_SITE_MAX	6
+
+/* Does nothing: what a conditional jump to nothing jumps to. */
+void arch_return_stub(void);
+
+bool arch_may_trap(void);
+uintptr_t arch_trap_address(const void *ucontext);
+void arch_trap_emulate(void *ucontext, uintptr_t addr, enum arch_kind kind, uintptr_t tramp);
+
+static inline uintptr_t arch_tramp_slot(uintptr_t tramp)
+{
+	(void)tramp;
+	return 0;
+}
+
+static inline uintptr_t arch_entry(uintptr_t target, uintptr_t tramp)
+{
+	(void)tramp;
+	return target;
+}
+
+/* Instruction fetches snoop stores: AMD APM vol. 2, 7.6.1. */
+#define ARCH_FLUSH_GAP	0
+
+static inline void arch_flush(uintptr_t lo, uintptr_t hi)
+{
+	(void)lo;
+	(void)hi;
+}
 
 /* What fits into the eight bytes that stand for a site's bytes. */
 #define X86_NOP5	UINT64_C(0x0000441f0f)	/* 0f 1f 44 00 00 */
@@ -38,7 +71,7 @@ static inline bool arch_one_word(uintptr_t addr, enum arch_kind kind)
 	return kind == ARCH_JCC ? ((addr + 2) & 7) <= 4 : (addr & 7) <= 3;
 }
 
-static inline bool arch_reach(uintptr_t addr, enum arch_kind kind, uintptr_t to)
+static inline bool x86_reach(uintptr_t addr, enum arch_kind kind, uintptr_t to)
 {
 	int64_t rel = (int64_t)(to - addr - x86_length(kind));
 
@@ -78,7 +111,7 @@ static inline uint64_t arch_encode(uintptr_t addr, enum arch_kind kind, enum for
 	case FORM_DIRECT:
 		break;
 	}
-	if (__builtin_expect(!arch_reach(addr, kind, to), 0)) {
+	if (__builtin_expect(!x86_reach(addr, kind, to), 0)) {
 		*form = FORM_TRAMP;
 		to = tramp;
 	}

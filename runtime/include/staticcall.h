@@ -221,7 +221,8 @@ void static_call_seal(void);
  * @updates, @batches: carried out.
  * @syncs:    core-synchronizing calls made.
  * @traps:    breakpoints of ours that were met and emulated.
- * @poke:     protocol in use for sites inside one word: "aligned8", "int3", "none".
+ * @poke:     protocol in use for sites inside one word: "aligned8" or "aligned4",
+ *            by the architecture, "int3", "none".
  * @writer:   "mprotect", "mem" or "none".
  */
 struct static_call_stats {

@@ -52,7 +52,7 @@ long __wrap_syscall(long number, ...)
 		a[i] = va_arg(args, long);
 	va_end(args);
 	mprotects += number == SYS_mprotect;
-	writes += number == SYS_pwrite64;
+	writes += number == SYS_pwritev;
 	return __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 

@@ -45,7 +45,7 @@ long __wrap_syscall(long number, ...)
 	for (i = 0; i < 6; i++)
 		a[i] = va_arg(args, long);
 	va_end(args);
-	if (number == SYS_pwrite64 && good >= 0) {
+	if (number == SYS_pwritev && good >= 0) {
 		if (!good && bad) {
 			bad--;
 			errno = EIO;
