@@ -56,10 +56,12 @@ PYTHON := /usr/bin/python3
 ifeq ($(origin CC),default)
 CC := $(CROSS_COMPILE)gcc
 endif
+# Those that the compiler itself would use.
+prog-of = $(or $(shell $(CC) -print-prog-name=$1 2>/dev/null),$1)
 ifeq ($(origin AR),default)
-AR := $(CROSS_COMPILE)ar
+AR := $(call prog-of,ar)
 endif
-OBJCOPY ?= $(CROSS_COMPILE)objcopy
+OBJCOPY ?= $(call prog-of,objcopy)
 CFLAGS ?= -O2 -g
 
 # gcc-11 -> g++-11, also behind a folder or a wrapper such as ccache

@@ -69,10 +69,10 @@ static void print_tramp(FILE *f, struct sc_slot *slot)
 
 	open_section(f, STATIC_CALL_TEXT_SECTION, "ax", comdat ? slot->symbol : NULL);
 	fprintf(f, "\t.balign 16\n");
+	sc_target_print_stubs(f, slot);
 	print_symbol(f, STATIC_CALL_TRAMP_PREFIX, slot->symbol, "function", comdat);
 	fprintf(f, "\t.cfi_startproc\n");
-	sc_target_print_tramp(f, sc_asm_name(slot->var), slot->offset,
-			      slot->local);
+	sc_target_print_tramp(f, slot);
 	fprintf(f, "\t.cfi_endproc\n"
 		"\t.size " STATIC_CALL_TRAMP_PREFIX "%s, . - " STATIC_CALL_TRAMP_PREFIX "%s\n"
 		"\t.popsection\n", slot->symbol, slot->symbol);

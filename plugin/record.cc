@@ -13,7 +13,7 @@
 #include "staticcall/abi.h"
 
 struct site {
-	int label;
+	int label, offset;
 	struct sc_slot *slot;
 	bool tail;
 	bool cold;		/* in the function's unlikely part */
@@ -51,9 +51,17 @@ static bool site_p(rtx_insn *insn)
 	if (!CALL_P(insn))
 		return false;
 
-	rtx call = get_call_rtx_from(insn);
+	rtx call = get_call_rtx_from(insn), to;
 
-	return call && slot_of_symbol(XEXP(XEXP(call, 0), 0));
+	if (!call)
+		return false;
+	to = XEXP(XEXP(call, 0), 0);
+	/* As a reference to the PLT, which the linker resolves without one. */
+	if (GET_CODE(to) == CONST)
+		to = XEXP(to, 0);
+	if (GET_CODE(to) == UNSPEC)
+		to = XVECEXP(to, 0, 0);
+	return slot_of_symbol(to);
 }
 
 static location_t location_of(rtx_insn *insn)
@@ -64,26 +72,40 @@ static location_t location_of(rtx_insn *insn)
 	return loc == UNKNOWN_LOCATION ? DECL_SOURCE_LOCATION(current_function_decl) : loc;
 }
 
+/* Assembly as an insn, with @insn's location: the line begins there. */
+static rtx assembly(rtx_insn *insn, const char *text)
+{
+	return gen_rtx_ASM_INPUT_loc(VOIDmode, ggc_strdup(text), location_of(insn));
+}
+
+static void put_before(rtx_insn *insn, const char *text)
+{
+	if (text)
+		emit_insn_before_setloc(assembly(insn, text), insn, INSN_LOCATION(insn));
+}
+
 static void label_site(rtx_insn *insn, struct sc_slot *slot, bool cold)
 {
+	struct sc_site_text text = sc_target_site_text(insn);
 	struct site site = {
-		CODE_LABEL_NUMBER(gen_label_rtx()), slot,
+		CODE_LABEL_NUMBER(gen_label_rtx()), text.offset, slot,
 		JUMP_P(insn) || SIBLING_CALL_P(insn), cold
 	};
-	const char *align = sc_options.align ? sc_target_align_site(insn) : NULL;
 
-	/* With the insn's location: the line begins at the prefixes. */
-	if (align)
-		emit_insn_before_setloc(gen_rtx_ASM_INPUT_loc(VOIDmode, ggc_strdup(align),
-							      location_of(insn)),
-					insn, INSN_LOCATION(insn));
+	if (sc_options.align)
+		put_before(insn, sc_target_align_site(insn));
+	put_before(insn, text.before);
 
 	/* Made as another kind first: only so is it a plain note. */
-	rtx_note *note = emit_note_before(NOTE_INSN_DELETED, insn);
+	rtx_note *note = text.label_after ? emit_note_after(NOTE_INSN_DELETED, insn)
+					  : emit_note_before(NOTE_INSN_DELETED, insn);
 
 	NOTE_KIND(note) = NOTE_INSN_DELETED_LABEL;
 	NOTE_DELETED_LABEL_NAME(note) = NULL;
 	CODE_LABEL_NUMBER(note) = site.label;
+	if (text.after)
+		emit_insn_after_setloc(assembly(insn, text.after),
+				       text.label_after ? note : insn, INSN_LOCATION(insn));
 	sites.safe_push(site);
 }
 
@@ -152,6 +174,8 @@ static void print_record(const struct site *site, tree group)
 		fprintf(f, ",%s,comdat", IDENTIFIER_POINTER(group));
 	fputs("\n\t.balign 4\n\t.long ", f);
 	print_label(site->label);
+	if (site->offset)
+		fprintf(f, " + %d", site->offset);
 	fprintf(f, " - .\n\t.long " STATIC_CALL_KEY_PREFIX "%s - .%s\n\t.popsection\n",
 		site->slot->symbol, site->tail ? " + 1" : "");
 }

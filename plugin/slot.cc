@@ -10,6 +10,7 @@
 #include <map>
 #include <string>
 #include "staticcall-plugin.h"
+#include "target/target.h"
 #include "staticcall/abi.h"
 
 /* By assembler name of the variable, and offset. */
@@ -252,7 +253,8 @@ tree sc_slot_tramp(struct sc_slot *slot)
 	DECL_ARTIFICIAL(decl) = 1;
 	DECL_IGNORED_P(decl) = 1;
 	/* Hidden: a call by way of the PLT or the GOT would be no site. */
-	DECL_VISIBILITY(decl) = VISIBILITY_HIDDEN;
+	if (!sc_target_tramp_foreign())
+		DECL_VISIBILITY(decl) = VISIBILITY_HIDDEN;
 	DECL_VISIBILITY_SPECIFIED(decl) = 1;
 	if (flags & ECF_CONST)
 		flags = (flags & ~ECF_CONST) | ECF_PURE;

@@ -28,12 +28,33 @@ const char *sc_target_no_direct_call_of(tree fntype);
 const char *sc_target_align_site(rtx_insn *insn);
 
 /*
- * Print the body of a trampoline: jump to what the pointer at @symbol + @offset
- * holds, return where it holds NULL.  @local: the symbol binds locally, else its
- * address comes from the GOT.
+ * struct sc_site_text: how a site is written and recorded.
+ * @before, @after: assembly around the instruction, or NULL.
+ * @label_after: its label stands behind the instruction, in front of @after.
+ * @offset: from the label to what the record shall point at.
  */
-void sc_target_print_tramp(FILE *f, const char *symbol, HOST_WIDE_INT offset,
-			   bool local);
+struct sc_site_text {
+	const char *before, *after;
+	bool label_after;
+	int offset;
+};
+
+struct sc_site_text sc_target_site_text(rtx_insn *insn);
+
+/*
+ * Are calls of trampolines to be compiled as of functions that may lie in another
+ * DSO, for what a caller must do then?
+ */
+bool sc_target_tramp_foreign(void);
+
+/*
+ * Print what stands in front of a trampoline's symbol, from an aligned address on:
+ * its stubs, as runtime/arch/ expects them.
+ */
+void sc_target_print_stubs(FILE *f, const struct sc_slot *slot);
+
+/* Print a trampoline: jump to what the pointer holds, return where that is NULL. */
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot);
 
 /* Switch the assembler to the syntax that the above is written in, and back. */
 const char *sc_target_asm_enter(void);

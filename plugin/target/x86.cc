@@ -64,19 +64,36 @@ static void print_jump(FILE *f)
 	fputs("\tint3\n", f);
 }
 
-void sc_target_print_tramp(FILE *f, const char *symbol, HOST_WIDE_INT offset, bool local)
+struct sc_site_text sc_target_site_text(rtx_insn *)
 {
+	return sc_site_text();
+}
+
+bool sc_target_tramp_foreign(void)
+{
+	return false;
+}
+
+/* A site holds a return by itself. */
+void sc_target_print_stubs(FILE *, const struct sc_slot *)
+{
+}
+
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
+{
+	const char *symbol = sc_asm_name(slot->var);
+
 	if (flag_cf_protection & CF_BRANCH)
 		fputs("\tendbr64\n", f);
 	/* r11 alone is nobody's at a call: no argument, no static chain (r10),
 	 * no count of vector registers (al).  Psabi 3.2.3. */
-	if (local && ix86_cmodel != CM_MEDIUM && ix86_cmodel != CM_MEDIUM_PIC)
+	if (slot->local && ix86_cmodel != CM_MEDIUM && ix86_cmodel != CM_MEDIUM_PIC)
 		fprintf(f, "\tmovq\t%s+" HOST_WIDE_INT_PRINT_DEC "(%%rip), %%r11\n",
-			symbol, offset);
+			symbol, slot->offset);
 	else
 		fprintf(f, "\tmovq\t%s@GOTPCREL(%%rip), %%r11\n"
 			"\tmovq\t" HOST_WIDE_INT_PRINT_DEC "(%%r11), %%r11\n",
-			symbol, offset);
+			symbol, slot->offset);
 	fputs("\ttestq\t%r11, %r11\n"
 	      "\tje\t1f\n", f);
 	print_jump(f);

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * aarch64.cc: AArch64, LP64.
+ */
+#include "target.h"
+#include "staticcall/abi.h"
+
+const char *sc_target_no_direct_call(void)
+{
+	if (TARGET_ILP32)
+		return "-mabi=ilp32 is not supported";
+	if (aarch64_cmodel == AARCH64_CMODEL_LARGE)
+		return "-mcmodel=large has no direct calls";
+	return NULL;
+}
+
+const char *sc_target_no_direct_call_of(tree)
+{
+	return NULL;
+}
+
+/* Every instruction is one aligned word. */
+const char *sc_target_align_site(rtx_insn *)
+{
+	return NULL;
+}
+
+struct sc_site_text sc_target_site_text(rtx_insn *)
+{
+	return sc_site_text();
+}
+
+bool sc_target_tramp_foreign(void)
+{
+	return false;
+}
+
+/* What sites go to that cannot hold it: runtime/arch/arm64.h. */
+void sc_target_print_stubs(FILE *f, const struct sc_slot *)
+{
+	fputs("\tnop\n"
+	      "\tnop\n"
+	      "\tmov\tx0, #0\n"
+	      "\tret\n", f);
+}
+
+/*
+ * x16 is what code between a call and its target may use: AAPCS64, 6.1.1.  A
+ * landing pad of the kind "bti c" takes a jump by it: Arm ARM, D8.4.7.
+ */
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
+{
+	if (aarch64_bti_enabled())
+		fputs("\thint\t34 /* bti c */\n", f);
+	fputs("\tnop\n", f);
+	if (slot->local) {
+		const char *symbol = sc_asm_name(slot->var);
+
+		fprintf(f, "\tadrp\tx16, %s+" HOST_WIDE_INT_PRINT_DEC "\n"
+			"\tadd\tx16, x16, :lo12:%s+" HOST_WIDE_INT_PRINT_DEC "\n",
+			symbol, slot->offset, symbol, slot->offset);
+	} else {
+		/* The key begins with the pointer's address. */
+		fprintf(f, "\tadrp\tx16, " STATIC_CALL_KEY_PREFIX "%s\n"
+			"\tldr\tx16, [x16, :lo12:" STATIC_CALL_KEY_PREFIX "%s]\n",
+			slot->symbol, slot->symbol);
+	}
+	fputs("\tldr\tx16, [x16]\n"
+	      "\tcbz\tx16, 1f\n"
+	      "\tbr\tx16\n"
+	      "1:\tret\n", f);
+}
+
+const char *sc_target_asm_enter(void)
+{
+	return "";
+}
+
+const char *sc_target_asm_leave(void)
+{
+	return "";
+}
