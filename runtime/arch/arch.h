@@ -58,7 +58,9 @@ enum form {
 
 #pragma GCC visibility push(hidden)
 
-#if defined(__x86_64__)
+#if defined(ARCH_HEADER) /* another machine's, to be tested on this one */
+# include ARCH_HEADER
+#elif defined(__x86_64__)
 # include "x86.h"
 #elif defined(__aarch64__)
 # include "arm64.h"

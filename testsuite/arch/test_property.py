@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The runtime's encoders and decoders of other machines, tried on this one.
+
+property.c tries every distance that a branch holds; and what it writes is read by
+the machine's own disassembler, which knows nothing of us.
+"""
+import dataclasses
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from harness.toolchain import TESTSUITE, TOP
+
+TIMEOUT = 120
+
+
+@dataclasses.dataclass
+class Machine:
+    """What the branches of a machine's sites reach, and who can read them."""
+    name: str               # of its files in runtime/arch/
+    lowest: int
+    highest: int
+    step: int
+    triplet: str
+    objdump: str            # its name for the machine, with options
+    call: str               # regular expressions of mnemonics
+    jump: str
+    nop: str
+    slots: int = 1
+
+    def __str__(self):
+        return self.name
+
+
+MACHINES = [
+    Machine("arm64", -(1 << 27), (1 << 27) - 4, 4, "aarch64-linux-gnu", "-m aarch64",
+            "bl", "b", "nop"),
+]
+
+
+@pytest.fixture(params=MACHINES, ids=str)
+def machine(request):
+    return request.param
+
+
+@pytest.fixture
+def program(machine, toolchain, tmp_path):
+    """property.c for a machine; its own assembly is left out."""
+    found = tmp_path / "property"
+    # With the default compiler of this machine, whatever the one under test is for.
+    done = subprocess.run(
+        ["gcc", "-O2", "-Wall", "-Wextra", "-std=gnu11", f"-I{toolchain.include}",
+         f"-I{TOP / 'runtime'}", f'-DARCH_HEADER="{machine.name}.h"', "-D__asm__(...)=",
+         f"-DLOWEST=INT64_C({machine.lowest})", f"-DHIGHEST=INT64_C({machine.highest})",
+         f"-DSTEP={machine.step}", f"-DSLOTS={machine.slots}",
+         TESTSUITE / "arch" / "property.c", TOP / "runtime" / "arch" / f"{machine.name}.c",
+         "-o", found],
+        capture_output=True, text=True, timeout=TIMEOUT)
+    assert not done.returncode and not done.stderr, done.stderr
+    return found
+
+
+def run(*command):
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True,
+                          timeout=TIMEOUT)
+    assert not done.returncode, done.stderr
+    return done.stdout
+
+
+def test_every_distance(program):
+    assert re.fullmatch(r"\d{7,} properties hold\n", run(program, "check"))
+
+
+def test_disassembler_agrees(machine, program, tmp_path):
+    objdump = shutil.which(f"{machine.triplet}-objdump")
+    if not objdump:
+        pytest.skip(f"no {machine.triplet}-objdump; it is in binutils-{machine.triplet}")
+    raw = tmp_path / "raw"
+    wanted = run(program, "write", raw).splitlines()
+    shown = run(objdump, "-D", "-b", "binary", *machine.objdump.split(),
+                "--adjust-vma=0x40000000", raw)
+    found = []
+    for line in shown.splitlines():
+        insn = re.match(r"\s*([0-9a-f]+):\t[0-9a-f ]+\t(\S+)(?:\s.*?(?:0x)?([0-9a-f]+)$)?", line)
+        if not insn:
+            continue
+        address, mnemonic, target = insn.groups()
+        for kind in ("call", "jump", "nop"):
+            if re.fullmatch(getattr(machine, kind), mnemonic):
+                found.append(f"{address} {kind} {target if kind != 'nop' else 0}")
+                break
+        else:
+            found.append(line)
+    assert found == wanted
