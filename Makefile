@@ -7,6 +7,9 @@
 #: make check            build for the default GCC and for GCC 11, run all tests
 #: make check-long       the torture tests, at length (first of COMPILERS)
 #: make check-projects   build and compare real programs, fetched from Debian
+#: make check-arch ARCH=arm64
+#:                       build for another architecture, run its tests emulated
+#: make check-arches     the same for each that there is, then a table
 #: make bench            measure, and print ratios
 #: make install          install below DESTDIR and PREFIX
 #: make uninstall        remove what install has put there, nothing else
@@ -138,7 +141,7 @@ libraries := libstaticcall.a libstaticcall_nonshared.a libstaticcall.so.0 libsta
 products := $(if $(plugin-src),staticcall.so) $(if $(runtime-src),$(libraries)) \
 	$(if $(tools-src),staticcall) staticcall.ld staticcall.specs
 
-.PHONY: all compiler demo check check-long check-projects bench
+.PHONY: all compiler demo check check-long check-projects check-arch check-arches bench
 .PHONY: packages install uninstall clean help FORCE
 
 all: $(addprefix $(OUT)/,$(products))
@@ -248,6 +251,14 @@ check-cmd = $(PYTHON) $(top)/mk/check.py --build $(BUILD) $(COMPILERS)
 check check-long check-projects: packages
 	@for cc in $(COMPILERS); do $(MAKE) --no-print-directory CC=$$cc all || exit; done
 	@$(check-cmd) $(patsubst check-%,--%,$(filter-out check,$@))
+
+# One may fail to build and the others be tested all the same: check.py builds.
+architectures := $(PYTHON) $(top)/testsuite/harness/architectures.py
+
+check-arch check-arches:
+	@names=$$($(architectures) names $(if $(filter check-arch,$@),'$(ARCH)')) && \
+	sh $(top)/mk/packages.sh $(top)/mk/packages.txt cross $$names && \
+	$(PYTHON) $(top)/mk/check.py --build $(BUILD) --arches $$names -- $(MAKEOVERRIDES)
 
 # ---- install ---------------------------------------------------------------
 

@@ -1,11 +1,14 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """check.py [--build DIR] [--long | --projects] COMPILER...
+check.py [--build DIR] --arches ARCHITECTURE... [-- VARIABLE=VALUE...]
 
 Run pytest once a compiler, and end with one summary line for all of it.
 
 The first compiler runs every test, the others those in which the compiler
-matters.  Exit 1 if a test failed, if none ran, or if pytest itself broke.
+matters.  For another architecture, make builds first, with these variables,
+and a table comes before the summary.  Exit 1 if a test failed, if none ran,
+or if make or pytest itself broke.
 """
 
 import argparse
@@ -16,12 +19,24 @@ import time
 import xml.etree.ElementTree as xml
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(TOP, "testsuite"))
+from harness import architectures
+
 PER_COMPILER = ["testsuite/staticcall.dg", "testsuite/run"]
 OUTCOMES = ("passed", "failed", "skipped", "errors")
+CPUS = str(os.cpu_count() or 1)
+
+# Executables at a fixed address and not, and what shared libraries are made of.
+OPTION_SETS = "-O0 -fno-pie -no-pie;-O2 -fPIE -pie;-Os -fPIC"
+# An emulator changes instructions a thousand times slower than a processor.
+EMULATED_BATCHES = "200"
 
 
 def selection(args, first):
     """Arguments of pytest, and additions to its environment."""
+    if args.arches:
+        paths = [*PER_COMPILER, "--option-sets", OPTION_SETS]
+        return paths, {"STATICCALL_TORTURE_BATCHES": EMULATED_BATCHES}
     if args.projects:
         # One after the other: they are timed.
         return ["testsuite/projects", "-n", "0"], {}
@@ -54,6 +69,15 @@ def read_counts(report):
     return {"passed": passed, "failed": failed, "skipped": skipped, "errors": errors}
 
 
+def built(compiler, variables, build):
+    """Have make build for this compiler; did it?"""
+    # Neither the flags nor the job server of the make that called this.
+    env = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS")}
+    command = ["make", "--no-print-directory", "-j", CPUS, *variables, f"BUILD={build}",
+               f"CC={compiler}", "all"]
+    return not subprocess.run(command, cwd=TOP, env=env, stdin=subprocess.DEVNULL).returncode
+
+
 def run(compiler, paths, env, build):
     """Run pytest for one compiler; its outcomes."""
     os.makedirs(build, exist_ok=True)
@@ -61,7 +85,7 @@ def run(compiler, paths, env, build):
     if os.path.exists(report):
         os.unlink(report)
     command = [
-        sys.executable, "-m", "pytest", "-q", "-n", str(os.cpu_count() or 1),
+        sys.executable, "-m", "pytest", "-q", "-n", CPUS,
         "-o", "cache_dir=" + os.path.join(build, "pytest-cache"),
         "--junitxml=" + report, *paths,
     ]
@@ -79,20 +103,47 @@ def run(compiler, paths, env, build):
     return counts
 
 
+def check_compilers(args, build):
+    """The outcomes of each compiler."""
+    # At length, the runtime's races are what counts, not who compiled it.
+    for i, compiler in enumerate(args.names[:1] if args.long else args.names):
+        yield run(compiler, *selection(args, i == 0), build)
+
+
+def check_architectures(args, build):
+    """The outcomes of each architecture, and a table of them at the end."""
+    lines = [("architecture", "passed", "failed", "skipped", "seconds")]
+    for i, name in enumerate(args.names):
+        start = time.monotonic()
+        compiler = architectures.named(name).compiler
+        if built(compiler, args.variables, build):
+            counts = run(compiler, *selection(args, i == 0), build)
+        else:
+            counts = dict.fromkeys(OUTCOMES, 0) | {"errors": 1}
+        lines.append((name, counts["passed"], counts["failed"] + counts["errors"],
+                      counts["skipped"], round(time.monotonic() - start)))
+        yield counts
+    print()
+    for line in lines:
+        print("%-14s%8s%8s%9s%9s" % line)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", default="build")
     parser.add_argument("--long", action="store_true")
     parser.add_argument("--projects", action="store_true")
-    parser.add_argument("compilers", nargs="+")
-    args = parser.parse_args()
+    parser.add_argument("--arches", action="store_true")
+    parser.add_argument("names", nargs="+")
+    words = sys.argv[1:]
+    at = words.index("--") if "--" in words else len(words)
+    args = parser.parse_args(words[:at], argparse.Namespace(variables=words[at + 1:]))
 
     start = time.monotonic()
     total = dict.fromkeys(OUTCOMES, 0)
-    # At length, the runtime's races are what counts, not who compiled it.
-    for i, compiler in enumerate(args.compilers[:1] if args.long else args.compilers):
-        paths, env = selection(args, i == 0)
-        for key, value in run(compiler, paths, env, os.path.abspath(args.build)).items():
+    check = check_architectures if args.arches else check_compilers
+    for counts in check(args, os.path.abspath(args.build)):
+        for key, value in counts.items():
             total[key] += value
     bad = total["failed"] + total["errors"]
     said = ["%d passed" % total["passed"], "%d failed" % bad]

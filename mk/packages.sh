@@ -1,18 +1,30 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# packages.sh LIST: have the Debian packages of LIST installed.
+# packages.sh LIST [SECTION...]: have the Debian packages of LIST installed, those
+# before its first section and those of the sections named.
 #
 # As root, what is missing is installed; anybody else gets the one command.
 
-missing=
-while read -r name comment; do
+list=$1
+shift
+missing= wanted=yes
+while read -r name rest; do
 	case $name in
 	'' | '#'*) continue ;;
+	'['*)
+		wanted=
+		for section in $(echo "$name $rest" | tr -d '[]'); do
+			case " $* " in
+			*" $section "*) wanted=yes ;;
+			esac
+		done
+		continue ;;
 	esac
+	[ "$wanted" ] || continue
 	state=$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)
 	[ "$state" = installed ] || missing="$missing $name"
-done < "$1" || exit 1
+done < "$list" || exit 1
 
 [ -n "$missing" ] || exit 0
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """`make check` and .ci/run: one line at the end sums up, and the status agrees with it."""
+import os
 import shutil
 import sys
 
@@ -9,10 +10,11 @@ import pytest
 @pytest.fixture
 def checkout(sh, tmp_path):
     """A checkout with nothing but the scripts and the tests that a test writes."""
-    for name in ("mk", ".ci", "testsuite/run", "testsuite/staticcall.dg"):
+    for name in ("testsuite/run", "testsuite/staticcall.dg"):
         (tmp_path / name).mkdir(parents=True)
-    shutil.copy(sh.top / "mk/check.py", tmp_path / "mk/check.py")
-    shutil.copy(sh.top / ".ci/run", tmp_path / ".ci/run")
+    for name in ("mk/check.py", ".ci/run", "testsuite/harness/architectures.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(sh.top / name, tmp_path / name)
     (tmp_path / "testsuite/pytest.ini").write_text("[pytest]\n")
     return tmp_path
 
@@ -48,6 +50,42 @@ def test_nothing_ran(sh, checkout, text):
     """No test, a test that cannot be read, a pytest that dies: none of it is a success."""
     (checkout / "testsuite/test_odd.py").write_text(text)
     assert check(checkout, "gcc", run=sh.fail) == "0 passed, 1 failed"
+
+
+def arches(sh, checkout, makefile, *, run):
+    """check.py for two architectures whose compilers are this machine's by another name."""
+    tools = checkout / "bin"
+    tools.mkdir()
+    for name in ("aarch64", "riscv64"):
+        (tools / f"{name}-linux-gnu-gcc").symlink_to(shutil.which("gcc"))
+    (checkout / "Makefile").write_text(makefile)
+    (checkout / "testsuite/conftest.py").write_text(
+        "def pytest_addoption(parser): parser.addoption('--option-sets')\n")
+    (checkout / "testsuite/run/test_some.py").write_text(
+        "import os, pytest\n"
+        "def test_passes(): pass\n"
+        "def test_emulated(): assert int(os.environ['STATICCALL_TORTURE_BATCHES']) < 2000\n"
+        "def test_fails(): assert os.environ['GCC_UNDER_TEST'] == 'aarch64-linux-gnu-gcc'\n"
+        "def test_skips(): pytest.skip('why')\n")
+    text = run(sys.executable, checkout / "mk/check.py", "--build", checkout / "build", "--arches",
+               "arm64", "riscv64", "--", "CFLAGS=-O0 -g",
+               env={"PATH": f"{tools}:{os.environ['PATH']}"})
+    *_, arm64, riscv64, last = text.splitlines()
+    return [line.split()[:-1] for line in (arm64, riscv64)] + [last.rpartition(" in ")[0]]
+
+
+def test_architectures(sh, checkout):
+    """Each is built by make, with the variables given; a table, and the sum."""
+    assert arches(sh, checkout, "all:\n\t[ '$(CFLAGS)' = '-O0 -g' ] && "
+                  "[ '$(BUILD)' = '" + str(checkout / "build") + "' ]\n", run=sh.fail) == [
+        ["arm64", "3", "0", "1"], ["riscv64", "2", "1", "1"], "5 passed, 1 failed, 2 skipped"]
+
+
+def test_an_architecture_that_cannot_be_built(sh, checkout):
+    """It is a failure, and keeps the next one from nothing."""
+    assert arches(sh, checkout, "all:\n\t[ $(CC) = aarch64-linux-gnu-gcc ]\n",
+                  run=sh.fail) == [
+        ["arm64", "3", "0", "1"], ["riscv64", "0", "1", "0"], "3 passed, 1 failed, 1 skipped"]
 
 
 def ci(checkout, makefile, *, run):

@@ -5,20 +5,39 @@ import re
 
 import pytest
 
+from harness import architectures
+
 MISSING = "staticcall-no-such-package"
 
 
-def names(sh):
-    lines = (sh.top / "mk/packages.txt").read_text().splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+def lines(sh):
+    text = (sh.top / "mk/packages.txt").read_text()
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def test_list(sh):
     """Every package has its reason, and none stands twice."""
-    for line in names(sh):
+    packages = [line for line in lines(sh) if not line.startswith("[")]
+    for line in packages:
         assert re.fullmatch(r"[a-z0-9+.-]+  # \S.*", line), line
-    packages = [line.split()[0] for line in names(sh)]
-    assert len(set(packages)) == len(packages)
+    assert len({line.split()[0] for line in packages}) == len(packages)
+
+
+def test_sections(sh):
+    """Every architecture has its own, and no other section asks for packages."""
+    found = {name for line in lines(sh) if line.startswith("[") for name in line[1:-1].split()}
+    assert found == {"cross", *(one.name for one in architectures.CROSS)}
+
+
+@pytest.mark.parametrize("args, wanted", [
+    ([], ["a"]), (["one"], ["a", "b", "d"]), (["two"], ["a", "c"]), (["two", "three"], "acd")])
+def test_only_sections_that_are_named(sh, tmp_path, args, wanted):
+    path = tmp_path / "packages.txt"
+    path.write_text(f"{MISSING}-a  # why\n[one]\n{MISSING}-b\n[two]\n{MISSING}-c\n\n"
+                    f"[three one]\n{MISSING}-d\n")
+    sh.run("sh", sh.top / "mk/packages.sh", path, *args, env=fake_apt(tmp_path, 0))
+    call, = (tmp_path / "calls").read_text().splitlines()
+    assert call.split()[4:] == [f"{MISSING}-{name}" for name in wanted]
 
 
 def test_all_installed(sh):
@@ -84,3 +103,5 @@ def test_demo_and_check_ask(sh):
     for target in ("demo", "check", "check-long", "check-projects", "bench"):
         plan = sh.make("-n", target, "COMPILERS=").splitlines()
         assert plan[0].startswith("sh ") and "mk/packages.sh" in plan[0]
+    plan = sh.make("-n", "check-arches")
+    assert "mk/packages.sh" in plan.partition("mk/check.py")[0]

@@ -130,8 +130,7 @@ class Run:
         if not self.product.exists():
             self._add("UNRESOLVED", "compilation failed to produce executable")
             return
-        done = process.run(["env", f"LD_LIBRARY_PATH={test.toolchain.libdir}", str(self.product)],
-                           self.cwd, test.timeout)
+        done = test.toolchain.execute(self.product, self.cwd, test.timeout)
         self.log.append(done.log)
         good = not done.status and not done.timed_out
         self._check(good, "execution test", test.run_xfail)

@@ -131,3 +131,17 @@ def test_option_sets(tmp_path, how, toolchain):
     assert ours == theirs
     assert ours == [f"PASS: {test}   {options}  {what}" for options in ("-O0 -g", "-O2") for what in
                     ("(test for excess errors)", "execution test", "output pattern test")]
+
+
+def test_emulator(tmp_path):
+    """Programs run behind STATICCALL_EMULATOR, an effective target's as well."""
+    script = tmp_path / "emulator"
+    script.write_text(f'#!/bin/sh\necho "$1 ${{2##*/}}" >> {tmp_path}/calls\nshift\nexec "$@"\n')
+    script.chmod(0o755)
+    tests = ["staticcall.dg/harness-run.c", "staticcall.dg/link/static-pie.c"]
+    ours, theirs, _, _ = both(tmp_path, tests, (), ["dg.exp=harness-run.c static-pie.c"],
+                              STATICCALL_EMULATOR=f"{script} --option")
+    assert ours and ours == theirs
+    calls = (tmp_path / "calls").read_text().splitlines()
+    assert sorted(calls) == sorted(
+        2 * [f"--option {name}" for name in ("harness-run.exe", "out", "static-pie.exe")])

@@ -11,6 +11,8 @@ STATICCALL_PLUGIN	default $STATICCALL_BUILD/staticcall.so
 STATICCALL_LIBDIR	default $STATICCALL_BUILD
 STATICCALL_INCLUDE	default runtime/include
 STATICCALL_LDSCRIPT	default ld-scripts/staticcall.ld
+STATICCALL_EMULATOR	a command that runs the compiler's programs here; default that
+			of architectures.py, and none for this machine's own
 """
 import fnmatch
 import functools
@@ -18,10 +20,11 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import tempfile
 
-from . import process
+from . import architectures, process
 from .tcl import elements
 
 TESTSUITE = pathlib.Path(__file__).resolve().parent.parent
@@ -45,6 +48,7 @@ class Toolchain:
         if "/" in self.gcc[0]:
             self.gcc[0] = os.path.abspath(self.gcc[0])
         machine = self._ask("-dumpmachine")
+        self.architecture = architectures.of(machine)
         self.major = self._ask("-dumpversion").split(".")[0]
         # Selectors are written for cpu-vendor-os, as config.guess prints it.
         self.triplet = re.sub(r"^([^-]+)-linux", r"\1-unknown-linux", machine)
@@ -56,6 +60,8 @@ class Toolchain:
         self.include = self._path(environ, "STATICCALL_INCLUDE", TOP / "runtime" / "include")
         self.ldscript = self._path(environ, "STATICCALL_LDSCRIPT",
                                    TOP / "ld-scripts" / "staticcall.ld")
+        self.emulator = (shlex.split(environ.get("STATICCALL_EMULATOR", ""))
+                         or architectures.emulator(machine, self.libdir))
 
     @staticmethod
     def _path(environ, name, default):
@@ -76,6 +82,10 @@ class Toolchain:
             if not path.exists():
                 raise ToolchainError(f"{path}: not found; build for this compiler first, `make "
                                      f"CC='{shlex.join(self.gcc)}'`, or set STATICCALL_BUILD")
+        if self.emulator and not shutil.which(self.emulator[0]):
+            raise ToolchainError(f"{self.emulator[0]}: not found, which is to run the programs of "
+                                 f"`{shlex.join(self.gcc)}'; install it (Debian: qemu-user), or "
+                                 "set STATICCALL_EMULATOR")
 
     @property
     def compile_flags(self):
@@ -106,7 +116,12 @@ class Toolchain:
                                 cwd, TIMEOUT)
             if built.status or built.output:
                 return False
-            return action != "run" or process.run(["./out"], cwd, TIMEOUT).status == 0
+            return action != "run" or self.execute("./out", cwd, TIMEOUT).status == 0
+
+    def execute(self, program, cwd, timeout):
+        """Run a program that was linked with our library."""
+        return process.run(["env", f"LD_LIBRARY_PATH={self.libdir}", *self.emulator, str(program)],
+                           cwd, timeout)
 
     def selects(self, terms):
         """Is a target selector, split into its terms, true?"""

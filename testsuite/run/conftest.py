@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Compile a C program of this folder as users do, and run it."""
+"""Compile a C program of this folder as users do, and run it, emulated if need be."""
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
 import tempfile
 
 import pytest
+
+from harness.toolchain import Toolchain
 
 HERE = pathlib.Path(__file__).resolve().parent
 COMPILE_TIMEOUT = 120
@@ -84,7 +87,7 @@ class Programs:
 
     def run(self, program, *args, status=0, timeout=RUN_TIMEOUT, **env):
         """Run it with `env` added; fail unless it ends with `status`, negative for a signal."""
-        result = execute([program, *args], timeout, env)
+        result = execute([*self.toolchain.emulator, program, *args], timeout, env)
         assert result.status == status, str(result)
         return result
 
@@ -97,14 +100,32 @@ def programs(toolchain):
     shutil.rmtree(programs.folder)
 
 
-@pytest.fixture(params=["aligned8", "int3"])
-def poke(request):
-    return request.param
+@pytest.fixture
+def native(toolchain):
+    """For what an emulator of one process does not do as a kernel does."""
+    if toolchain.emulator:
+        pytest.skip(f"{toolchain.emulator[0]} emulates one process: needs a kernel")
 
 
-@pytest.fixture(params=["mprotect", "mem"])
-def writer(request):
-    return request.param
+@pytest.fixture
+def breakpoints(toolchain):
+    if "int3" not in toolchain.architecture.pokes:
+        pytest.skip(f"no breakpoints on {toolchain.architecture.name}")
+
+
+def pytest_generate_tests(metafunc):
+    """The protocols and the writers that there are for the compiler under test."""
+    if not {"poke", "writer"} & set(metafunc.fixturenames):
+        return
+    toolchain = Toolchain()
+    pokes = toolchain.architecture.pokes if toolchain.architecture else []
+    # An emulator's /proc/self/mem takes what is written, and changes nothing.
+    writers = ["mprotect"] if toolchain.emulator else ["mprotect", "mem"]
+    chosen = [name for mark in metafunc.definition.iter_markers("parametrize")
+              for name in re.split(r"[, ]+", mark.args[0])]
+    for name, values in ("poke", pokes), ("writer", writers):
+        if name in metafunc.fixturenames and name not in chosen:
+            metafunc.parametrize(name, values)
 
 
 @pytest.fixture(params=LINKS)

@@ -1,0 +1,88 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The architectures, and how tests for each of them are built and run here.
+
+	architectures.py names [NAME]	those of `make check-arches`, or this one
+	architectures.py emulator TRIPLET LIBDIR
+					what runs this compiler's programs here
+
+This table is the only place: pytest, runtest and mk/check.py ask it.
+"""
+import dataclasses
+import fnmatch
+import platform
+import sys
+
+
+@dataclasses.dataclass(frozen=True)
+class Architecture:
+    name: str               # as Linux, or Debian, calls it; also a section of mk/packages.txt
+    triplet: str            # of Debian's compiler
+    cpus: tuple             # patterns for the cpu of a triplet
+    pokes: tuple            # the protocols by which the runtime can change its sites
+    qemu: str = None        # emulates one process: qemu-<this>
+
+    @property
+    def compiler(self):
+        return self.triplet + "-gcc"
+
+    def emulator(self, libdir):
+        """A command to be put before a program: its libraries are ours and those of Debian's cross
+        compiler, also where the host's /etc/ld.so.cache knows others of this architecture."""
+        root = f"/usr/{self.triplet}"
+        return [f"qemu-{self.qemu}", "-L", root, "-E", f"LD_LIBRARY_PATH={libdir}:{root}/lib"]
+
+
+# Breakpoints are x86's alone.  s390x stores words of eight bytes, as x86 does.
+NATIVE = Architecture("x86_64", "x86_64-linux-gnu", ("x86_64",), ("aligned8", "int3"))
+CROSS = (
+    Architecture("arm64", "aarch64-linux-gnu", ("aarch64",), ("aligned4",), "aarch64"),
+    Architecture("powerpc", "powerpc-linux-gnu", ("powerpc",), ("aligned4",), "ppc"),
+    Architecture("powerpc64le", "powerpc64le-linux-gnu", ("powerpc64le",), ("aligned4",),
+                 "ppc64le"),
+    Architecture("riscv64", "riscv64-linux-gnu", ("riscv64",), ("aligned4",), "riscv64"),
+    Architecture("arm", "arm-linux-gnueabihf", ("arm", "armv*l"), ("aligned4",), "arm"),
+    Architecture("s390x", "s390x-linux-gnu", ("s390x",), ("aligned8",), "s390x"),
+    Architecture("i386", "i686-linux-gnu", ("i[3-6]86",), ("aligned8", "int3"), "i386"),
+)
+
+
+def named(name):
+    for one in CROSS:
+        if one.name == name:
+            return one
+    raise ValueError(f"{name or 'no architecture given'}: ARCH is one of "
+                     + " ".join(one.name for one in CROSS))
+
+
+def of(triplet):
+    """The architecture of a compiler, or None."""
+    cpu = triplet.partition("-")[0]
+    for one in (NATIVE, *CROSS):
+        if any(fnmatch.fnmatchcase(cpu, pattern) for pattern in one.cpus):
+            return one
+    return None
+
+
+def emulator(triplet, libdir):
+    """What runs the programs of a compiler on this machine: nothing, or an emulator."""
+    found = of(triplet)
+    if not found or not found.qemu or found == of(platform.machine()):
+        return []
+    return found.emulator(libdir)
+
+
+def main(command, *args):
+    if command == "names" and args:
+        print(named(*args).name)
+    elif command == "names":
+        print(*(one.name for one in CROSS))
+    elif command == "emulator":
+        print(*emulator(*args))
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except ValueError as err:
+        sys.exit(f"staticcall: {err}")
