@@ -11,6 +11,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "value.h"
+
+/*
+ * struct code: the @size bytes at @at, with @before more in front of them, which
+ * will execute at @addr.
+ * @mode: the instruction set, as the low bits of an address choose it; see
+ *	arch.mode_bits.
+ * @toc: what the register of arch.toc holds, or 0.
+ */
+struct code {
+	const uint8_t *at;
+	size_t size;
+	size_t before;
+	uint64_t addr;
+	unsigned int mode;
+	uint64_t toc;
+};
+
 enum insn_kind {
 	INSN_OTHER, /* nothing that belongs at a site */
 	INSN_CALL,
@@ -23,12 +41,27 @@ enum insn_kind {
 };
 
 /*
- * struct insn: a decoded instruction; @target for calls and jumps.
+ * struct insn: a decoded instruction.
+ * @lead: bytes in front that it cannot do without, of an instruction that it
+ *	forms a pair with.
+ * @edit, @edited: where the bytes begin that an edit changes, and how many.
+ * @target: of calls and jumps.
+ * @switches: the target is in the other instruction set.
  */
 struct insn {
 	enum insn_kind kind;
 	unsigned int len;
+	unsigned int lead;
+	unsigned int edit;
+	unsigned int edited;
 	uint64_t target;
+	bool switches;
+};
+
+enum howto_op {
+	HOWTO_SET,
+	HOWTO_ADD, /* to what the field holds */
+	HOWTO_SUB,
 };
 
 /*
@@ -36,40 +69,49 @@ struct insn {
  * @size: bytes of the field; 0 for a mark that changes nothing.
  * @pcrel: the field holds the distance from itself.
  * @opaque: the value cannot be computed here; also for unknown types.
+ * @no_addend: the addend is no part of the value.
+ * @get, @put: for a field inside an instruction: its value, sign-extended, and
+ *	a new one; @put fails where that does not fit.  Else the field is a number.
  */
 struct howto {
 	unsigned int size;
 	bool pcrel;
 	bool opaque;
+	bool no_addend;
+	enum howto_op op;
+	uint64_t (*get)(const uint8_t *field);
+	bool (*put)(uint8_t *field, uint64_t value);
 };
 
 enum dynamic_reloc {
 	DYNAMIC_OTHER,
 	DYNAMIC_RELATIVE, /* load address + addend */
 	DYNAMIC_SYMBOL,	  /* symbol + addend */
-};
-
-/*
- * struct tramp: the pointer that a trampoline jumps through is @offset bytes
- * from @place, or, if @indirect, from the address that the cell there holds.
- */
-struct tramp {
-	uint64_t place;
-	int64_t offset;
-	bool indirect;
+	DYNAMIC_GLOB_DAT, /* symbol */
 };
 
 /*
  * struct arch: one architecture, word size and byte order.
- * @word: bytes of the aligned word that an instruction must lie in to be
- *	replaced by a single store.
- * @insn_max: bytes of the longest instruction that may be a site.
- * @decode: read the instruction in the @size bytes at @code, which will
- *	execute at @addr.
+ * @word: bytes of the aligned word that all that changes must lie in for an
+ *	instruction to be replaced by a single store.
+ * @insn_align: of every instruction, in bytes.
+ * @insn_before, @insn_max: bytes in front of a site, and from there on, that
+ *	@decode may need.
+ * @traps: where a single store is not enough, breakpoints are.
+ * @stubs: every call goes through a stub of the linker; it can be patched.
+ * @toc: a register always holds the address that is so far behind the start of
+ *	.got; 0 if none does.
+ * @mode_bits: bits of a function's address that choose an instruction set.
+ * @mapping_symbols: symbols called $a, $d, $t, $x... tell code from data.
+ * @return_stub, @return0_stub: stand so many bytes in front of a trampoline; 0
+ *	where there are none.
+ * @decode: read the instruction.
  * @howto: a relocation type of object files.
  * @dynamic: what a relocation type of the dynamic linker does.
- * @tramp_slot: where the trampoline at @code gets its target from; false if
- *	its form is not known.
+ * @jump: where the straight code of a trampoline, or of what a linker put
+ *	between, gets the target of its jump from; false if its form is not known.
+ * @entry: NULL, or how far behind the start of the function at @code those
+ *	begin that call it directly.
  */
 struct arch {
 	const char *name;
@@ -77,14 +119,30 @@ struct arch {
 	uint8_t elf_class;
 	uint8_t elf_data;
 	unsigned int word;
+	unsigned int insn_align;
+	unsigned int insn_before;
 	unsigned int insn_max;
-	void (*decode)(const uint8_t *code, size_t size, uint64_t addr,
-		       struct insn *insn);
+	bool traps;
+	bool stubs;
+	unsigned int toc;
+	unsigned int mode_bits;
+	bool mapping_symbols;
+	unsigned int return_stub;
+	unsigned int return0_stub;
+	void (*decode)(const struct code *code, struct insn *insn);
 	struct howto (*howto)(uint32_t type);
 	enum dynamic_reloc (*dynamic)(uint32_t type);
-	bool (*tramp_slot)(const uint8_t *code, size_t size, uint64_t addr,
-			   struct tramp *tramp);
+	bool (*jump)(const struct code *code, struct value *target);
+	unsigned int (*entry)(const struct code *code);
 };
+
+/* What @jump and @entry look at is no longer. */
+#define ARCH_JUMP_MAX  64
+#define ARCH_ENTRY_MAX 8
+
+/* Bounds of insn_before and insn_max. */
+#define ARCH_BEFORE_MAX 4
+#define ARCH_INSN_MAX	8
 
 /* arch_find: NULL where the tool does not know it. */
 const struct arch *arch_find(uint16_t machine, uint8_t elf_class, uint8_t elf_data);
@@ -92,6 +150,16 @@ const struct arch *arch_find(uint16_t machine, uint8_t elf_class, uint8_t elf_da
 /* arch_names: those that the tool knows, for messages. */
 const char *arch_names(void);
 
+/* arch_decode: as arch->decode(); addresses wrap where they have 32 bits. */
+void arch_decode(const struct arch *arch, const struct code *code, struct insn *insn);
+
+/* arch_address: an address of the file, from a sum. */
+uint64_t arch_address(const struct arch *arch, uint64_t sum);
+
+extern const struct arch arch_arm64;
+extern const struct arch arch_i386;
+extern const struct arch arch_powerpc;
+extern const struct arch arch_powerpc64le;
 extern const struct arch arch_x86_64;
 
 #endif /* ARCH_H */

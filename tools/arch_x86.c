@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * arch_x86.c: instructions and relocations of x86-64.
+ * arch_x86.c: instructions and relocations of x86-64 and i386.
  * Opcodes: AMD64 Architecture Programmer's Manual, volume 3.
- * Relocations: System V ABI, AMD64 supplement, section 4.4.
+ * Relocations: System V ABI, AMD64 supplement, section 4.4; Intel386
+ * supplement, section 4.4.
  */
 #include <elf.h>
 #include <string.h>
 
 #include "arch.h"
-
-static uint32_t le32(const uint8_t *p)
-{
-	return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
-}
+#include "bits.h"
 
 static uint64_t rel32(const uint8_t *field, uint64_t end)
 {
-	return end + (int64_t)(int32_t)le32(field);
+	return end + sign_extend(get_le32(field), 32);
 }
 
 /* What the runtime writes over a site that is to call nothing. */
@@ -29,31 +26,35 @@ static const struct {
 	{ { 0xc3, 0xcc, 0xcc, 0xcc, 0xcc }, INSN_RETURN },
 };
 
-static void decode(const uint8_t *code, size_t size, uint64_t addr, struct insn *insn)
+static void decode(const struct code *code, struct insn *insn)
 {
-	*insn = (struct insn){ .kind = INSN_OTHER, .len = 1 };
-	if (size >= 1 && code[0] == 0xcc)
+	const uint8_t *at = code->at;
+
+	if (code->size >= 1 && at[0] == 0xcc)
 		insn->kind = INSN_TRAP;
-	if (size < 5)
+	if (code->size < 5)
 		return;
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
-		if (!memcmp(code, fixed[i].bytes, 5)) {
-			*insn = (struct insn){ fixed[i].kind, 5, 0 };
+		if (!memcmp(at, fixed[i].bytes, 5)) {
+			insn->kind = fixed[i].kind;
+			insn->len = 5;
 			return;
 		}
 	}
-	if (code[0] == 0xe8 || code[0] == 0xe9) {
-		insn->kind = code[0] == 0xe8 ? INSN_CALL : INSN_JUMP;
-		insn->len = 5;
-		insn->target = rel32(code + 1, addr + 5);
-	} else if (size >= 6 && code[0] == 0x0f && (code[1] & 0xf0) == 0x80) {
+	if (at[0] == 0xe8 || at[0] == 0xe9) {
+		insn->kind = at[0] == 0xe8 ? INSN_CALL : INSN_JUMP;
+		insn->len = insn->edited = 5;
+		insn->target = rel32(at + 1, code->addr + 5);
+	} else if (code->size >= 6 && at[0] == 0x0f && (at[1] & 0xf0) == 0x80) {
 		insn->kind = INSN_COND_JUMP;
 		insn->len = 6;
-		insn->target = rel32(code + 2, addr + 6);
+		insn->edit = 2;
+		insn->edited = 4;
+		insn->target = rel32(at + 2, code->addr + 6);
 	}
 }
 
-static struct howto howto(uint32_t type)
+static struct howto howto_64(uint32_t type)
 {
 	switch (type) {
 	case R_X86_64_64: return (struct howto){ .size = 8 };
@@ -86,12 +87,39 @@ static struct howto howto(uint32_t type)
 	}
 }
 
-static enum dynamic_reloc dynamic(uint32_t type)
+static struct howto howto_32(uint32_t type)
+{
+	switch (type) {
+	case R_386_32: return (struct howto){ .size = 4 };
+	/* Hidden symbols, as trampolines are, are called without a PLT. */
+	case R_386_PC32:
+	case R_386_PLT32: return (struct howto){ .size = 4, .pcrel = true };
+	case R_386_8:
+	case R_386_PC8: return (struct howto){ .size = 1, .opaque = true };
+	case R_386_16:
+	case R_386_PC16: return (struct howto){ .size = 2, .opaque = true };
+	case R_386_NONE:
+	case R_386_TLS_DESC_CALL: return (struct howto){ .size = 0 };
+	default: return (struct howto){ .size = 4, .opaque = true };
+	}
+}
+
+static enum dynamic_reloc dynamic_64(uint32_t type)
 {
 	switch (type) {
 	case R_X86_64_RELATIVE: return DYNAMIC_RELATIVE;
-	case R_X86_64_64:
-	case R_X86_64_GLOB_DAT: return DYNAMIC_SYMBOL;
+	case R_X86_64_64: return DYNAMIC_SYMBOL;
+	case R_X86_64_GLOB_DAT: return DYNAMIC_GLOB_DAT;
+	default: return DYNAMIC_OTHER;
+	}
+}
+
+static enum dynamic_reloc dynamic_32(uint32_t type)
+{
+	switch (type) {
+	case R_386_RELATIVE: return DYNAMIC_RELATIVE;
+	case R_386_32: return DYNAMIC_SYMBOL;
+	case R_386_GLOB_DAT: return DYNAMIC_GLOB_DAT;
 	default: return DYNAMIC_OTHER;
 	}
 }
@@ -100,23 +128,20 @@ static enum dynamic_reloc dynamic(uint32_t type)
  * What follows the load of %r11: the use of the value as the target, or one
  * more load through it.
  */
-static bool second_load(const uint8_t *code, size_t size, struct tramp *tramp,
-			bool *through)
+static bool second_load(const uint8_t *code, size_t size, struct value *r11)
 {
-	*through = false;
 	if (size >= 3 && (!memcmp(code, "\x4d\x85\xdb", 3) || /* test */
 			  !memcmp(code, "\x41\xff\xe3", 3)))  /* jmp * */
 		return true;
 	if (size < 7 || code[0] != 0x4d || code[1] != 0x8b)
 		return false;
-	*through = true;
 	switch (code[2]) {
-	case 0x1b: /* mov (%r11),%r11 */ return true;
+	case 0x1b: /* mov (%r11),%r11 */ *r11 = value_load(*r11, 0); return true;
 	case 0x5b: /* mov disp8(%r11),%r11 */
-		tramp->offset = (int8_t)code[3];
+		*r11 = value_load(*r11, (int8_t)code[3]);
 		return true;
 	case 0x9b: /* mov disp32(%r11),%r11 */
-		tramp->offset = (int32_t)le32(code + 3);
+		*r11 = value_load(*r11, sign_extend(get_le32(code + 3), 32));
 		return true;
 	default: return false;
 	}
@@ -127,33 +152,75 @@ static bool second_load(const uint8_t *code, size_t size, struct tramp *tramp,
  * argument uses.  Linkers turn a load from the GOT into lea or a mov of a
  * constant where they can.
  */
-static bool tramp_slot(const uint8_t *code, size_t size, uint64_t addr,
-		       struct tramp *tramp)
+static bool jump_64(const struct code *code, struct value *target)
 {
-	bool through;
+	const uint8_t *at = code->at;
+	size_t size = code->size;
+	uint64_t addr = code->addr;
 
-	*tramp = (struct tramp){ 0 };
-	if (size >= 4 && !memcmp(code, "\xf3\x0f\x1e\xfa", 4)) { /* endbr64 */
-		code += 4;
+	if (size >= 4 && !memcmp(at, "\xf3\x0f\x1e\xfa", 4)) { /* endbr64 */
+		at += 4;
 		size -= 4;
 		addr += 4;
 	}
-	if (size < 10 || !second_load(code + 7, size - 7, tramp, &through))
+	if (size < 10)
 		return false;
-	if (!memcmp(code, "\x4c\x8b\x1d", 3)) { /* mov place(%rip) */
-		tramp->place = rel32(code + 3, addr + 7);
-		tramp->indirect = through;
-		return true;
-	}
-	if (!through)
+	if (!memcmp(at, "\x4c\x8b\x1d", 3)) /* mov place(%rip) */
+		*target = value_load(value_address(rel32(at + 3, addr + 7)), 0);
+	else if (!memcmp(at, "\x4c\x8d\x1d", 3)) /* lea place(%rip) */
+		*target = value_address(rel32(at + 3, addr + 7));
+	else if (!memcmp(at, "\x49\xc7\xc3", 3)) /* mov $place */
+		*target = value_address(sign_extend(get_le32(at + 3), 32));
+	else
 		return false;
-	if (!memcmp(code, "\x4c\x8d\x1d", 3)) { /* lea place(%rip) */
-		tramp->place = rel32(code + 3, addr + 7);
-		return true;
+	return second_load(at + 7, size - 7, target);
+}
+
+/*
+ * What one instruction makes of %eax; its length, or 0 if it is not known.
+ * Position-independent code gets its own address by a call of what follows.
+ */
+static size_t step_32(const uint8_t *at, uint64_t addr, struct value *eax)
+{
+	uint64_t imm = get_le32(at + 1), disp = get_le32(at + 2);
+
+	switch (at[0]) {
+	case 0x05: /* add $imm, %eax */ *eax = value_add(*eax, imm); return 5;
+	case 0x74: /* je */ return 2;
+	case 0xa1: /* mov imm, %eax */ *eax = value_load(value_address(imm), 0); return 5;
+	case 0xb8: /* mov $imm, %eax */ *eax = value_address(imm); return 5;
+	case 0xe8: /* call .+5; pop %eax */
+		*eax = value_address(addr + 5);
+		return !imm && at[5] == 0x58 ? 6 : 0;
 	}
-	if (!memcmp(code, "\x49\xc7\xc3", 3)) { /* mov $place */
-		tramp->place = (int64_t)(int32_t)le32(code + 3);
-		return true;
+	switch (at[0] << 8 | at[1]) {
+	case 0x85c0: /* test %eax, %eax */ return 2;
+	case 0x81c0: /* add $imm, %eax */ *eax = value_add(*eax, disp); return 6;
+	case 0x8b00: /* mov (%eax), %eax */ *eax = value_load(*eax, 0); return 2;
+	case 0x8b40: /* mov disp8(%eax), %eax */
+		*eax = value_load(*eax, (int8_t)at[2]);
+		return 3;
+	case 0x8b80: /* mov disp32(%eax), %eax */ *eax = value_load(*eax, disp); return 6;
+	case 0x8d80: /* lea disp32(%eax), %eax */ *eax = value_add(*eax, disp); return 6;
+	case 0xf30f: /* endbr32 */ return at[2] == 0x1e && at[3] == 0xfb ? 4 : 0;
+	default: return 0;
+	}
+}
+
+/* The pointer is loaded into %eax. */
+static bool jump_32(const struct code *code, struct value *target)
+{
+	uint8_t at[ARCH_JUMP_MAX + 6] = { 0 };
+	size_t i, n;
+
+	memcpy(at, code->at, code->size);
+	*target = (struct value){ 0 };
+	for (i = 0; i < code->size; i += n) {
+		if (at[i] == 0xff && at[i + 1] == 0xe0) /* jmp *%eax */
+			return true;
+		n = step_32(at + i, code->addr + i, target);
+		if (!n)
+			return false;
 	}
 	return false;
 }
@@ -164,9 +231,26 @@ const struct arch arch_x86_64 = {
 	.elf_class = ELFCLASS64,
 	.elf_data = ELFDATA2LSB,
 	.word = 8,
+	.insn_align = 1,
 	.insn_max = 6,
+	.traps = true,
 	.decode = decode,
-	.howto = howto,
-	.dynamic = dynamic,
-	.tramp_slot = tramp_slot,
+	.howto = howto_64,
+	.dynamic = dynamic_64,
+	.jump = jump_64,
+};
+
+const struct arch arch_i386 = {
+	.name = "i386",
+	.machine = EM_386,
+	.elf_class = ELFCLASS32,
+	.elf_data = ELFDATA2LSB,
+	.word = 8,
+	.insn_align = 1,
+	.insn_max = 6,
+	.traps = true,
+	.decode = decode,
+	.howto = howto_32,
+	.dynamic = dynamic_32,
+	.jump = jump_32,
 };

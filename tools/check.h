@@ -12,7 +12,8 @@ struct check {
 	struct table table;
 	bool strict;
 	size_t faults;
-	size_t crossing; /* sites that a single store cannot patch */
+	size_t crossing;    /* sites that only breakpoints can patch */
+	size_t unpatchable; /* and that nothing can */
 };
 
 /* Room for a name in a message. */

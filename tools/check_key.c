@@ -20,20 +20,37 @@ static void check_slot(struct check *c, const struct key *key, struct offender w
 			 key->slot.addr, sec ? sec->name : "(none)");
 }
 
+/* Where the trampoline reads its target from; false if that cannot be told. */
+static bool read_cell(struct image *img, const struct key *key, struct slot *cell)
+{
+	struct value value;
+	struct code code;
+	struct fault ignored;
+
+	/* What an object file leaves to the linker cannot be followed. */
+	if (img->object ||
+	    !image_code(img, key->tramp | key->tramp_mode, 0, ARCH_JUMP_MAX, &code,
+			&ignored) ||
+	    !img->arch->jump(&code, &value) || value.offset)
+		return false;
+	*cell = (struct slot){ .known = true, .defined = true };
+	cell->addr = value.place;
+	if (value.kind == VALUE_INDIRECT && !slot_read(img, value.place, cell, &ignored))
+		return false;
+	cell->addr = arch_address(img->arch, cell->addr + value.inner);
+	return value.kind == VALUE_LOADED || value.kind == VALUE_INDIRECT;
+}
+
 /*
  * A trampoline of a form that is known must read the key's own pointer, or a
- * cell of the GOT that holds its address.
+ * cell that holds its address.
  */
 static void check_trampoline(struct check *c, const struct key *key, struct offender who)
 {
 	struct image *img = c->table.img;
 	struct section *sec = image_section(img, key->tramp);
-	struct fault ignored;
 	char met[BUF_SIZE], expected[BUF_SIZE];
-	struct slot cell = { .known = true, .defined = true };
-	struct tramp tramp;
-	const uint8_t *code;
-	uint64_t room;
+	struct slot cell;
 
 	if (!is_executable(sec)) {
 		complain(c, who,
@@ -42,19 +59,8 @@ static void check_trampoline(struct check *c, const struct key *key, struct offe
 			 key->tramp, sec ? sec->name : "(none)");
 		return;
 	}
-	room = sec->hdr.sh_size - (key->tramp - sec->addr);
-	if (room > 32)
-		room = 32;
-	/* What an object file leaves to the linker cannot be followed. */
-	code = image_bytes(img, key->tramp, room, &ignored);
-	if (!code || img->object ||
-	    !img->arch->tramp_slot(code, room, key->tramp, &tramp))
-		return;
-	cell.addr = tramp.place;
-	if (tramp.indirect && !slot_read(img, tramp.place, &cell, &ignored))
-		return;
-	cell.addr += tramp.offset;
-	if (cell.defined != key->slot.defined || !compare_slots(&cell, &key->slot))
+	if (!read_cell(img, key, &cell) || cell.defined != key->slot.defined ||
+	    !compare_slots(&cell, &key->slot))
 		return;
 	complain(c, who, "its trampoline reads the pointer at %s, expected its own at %s",
 		 slot_name(img, &cell, met, sizeof(met)),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "site.h"
 
 static const char *const kind_text[] = {
 	[INSN_OTHER] = "another instruction",
@@ -17,71 +18,57 @@ static const char *const kind_text[] = {
 };
 
 static void check_target(struct check *c, const struct site *site, struct offender who,
-			 const struct insn *insn)
+			 const struct site_code *sc)
 {
 	char met[BUF_SIZE], expected[BUF_SIZE];
 	bool tail = site->flags & STATIC_CALL_SITE_TAIL;
 	struct image *img = c->table.img;
 
-	if (tail != (insn->kind != INSN_CALL))
+	if (tail != (sc->insn.kind != INSN_CALL))
 		complain(c, who, "is %s, but its record's TAIL bit is %s",
-			 kind_text[insn->kind], tail ? "set" : "clear");
-	if (!site->key || !site->key->readable || insn->target == site->key->tramp)
+			 kind_text[sc->insn.kind], tail ? "set" : "clear");
+	if (!site->key || !site->key->readable || sc->target == site->key->tramp)
 		return;
 	complain(c, who,
 		 "goes to %s (0x%" PRIx64
 		 "), expected the key's trampoline %s (0x%" PRIx64 ")",
-		 function_name(img, insn->target, met, sizeof(met)), insn->target,
+		 function_name(img, sc->target, met, sizeof(met)), sc->target,
 		 function_name(img, site->key->tramp, expected, sizeof(expected)),
 		 site->key->tramp);
 }
 
-static void check_word(struct check *c, const struct site *site, struct offender who,
-		       unsigned int len)
+static void check_patching(struct check *c, struct offender who,
+			   const struct site_code *sc)
 {
-	unsigned int word = c->table.img->arch->word;
-
-	if (site->addr % word + len <= word)
+	if (sc->patching == PATCH_STORE)
 		return;
-	c->crossing++;
+	if (sc->patching == PATCH_BREAKPOINTS)
+		c->crossing++;
+	else
+		c->unpatchable++;
 	if (c->strict)
-		complain(c, who,
-			 "its %u bytes cross the boundary of an aligned %u-byte word",
-			 len, word);
+		complain(c, who, "%s", sc->obstacle);
 }
 
 static void check_insn(struct check *c, const struct site *site, struct offender who)
 {
-	struct image *img = c->table.img;
-	struct section *sec = image_section(img, site->addr);
-	uint64_t room = sec->hdr.sh_size - (site->addr - sec->addr);
+	char bytes[3 * ARCH_INSN_MAX + 1] = "";
+	struct site_code sc;
 	struct fault fault;
-	const uint8_t *code = image_load(img, sec, &fault);
-	struct insn insn = { .kind = INSN_OTHER, .len = 1 };
-	char bytes[3 * 8 + 1] = "";
 
-	if (!code) {
+	if (!site_read(c->table.img, site, &sc, &fault)) {
 		complain(c, who, "%s", fault.text);
 		return;
 	}
-	code += site->addr - sec->addr;
-	if (room > img->arch->insn_max)
-		room = img->arch->insn_max;
-	img->arch->decode(code, room, site->addr, &insn);
-	if (insn.kind != INSN_CALL && insn.kind != INSN_JUMP &&
-	    insn.kind != INSN_COND_JUMP) {
-		for (unsigned int i = 0; i < room && i < 8; i++)
-			snprintf(bytes + 3 * i, 4, " %02x", code[i]);
+	if (!site_is_branch(&sc)) {
+		for (size_t i = 0; i < sc.code.size; i++)
+			snprintf(bytes + 3 * i, 4, " %02x", sc.code.at[i]);
 		complain(c, who, "met %s (bytes%s), expected a call or a jump",
-			 kind_text[insn.kind], bytes);
+			 kind_text[sc.insn.kind], bytes);
 		return;
 	}
-	if (!image_bytes(img, site->addr, insn.len, &fault)) {
-		complain(c, who, "%s", fault.text);
-		return;
-	}
-	check_target(c, site, who, &insn);
-	check_word(c, site, who, insn.len);
+	check_target(c, site, who, &sc);
+	check_patching(c, who, &sc);
 }
 
 static void check_site(struct check *c, const struct site *site)
@@ -105,6 +92,11 @@ static void check_site(struct check *c, const struct site *site)
 	if (!is_executable(sec)) {
 		complain(c, who, "lies in section '%s', expected an executable section",
 			 sec ? sec->name : "(none)");
+		return;
+	}
+	if (site->addr % img->arch->insn_align) {
+		complain(c, who, "is not aligned to %u bytes, as every instruction is",
+			 img->arch->insn_align);
 		return;
 	}
 	/* The linker drops a record together with the section it is linked to. */

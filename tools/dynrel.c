@@ -16,7 +16,7 @@ static bool is_dynamic(const struct section *sec, unsigned int type)
 	return sec->hdr.sh_type == type && sec->hdr.sh_flags & SHF_ALLOC;
 }
 
-/* SHT_REL keeps its addends in place; then 0 stands here. */
+/* SHT_REL keeps its addends in place. */
 static void add_dynrels(struct image *img, struct section *sec)
 {
 	Elf_Data *data;
@@ -51,6 +51,7 @@ static void add_dynrels(struct image *img, struct section *sec)
 		}
 		d->addr = rela.r_offset;
 		d->addend = rela.r_addend;
+		d->in_place = data->d_type == ELF_T_REL;
 		d->type = GELF_R_TYPE(rela.r_info);
 		d->symbol = GELF_R_SYM(rela.r_info);
 		img->ndynrel++;

@@ -325,6 +325,31 @@ const uint8_t *image_bytes(struct image *img, uint64_t addr, uint64_t size,
 	return bytes + (addr - sec->addr);
 }
 
+bool image_code(struct image *img, uint64_t addr, size_t before, size_t size,
+		struct code *code, struct fault *fault)
+{
+	struct section *sec, *got = img->arch->toc ? image_named(img, ".got") : NULL;
+	uint64_t offset;
+
+	*code = (struct code){ .addr = addr & ~(uint64_t)img->arch->mode_bits,
+			       .mode = addr & img->arch->mode_bits };
+	sec = image_section(img, code->addr);
+	if (!sec)
+		return fault_set(fault, "address 0x%llx is in no section",
+				 (unsigned long long)code->addr);
+	code->at = image_load(img, sec, fault);
+	if (!code->at)
+		return false;
+	offset = code->addr - sec->addr;
+	code->at += offset;
+	code->size = sec->hdr.sh_size - offset;
+	if (code->size > size)
+		code->size = size;
+	code->before = offset < before ? offset : before;
+	code->toc = got ? got->addr + img->arch->toc : 0;
+	return true;
+}
+
 const char *image_string(struct image *img, uint64_t addr, size_t max,
 			 struct fault *fault)
 {
@@ -372,6 +397,6 @@ bool image_relative(struct image *img, uint64_t addr, uint64_t *target,
 
 	if (!bytes)
 		return false;
-	*target = addr + (int64_t)(int32_t)image_u32(img, bytes);
+	*target = arch_address(img->arch, addr + (int64_t)(int32_t)image_u32(img, bytes));
 	return true;
 }

@@ -55,6 +55,7 @@ struct symbol {
 struct dynrel {
 	uint64_t addr;
 	uint64_t addend;
+	bool in_place; /* the addend is where the result will be */
 	uint32_t type;
 	uint32_t symbol; /* index in .dynsym */
 };
@@ -111,6 +112,13 @@ const uint8_t *image_load(struct image *img, struct section *sec, struct fault *
 /* image_bytes: @size bytes at @addr, all in one section. */
 const uint8_t *image_bytes(struct image *img, uint64_t addr, uint64_t size,
 			   struct fault *fault);
+
+/*
+ * image_code: the code at @addr, up to @size bytes of it and @before in front, as
+ * far as they are in the same section.
+ */
+bool image_code(struct image *img, uint64_t addr, size_t before, size_t size,
+		struct code *code, struct fault *fault);
 
 /* image_string: a NUL-terminated string of at most @max bytes. */
 const char *image_string(struct image *img, uint64_t addr, size_t max,

@@ -6,6 +6,7 @@
 
 #include "json.h"
 #include "lines.h"
+#include "site.h"
 #include "symbols.h"
 #include "table.h"
 #include "tool.h"
@@ -15,29 +16,32 @@ struct listing {
 	struct place *place;
 };
 
-static const char *kind_name(struct image *img, const struct site *site)
+static const char *const patching_name[] = {
+	[PATCH_STORE] = "store",
+	[PATCH_BREAKPOINTS] = "breakpoints",
+	[PATCH_NEVER] = "never",
+};
+
+static const char *kind_name(const struct site_code *sc)
 {
 	static const char *const name[] = {
 		[INSN_CALL] = "call",
 		[INSN_JUMP] = "tail",
 		[INSN_COND_JUMP] = "jcc",
-		[INSN_OTHER] = "?",
 	};
-	struct section *sec = image_section(img, site->addr);
-	struct fault ignored;
-	struct insn insn;
-	const uint8_t *code;
-	uint64_t room;
 
-	if (!site->readable || !sec || !(code = image_load(img, sec, &ignored)))
-		return "?";
-	room = sec->hdr.sh_size - (site->addr - sec->addr);
-	img->arch->decode(code + (site->addr - sec->addr),
-			  room < img->arch->insn_max ? room : img->arch->insn_max,
-			  site->addr, &insn);
-	if (insn.kind > INSN_COND_JUMP)
-		return "?";
-	return name[insn.kind];
+	return site_is_branch(sc) ? name[sc->insn.kind] : "?";
+}
+
+/* What cannot be read is no branch. */
+static struct site_code read_code(struct image *img, const struct site *site)
+{
+	struct site_code sc = { 0 };
+	struct fault ignored;
+
+	if (!site->readable || !site_read(img, site, &sc, &ignored))
+		sc = (struct site_code){ .patching = PATCH_NEVER };
+	return sc;
 }
 
 static void find_lines(struct listing *l)
@@ -84,14 +88,17 @@ static void print_row(struct listing *l, size_t i)
 {
 	struct table *table = &l->table;
 	const struct site *site = &table->site[i];
+	struct site_code sc = read_code(table->img, site);
 	char buf[512];
 	int width;
 
 	printf("%016llx %-4s ", (unsigned long long)shown_address(table->img, site->addr),
-	       kind_name(table->img, site));
+	       kind_name(&sc));
 	width = text_put(stdout, key_name(table, site->key_addr, buf, sizeof(buf)));
 	if (site->key && site->key->escaped)
 		width += printf(" (escaped)");
+	if (site_is_branch(&sc) && sc.patching == PATCH_NEVER)
+		width += printf(" (unpatchable)");
 	pad(width, 24);
 	width = text_put(stdout, function_of(l, i, buf, sizeof(buf)));
 	if (l->place[i].file) {
@@ -122,12 +129,14 @@ static void json_site(struct listing *l, size_t i)
 {
 	struct table *table = &l->table;
 	const struct site *site = &table->site[i];
+	struct site_code sc = read_code(table->img, site);
 	struct section *sec = image_section(table->img, site->addr);
 	char buf[512];
 
 	json_open(NULL, '{');
 	json_string("key", key_name(table, site->key_addr, buf, sizeof(buf)));
-	json_string("kind", kind_name(table->img, site));
+	json_string("kind", kind_name(&sc));
+	json_string("patching", patching_name[sc.patching]);
 	json_string("section", sec ? sec->name : NULL);
 	json_address("address", shown_address(table->img, site->addr));
 	json_string("function", function_of(l, i, buf, sizeof(buf)));

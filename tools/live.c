@@ -3,13 +3,12 @@
 #include <string.h>
 
 #include "live.h"
+#include "site.h"
 
 #define RETURN0 "__static_call_return0"
 
 /* A site and its slot are not read at once: if they differ, look again. */
 #define TRIES 4
-
-#define INSN_MAX 16
 
 const char *const state_name[STATE_COUNT] = {
 	[STATE_DIRECT] = "direct", [STATE_NOP] = "nop",	    [STATE_RET0] = "ret0",
@@ -165,6 +164,19 @@ static struct row *find_row(const struct pending *pending, size_t n, struct key 
 	return found ? found->row : NULL;
 }
 
+/* Where the site led before it was patched, be it code of the linker. */
+static uint64_t find_home(const struct object *obj, const struct site *site)
+{
+	uint64_t home = site->key->tramp;
+	struct site_code sc;
+	struct fault ignored;
+
+	if (site_read(obj->img, site, &sc, &ignored) && site_is_branch(&sc) &&
+	    sc.target == home)
+		home = sc.insn.target;
+	return arch_address(obj->img->arch, home + obj->bias);
+}
+
 static void make_sites(struct live *live, struct pending *pending, size_t n, size_t nsite)
 {
 	qsort(pending, n, sizeof(*pending), by_object_key);
@@ -183,6 +195,7 @@ static void make_sites(struct live *live, struct pending *pending, size_t n, siz
 			s->object = obj;
 			s->site = site;
 			s->addr = site->addr + obj->bias;
+			s->home = find_home(obj, site);
 			live->nsite++;
 		}
 	}
@@ -195,51 +208,87 @@ static bool is_return0(const struct row *row)
 	       !strcmp(row->target.function, RETURN0);
 }
 
+/* A call of nothing, or of what returns 0; a stripped program does not tell which. */
+static enum state nothing(const struct row *row)
+{
+	return row->readable && !row->value ? STATE_NOP : STATE_OTHER;
+}
+
+static enum state returns0(const struct row *row)
+{
+	return row->value && (is_return0(row) || !row->target.function) ? STATE_RET0
+									: STATE_OTHER;
+}
+
 static enum state state_of(const struct live_site *s)
 {
+	const struct arch *arch = s->object->img->arch;
 	const struct row *row = s->row;
-	uint64_t tramp = s->site->key->tramp + s->object->bias;
+	uint64_t tramp = arch_address(arch, s->site->key->tramp + s->object->bias);
 
 	switch (s->insn.kind) {
 	case INSN_CALL:
 	case INSN_JUMP:
 	case INSN_COND_JUMP:
-		if (s->insn.target == tramp)
+		if (s->insn.target == tramp || s->insn.target == s->home)
 			return STATE_TRAMP;
-		if (!row->readable || !row->value || s->insn.target != row->value)
+		if (s->insn.target == tramp - arch->return_stub)
+			return nothing(row);
+		if (s->insn.target == tramp - arch->return0_stub)
+			return returns0(row);
+		if (!row->readable || !row->value || s->insn.target != row->entry)
 			return STATE_OTHER;
 		return is_return0(row) ? STATE_RET0 : STATE_DIRECT;
 	case INSN_NOP:
-	case INSN_RETURN: return row->readable && !row->value ? STATE_NOP : STATE_OTHER;
-	case INSN_RETURN0:
-		/* A stripped program does not tell the function's name. */
-		return row->value && (is_return0(row) || !row->target.function)
-			       ? STATE_RET0
-			       : STATE_OTHER;
+	case INSN_RETURN: return nothing(row);
+	case INSN_RETURN0: return returns0(row);
 	default: return STATE_OTHER;
 	}
 }
 
+/* Where a site branches to for the target @value. */
+static uint64_t read_entry(struct process *proc, const struct arch *arch, uint64_t value)
+{
+	uint8_t bytes[ARCH_ENTRY_MAX];
+	struct code code = { .at = bytes,
+			     .size = sizeof(bytes),
+			     .addr = value & ~(uint64_t)arch->mode_bits };
+
+	if (!arch->entry || !process_read(proc, code.addr, bytes, sizeof(bytes)))
+		return code.addr;
+	return code.addr + arch->entry(&code);
+}
+
 static void read_value(struct live *live, struct row *row, const struct image *img)
 {
+	struct process *proc = live->objects.proc;
 	uint64_t old = row->value;
 	bool was_readable = row->readable;
 
-	row->readable = read_pointer(live->objects.proc, img, row->slot, &row->value);
+	row->readable = read_pointer(proc, img, row->slot, &row->value);
 	if (!row->readable)
 		row->value = 0;
-	if (row->readable && row->value && (!was_readable || old != row->value))
-		row->target = objects_symbolize(&live->objects, row->value);
+	if (!row->readable || !row->value || (was_readable && old == row->value))
+		return;
+	row->entry = read_entry(proc, img->arch, row->value);
+	row->target = objects_symbolize(&live->objects,
+					row->value & ~(uint64_t)img->arch->mode_bits);
 }
 
 static void read_site(struct live *live, struct live_site *s)
 {
 	const struct arch *arch = s->object->img->arch;
-	uint8_t code[INSN_MAX];
+	uint8_t bytes[ARCH_BEFORE_MAX + ARCH_INSN_MAX];
+	struct code code = { .at = bytes + arch->insn_before,
+			     .size = arch->insn_max,
+			     .before = arch->insn_before,
+			     .addr = s->addr,
+			     .mode = s->site->mode };
 
-	s->insn.kind = INSN_OTHER;
-	if (process_read(live->objects.proc, s->addr, code, arch->insn_max))
-		arch->decode(code, arch->insn_max, s->addr, &s->insn);
+	s->insn = (struct insn){ .kind = INSN_OTHER };
+	if (process_read(live->objects.proc, s->addr - arch->insn_before, bytes,
+			 arch->insn_before + arch->insn_max))
+		arch_decode(arch, &code, &s->insn);
 	s->state = state_of(s);
 }
 

@@ -23,6 +23,7 @@ struct live_site {
 	const struct site *site;
 	struct row *row;
 	uint64_t addr;
+	uint64_t home; /* where it leads while it is not patched */
 	struct insn insn;
 	enum state state;
 };
@@ -34,6 +35,7 @@ struct row {
 	const char *name;
 	uint64_t slot;
 	uint64_t value;
+	uint64_t entry; /* where sites branch to for that */
 	bool readable; /* @value could be read */
 	bool escaped;
 	struct target target;

@@ -19,7 +19,7 @@ static bool same_file(const struct mapping *a, const struct mapping *b)
  */
 static bool find_bias(struct image *img, const struct mapping *map, uint64_t *bias)
 {
-	const uint64_t page = 4096;
+	const uint64_t page = sysconf(_SC_PAGESIZE);
 	size_t count;
 
 	if (elf_getphdrnum(img->elf, &count))

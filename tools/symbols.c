@@ -63,6 +63,13 @@ bool symbols_complete(struct image *img)
 	return find_table(img, SHT_SYMTAB) != NULL;
 }
 
+/* What assemblers leave for linkers and disassemblers: no names of anything. */
+static bool is_technical(const struct image *img, const char *name)
+{
+	return !strncmp(name, ".L", 2) || (img->arch->mapping_symbols && name[0] == '$' &&
+					   name[1] && strchr("adtx", name[1]));
+}
+
 static bool add_symbol(struct image *img, Elf_Data *data, size_t index, size_t strings)
 {
 	struct symbol *s = &img->symbol[img->nsymbol];
@@ -84,7 +91,9 @@ static bool add_symbol(struct image *img, Elf_Data *data, size_t index, size_t s
 	s->size = sym.st_size;
 	s->function = type == STT_FUNC || type == STT_GNU_IFUNC;
 	s->defined = sym.st_shndx != SHN_UNDEF;
-	return s->name && *s->name;
+	if (s->function)
+		s->addr &= ~(uint64_t)img->arch->mode_bits;
+	return s->name && *s->name && !is_technical(img, s->name);
 }
 
 static void read_table(struct image *img, struct section *table)

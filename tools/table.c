@@ -52,6 +52,8 @@ static void read_site(struct image *img, struct site *site)
 		return;
 	}
 	site->readable = true;
+	site->mode = site->addr & img->arch->mode_bits;
+	site->addr -= site->mode;
 	site->key_addr = key & ~(uint64_t)STATIC_CALL_SITE_FLAGS;
 	site->flags = key & STATIC_CALL_SITE_FLAGS;
 }
@@ -88,6 +90,7 @@ bool slot_read(struct image *img, uint64_t addr, struct slot *slot, struct fault
 	const struct dynrel *rel = dynrel_at(img, addr);
 	const struct symbol *undefined;
 	const uint8_t *bytes;
+	enum dynamic_reloc what;
 	uint64_t value;
 
 	bytes = image_bytes(img, addr, img->pointer, fault);
@@ -96,18 +99,22 @@ bool slot_read(struct image *img, uint64_t addr, struct slot *slot, struct fault
 	slot->known = true;
 	slot->defined = true;
 	slot->addr = image_pointer(img, bytes);
-	if (rel && img->arch->dynamic(rel->type) == DYNAMIC_RELATIVE) {
+	what = rel ? img->arch->dynamic(rel->type) : DYNAMIC_OTHER;
+	if (rel && !rel->in_place)
 		slot->addr = rel->addend;
-	} else if (rel) {
-		if (img->arch->dynamic(rel->type) != DYNAMIC_SYMBOL ||
+	if (what == DYNAMIC_GLOB_DAT)
+		slot->addr = 0;
+	if (rel && what != DYNAMIC_RELATIVE) {
+		if (what == DYNAMIC_OTHER ||
 		    !symbol_dynamic(img, rel->symbol, &slot->symbol, &slot->defined,
 				    &value))
 			return fault_set(fault,
 					 "the key's pointer has a dynamic relocation of "
 					 "type %u, symbol %u",
 					 rel->type, rel->symbol);
-		slot->addr = rel->addend + (slot->defined ? value : 0);
+		slot->addr += slot->defined ? value : 0;
 	}
+	slot->addr = arch_address(img->arch, slot->addr);
 	undefined = symbol_undefined(img, slot->addr);
 	if (undefined) {
 		slot->symbol = undefined->name;
@@ -136,6 +143,8 @@ static bool read_fields(struct image *img, struct key *key, struct fault *fault)
 			    key->addr + field(img, offsetof(struct static_call_key, dso)),
 			    &key->dso, fault))
 		return false;
+	key->tramp_mode = key->tramp & img->arch->mode_bits;
+	key->tramp -= key->tramp_mode;
 	bytes = image_bytes(
 		img, key->addr + field(img, offsetof(struct static_call_key, size)), 4,
 		fault);

@@ -29,6 +29,7 @@ struct key {
 	uint64_t addr;
 	struct slot slot;
 	uint64_t tramp;
+	unsigned int tramp_mode;
 	const char *name;
 	uint64_t dso;
 	uint32_t size;
@@ -43,6 +44,7 @@ struct site {
 	size_t number;	 /* of the record in its section */
 	const struct section *section;
 	uint64_t addr;
+	unsigned int mode; /* its instruction set: arch.mode_bits */
 	uint64_t key_addr;
 	unsigned int flags;
 	bool readable;

@@ -25,6 +25,11 @@ static void summarize(struct check *c)
 		       "breakpoints to patch\n",
 		       c->crossing, c->crossing == 1 ? "" : "s",
 		       c->crossing == 1 ? "es" : "", table->img->arch->word);
+	if (c->unpatchable && !c->strict)
+		printf("note: %zu site%s cannot be patched and stay%s on the trampoline; "
+		       "--strict tells why\n",
+		       c->unpatchable, c->unpatchable == 1 ? "" : "s",
+		       c->unpatchable == 1 ? "s" : "");
 }
 
 struct options {
@@ -78,7 +83,7 @@ int verify_main(int argc, char **argv)
 {
 	static const struct argp_option options[] = {
 		{ "strict", 's', NULL, 0,
-		  "A site that crosses an aligned word is a fault", 0 },
+		  "A site that a single store cannot patch is a fault", 0 },
 		{ "quiet", 'q', NULL, 0, "Print faults only", 0 },
 		{ 0 },
 	};
