@@ -13,6 +13,8 @@ import sys
 
 import pytest
 
+from arches import ARCHES
+
 BATCH = 200
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined"]
 
@@ -55,9 +57,16 @@ def survive(tool_path, folder, contents, commands=("list", "verify")):
     return "".join(messages)
 
 
-@pytest.fixture(params=["object", "shared", "executable"])
+FOREIGN = [("powerpc", "-c"), ("powerpc", "-shared"), ("i386", "-c")]
+
+
+@pytest.fixture(params=["object", "shared", "executable", *FOREIGN], ids=lambda kind: "".join(kind))
 def victim(request, builder):
-    """Files of each kind, small enough to be cut everywhere."""
+    """Files of each kind, small enough to be cut everywhere: also of the other byte order
+    and word size, and with addends in place."""
+    if request.param in FOREIGN:
+        name, layout = request.param
+        return ARCHES[name].build(builder.toolchain, builder.folder, options=(layout,)).read_bytes()
     source = ("#include <staticcall.h>\nint (*fp)(int) __static_call;\nint (*gp)(int) __static_call;\n"
               "void *leak;\nint f(int x) { return fp(x) + gp(x); }\nint g(int x) { return fp(x); }\n"
               "void h(void) { leak = &gp; }\n")
@@ -84,19 +93,40 @@ def test_truncated(checked_tool, tmp_path, victim):
                                 r"damaged ELF header).*\n", done.stderr), done.stderr
 
 
+class Layout:
+    """Where the headers are, whatever the word size and byte order.
+
+    fields: (offset, size) of each field of a section header.
+    """
+
+    def __init__(self, data):
+        wide = data[4] == 2
+        self.word = 8 if wide else 4
+        self.order = {1: "little", 2: "big"}[data[5]]
+        number = lambda at, size: int.from_bytes(data[at:at + size], self.order)
+        self.ident = 64 if wide else 52
+        self.start = number(40, 8) if wide else number(32, 4)
+        self.count = number(60, 2) if wide else number(48, 2)
+        self.size = 64 if wide else 40
+        at, self.fields = 0, []
+        for size in (4, 4, *[self.word] * 4, 4, 4, self.word, self.word):
+            self.fields.append((at, size))
+            at += size
+
+
 def section_headers(data):
-    start, = struct.unpack_from("<Q", data, 40)
-    count, = struct.unpack_from("<H", data, 60)
-    return start, count
+    layout = Layout(data)
+    return layout.start, layout.count
 
 
 def flipped(data, seed, count):
     """Copies with a few bytes changed: anywhere, in the ELF header, in section headers."""
     rng = random.Random(seed)
-    start, sections = section_headers(data)
+    layout = Layout(data)
+    end = layout.start + layout.size * layout.count
     for _ in range(count):
         copy = bytearray(data)
-        low, high = rng.choice([(0, len(data)), (0, 64), (start, start + 64 * sections)])
+        low, high = rng.choice([(0, len(data)), (0, layout.ident), (layout.start, end)])
         for _ in range(rng.randrange(1, 6)):
             at = rng.randrange(low, high)
             copy[at] = rng.choice([0, 1, 0x7f, 0x80, 0xff, copy[at] ^ 1 << rng.randrange(8)])
@@ -113,14 +143,14 @@ EVIL = [0, 1, 7, 2**31 - 1, 2**31, 2**32 - 1, 2**63 - 1, 2**63, 2**64 - 64, 2**6
 
 def test_bogus_section_headers(checked_tool, tmp_path, victim):
     """Each field of each section header in turn, with values that overflow sums."""
-    start, sections = section_headers(victim)
+    layout = Layout(victim)
     rng = random.Random(3)
     copies = []
-    for section in range(sections):
-        for offset, size in ((0, 4), (4, 4), (8, 8), (16, 8), (24, 8), (32, 8), (40, 4), (44, 4), (48, 8), (56, 8)):
+    for section in range(layout.count):
+        for offset, size in layout.fields:
             copy = bytearray(victim)
-            at = start + 64 * section + offset
-            copy[at:at + size] = (rng.choice(EVIL) % (1 << 8 * size)).to_bytes(size, "little")
+            at = layout.start + layout.size * section + offset
+            copy[at:at + size] = (rng.choice(EVIL) % (1 << 8 * size)).to_bytes(size, layout.order)
             copies.append(bytes(copy))
     survive(checked_tool, tmp_path, copies)
 
@@ -184,7 +214,7 @@ def test_sparse_file(tool, builder):
 
 
 IDENT = {
-    "other machine": (18, b"\xb7\0", r"is for ELF machine 183, class 2, byte order 1; this tool knows x86-64"),
+    "other machine": (18, b"\x08\0", r"is for ELF machine 8, class 2, byte order 1; this tool knows x86-64, "),
     "other class": (4, b"\1", r"is for ELF machine 62, class 1, byte order 1"),
     "other byte order": (5, b"\2", r"is for ELF machine 15872, class 2, byte order 2"),
     "no class": (4, b"\0", r"class 0"),

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+	.set	PTR, 4
+	.set	SITE, 0
+	.set	TAIL, 1
+
+	.macro pointer value
+	.long	\value
+	.endm
+	.macro enter
+	.endm
+	.macro site_call label, key
+	.p2align 3, 0x2e, 4
+\label:	call	__SCT__\key
+	.endm
+	.macro site_tail label, key
+	.p2align 3, 0x2e, 4
+\label:	jmp	__SCT__\key
+	.endm
+	.macro here
+	call	1f
+1:	pop	%eax
+	.endm
+	.macro jump
+	test	%eax, %eax
+	je	1f
+	jmp	*%eax
+1:	ret
+	.endm
+	.macro near_tramp key, of
+__SCT__\key:
+	here
+	mov	\of - 1b(%eax), %eax
+	jump
+	.endm
+	.macro far_tramp key, of
+__SCT__\key:
+	here
+	mov	__SCK__\of - 1b(%eax), %eax
+	mov	(%eax), %eax
+	jump
+	.endm

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The architectures that the tool knows beside the host's, and how to build for them.
+
+Their cross compilers are optional: a test that needs one that is not installed is
+skipped and names its package.
+"""
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+TIMEOUT = 60
+LAYOUTS = ("-c", "-pie", "-no-pie", "-static", "-static-pie", "-shared")
+
+
+class Arch:
+    """One instruction set; testsuite/tool/arch/NAME.s has its test program.
+
+    word: bytes of the aligned word that a site must lie in.
+    nop, tail: bytes of a nop in memory; the kind of the site in tail position.
+    """
+
+    def __init__(self, name, triplet, bits, big, nop, tail="tail", word=4, tool_name=None, offsets=(0, 4, 8)):
+        self.name = name
+        self.triplet = triplet
+        self.bits = bits
+        self.order = "big" if big else "little"
+        self.nop = bytes.fromhex(nop)
+        self.tail = tail
+        self.word = word
+        self.tool_name = tool_name or name
+        self.offsets = offsets
+
+    def command(self, program):
+        """The cross program of that name, or skip the test."""
+        found = shutil.which(f"{self.triplet}-{program}")
+        if not found:
+            pytest.skip(f"{self.triplet}-{program} is not installed: package gcc-{self.triplet}")
+        return found
+
+    def run(self, program, *args):
+        done = subprocess.run([self.command(program), *map(str, args)], capture_output=True, text=True,
+                              timeout=TIMEOUT)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def source(self, *changes):
+        """The test program's assembly with some of its text replaced."""
+        text = "".join((HERE / "arch" / f"{part}.s").read_text() for part in (self.name, "tables"))
+        for old, new in changes:
+            assert old in text, old
+            text = text.replace(old, new)
+        return text
+
+    def build(self, toolchain, folder, *changes, options=("-pie",)):
+        path = folder / f"{self.name}.s"
+        path.write_text(self.source(*changes))
+        out = folder / (self.name + (".o" if "-c" in options else ""))
+        link = [] if "-c" in options else ["-nostdlib", f"-Wl,-T,{toolchain.ldscript}"]
+        self.run("gcc", path, "-o", out, *options, *link)
+        return out
+
+
+ARCHES = {arch.name: arch for arch in (
+    Arch("arm64", "aarch64-linux-gnu", 64, False, "1f2003d5"),
+    Arch("powerpc", "powerpc-linux-gnu", 32, True, "60000000"),
+    Arch("powerpc64le", "powerpc64le-linux-gnu", 64, False, "00000060", tail="call", offsets=(12, 24, 36)),
+    Arch("i386", "i686-linux-gnu", 32, False, "0f1f440000", word=8, offsets=(0, 8, 16)),
+)}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * decode.c: what the tool's own tables of instructions say, to be compared with
+ * other programs.  For each line of standard input one line:
+ *
+ *	decode ARCH ADDRESS LEAD MODE BYTES	KIND TARGET SWITCHES
+ *	put ARCH TYPE VALUE BYTES		BYTES VALUE, or "no" where it does not fit
+ *
+ * Numbers and bytes are hexadecimal.  The first LEAD bytes stand in front of ADDRESS.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arch.h"
+
+static const struct arch *const known[] = {
+	&arch_x86_64, &arch_i386, &arch_arm64, &arch_powerpc, &arch_powerpc64le,
+};
+
+static const struct arch *find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (!strcmp(known[i]->name, name))
+			return known[i];
+	fprintf(stderr, "decode: no architecture '%s'\n", name);
+	exit(2);
+}
+
+static size_t read_bytes(const char *hex, uint8_t *bytes, size_t max)
+{
+	unsigned int byte;
+	size_t n = 0;
+
+	while (n < max && sscanf(hex + 2 * n, "%2x", &byte) == 1)
+		bytes[n++] = byte;
+	return n;
+}
+
+static void decode(const char *name, uint64_t addr, unsigned int lead, unsigned int mode,
+		   const char *hex)
+{
+	static const char *const kind[] = { "other", "call", "jump",	"jcc",
+					    "nop",   "ret",  "return0", "trap" };
+	uint8_t bytes[16];
+	size_t size = read_bytes(hex, bytes, sizeof(bytes));
+	struct code code = { .at = bytes + lead,
+			     .size = size - lead,
+			     .before = lead,
+			     .addr = addr,
+			     .mode = mode };
+	struct insn insn;
+
+	arch_decode(find(name), &code, &insn);
+	printf("%s %" PRIx64 " %d\n", kind[insn.kind], insn.target, insn.switches);
+}
+
+static void put(const char *name, unsigned int type, uint64_t value, const char *hex)
+{
+	uint8_t bytes[16];
+	size_t size = read_bytes(hex, bytes, sizeof(bytes));
+	struct howto how = find(name)->howto(type);
+
+	if (!how.put || how.size != size) {
+		fprintf(stderr, "decode: type %u has no such field\n", type);
+		exit(2);
+	}
+	if (!how.put(bytes, value)) {
+		printf("no\n");
+		return;
+	}
+	for (size_t i = 0; i < size; i++)
+		printf("%02x", bytes[i]);
+	printf(" %" PRIx64 "\n", how.get ? how.get(bytes) : value);
+}
+
+int main(void)
+{
+	char name[32], hex[33], line[128];
+	unsigned int lead, mode, type;
+	uint64_t number;
+
+	while (fgets(line, sizeof(line), stdin)) {
+		if (sscanf(line, "decode %31s %" SCNx64 " %x %x %32s", name, &number,
+			   &lead, &mode, hex) == 5) {
+			decode(name, number, lead, mode, hex);
+		} else if (sscanf(line, "put %31s %x %" SCNx64 " %32s", name, &type,
+				  &number, hex) == 4) {
+			put(name, type, number, hex);
+		} else {
+			fprintf(stderr, "decode: what is '%s'?\n", line);
+			return 2;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The tool's tables of instructions against the binutils of each architecture: what a
+few thousand words are, in particular at both ends of a branch's reach, and what an
+assembler makes of distances."""
+import pathlib
+import random
+import re
+import subprocess
+
+import pytest
+
+from arches import ARCHES as OTHERS, TIMEOUT, Arch
+
+HERE = pathlib.Path(__file__).parent
+WORDS = 2000
+ARCHES = {**OTHERS, "x86-64": Arch("x86-64", "x86_64-linux-gnu", 64, False, "0f1f440000")}
+
+
+@pytest.fixture(scope="session")
+def ask(toolchain, tmp_path_factory):
+    """decode.c, as a function from lines to lines."""
+    tools = toolchain.include.parent.parent / "tools"
+    program = tmp_path_factory.mktemp("decode") / "decode"
+    subprocess.run([*toolchain.gcc, "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", f"-I{tools}",
+                    HERE / "decode.c", *sorted(tools.glob("arch*.c")), "-o", program], check=True,
+                   timeout=TIMEOUT)
+
+    def ask(lines):
+        done = subprocess.run([program], input="".join(f"{line}\n" for line in lines), capture_output=True,
+                              text=True, timeout=TIMEOUT)
+        assert done.returncode == 0, done.stderr
+        answers = done.stdout.splitlines()
+        assert len(answers) == len(lines)
+        return answers
+    return ask
+
+
+def branches(opcode, bits, at=0):
+    """Words of @opcode whose signed field of @bits, at bit @at, has notable values, then random ones."""
+    top = 1 << bits - 1
+    for value in (0, 1, 2, 3, -1, -2, top - 1, top - 2, -top, -top + 1, top // 2, -top // 2):
+        yield opcode | (value % (1 << bits)) << at
+    rng = random.Random(opcode)
+    for _ in range(WORDS // 8):
+        yield opcode | rng.randrange(1 << bits) << at
+
+
+def words(*values):
+    """These, and any others."""
+    rng = random.Random(7)
+    return [*values, *(rng.randrange(1 << 32) for _ in range(WORDS))]
+
+
+class Sweep:
+    """Instructions to decode at addresses in steps of `step` bytes.
+
+    machine: what objdump calls it.
+    kinds: patterns of a disassembly, each with its kind; a group is the target.
+    """
+
+    def __init__(self, arch, machine, code, kinds, base, step=4, mode=0, lead=0):
+        self.arch, self.machine, self.base, self.step = arch, machine, base, step
+        self.kinds, self.mode, self.lead = kinds, mode, lead
+        self.code = [each.ljust(step, b"\x90") if isinstance(each, bytes)
+                     else each.to_bytes(step, ARCHES[arch].order) for each in code]
+
+    def disassemble(self, folder):
+        (folder / "code").write_bytes(b"".join(self.code))
+        machine, *options = self.machine.split()
+        text = ARCHES[self.arch].run("objdump", "-D", "-z", "-w", "-b", "binary", "-m", machine, *options,
+                                     f"--adjust-vma={self.base:#x}", folder / "code")
+        return {int(address, 16): rest for address, rest in re.findall(r"^ *(\w+):\t[^\t]*\t(.*)", text, re.M)}
+
+    def expected(self, text):
+        for pattern, kind in self.kinds.items():
+            found = re.match(pattern, text)
+            if found:
+                target = int(found.group(1), 16) if found.groups() else 0
+                return kind, target % (1 << ARCHES[self.arch].bits)
+        return "other", 0
+
+
+POWER = [*branches(0x48000000, 24, 2), *branches(0x48000001, 24, 2), *branches(0x48000002, 24, 2),
+         *branches(0x48000003, 24, 2), *branches(0x40820000, 14, 2), 0x60000000, 0x4e800020, 0x7fe00008,
+         0x4e800420, 0x4e800421, 0x60000001, 0x4d820020]
+POWER_KINDS = {r"bl +0x(\w+)": "call", r"b +0x(\w+)": "jump", r"nop": "nop", r"blr$": "ret", r"trap": "trap"}
+RELATIVE = [low.to_bytes(4, "little", signed=True) for low in
+            (0, 1, -1, 2**31 - 1, -2**31, -5, -6, 2**31 - 6, 0x12345678, -0x12345678)]
+X86 = [*(opcode + low for opcode in (b"\xe8", b"\xe9", *(bytes([0x0f, 0x80 + cc]) for cc in range(16)))
+         for low in RELATIVE), b"\x0f\x1f\x44\0\0", b"\xc3\xcc\xcc\xcc\xcc", b"\xcc", b"\x0f\x1f\x44\0\1",
+       b"\xff\x15\0\0\0\0", b"\xb8\0\0\0\0", b"\x0f\xaf\xc0", b"\x31\xc0"]
+X86_KINDS = {r"call +0x(\w+)": "call", r"jmp +0x(\w+)": "jump", r"j\w+ +0x(\w+)": "jcc",
+             r"nop[lw] +0x0\((?:%rax,%rax|%eax,%eax),1\)$": "nop", r"ret": "ret", r"int3": "trap"}
+
+SWEEPS = {
+    "arm64": Sweep("arm64", "aarch64", words(
+        *branches(0x14000000, 26), *branches(0x94000000, 26), *branches(0x54000000, 19, 5), 0xd503201f, 0xd65f03c0,
+        0xd4200000, 0xd503245f, 0xd61f0200, 0xd63f0200), {
+            r"bl\t0x(\w+)": "call", r"b\t0x(\w+)": "jump", r"nop$": "nop", r"ret$": "ret", r"brk\t": "trap"},
+        base=0x12345670000),
+    "powerpc": Sweep("powerpc", "powerpc:common -EB", words(*POWER), POWER_KINDS, base=0x1000000),
+    "powerpc64le": Sweep("powerpc64le", "powerpc:common64 -EL", words(*POWER), POWER_KINDS, base=0x12345670000),
+    "x86-64": Sweep("x86-64", "i386:x86-64", X86, X86_KINDS, base=0x12345670000, step=8),
+    "i386": Sweep("i386", "i386", X86, X86_KINDS, base=0x8049000, step=8),
+}
+
+
+@pytest.mark.parametrize("name", SWEEPS)
+def test_decode(ask, tmp_path, name):
+    sweep = SWEEPS[name]
+    shown = sweep.disassemble(tmp_path)
+    tool_name = ARCHES[sweep.arch].tool_name
+    addresses = range(sweep.base, sweep.base + sweep.step * len(sweep.code), sweep.step)
+    answers = ask([f"decode {tool_name} {address + sweep.lead:x} {sweep.lead:x} {sweep.mode} {code.hex()}"
+                   for address, code in zip(addresses, sweep.code)])
+    met = set()
+    for address, code, answer in zip(addresses, sweep.code, answers):
+        kind, target = sweep.expected(shown.get(address + sweep.lead, ""))
+        assert answer.split()[:2] == [kind, f"{target:x}"], (code.hex(), shown.get(address))
+        met.add(kind)
+    assert met >= {"call", "jump", "nop", "other"}
+
+
+# Relocation type, a branch of no distance, how the assembler writes one, reach and step.
+PUT = {
+    "arm64-call": ("arm64", 283, "94000000", "bl .+{}", 2**27, 4),
+    "arm64-jump": ("arm64", 282, "14000000", "b .+{}", 2**27, 4),
+    "powerpc-call": ("powerpc", 10, "48000001", "bl .+{}", 2**25, 4),
+    "powerpc-jump": ("powerpc", 18, "48000000", "b .+{}", 2**25, 4),
+    "powerpc64le-call": ("powerpc64le", 10, "48000001", "bl .+{}", 2**25, 4),
+}
+
+
+@pytest.mark.parametrize("name", PUT)
+def test_put(ask, tmp_path, name):
+    """A relocated branch has the bytes that the assembler gives it, and is read back."""
+    arch_name, kind, empty, text, reach, step = PUT[name]
+    arch = ARCHES[arch_name]
+    size = len(empty) // 2
+    rng = random.Random(name)
+    values = [0, step, -step, reach - step, reach - 2 * step, -reach, -reach + step,
+              *(rng.randrange(-reach, reach, step) for _ in range(500))]
+    (tmp_path / "put.s").write_text("\t.text\n" + "".join(f"\t{text.format(value)}\n" for value in values))
+    arch.run("as", tmp_path / "put.s", "-o", tmp_path / "put.o")
+    arch.run("objcopy", "-O", "binary", "-j", ".text", tmp_path / "put.o", tmp_path / "put.bin")
+    code = (tmp_path / "put.bin").read_bytes()
+    blank = int(empty, 16).to_bytes(size, arch.order).hex()
+    lines = [f"put {arch.tool_name} {kind:x} {value % 2**64:x} {blank}" for value in values]
+    for i, (value, answer) in enumerate(zip(values, ask(lines))):
+        assert answer == f"{code[size * i:size * (i + 1)].hex()} {value % 2**64:x}", value
+    outside = [reach, reach + step, -reach - step, 2**40, -2**40]
+    assert set(ask([f"put {arch.tool_name} {kind:x} {value % 2**64:x} {blank}" for value in outside])) == {"no"}
