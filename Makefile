@@ -189,10 +189,11 @@ $(OUT)/staticcall.so: $(plugin-obj) $(OUT)/obj/plugin.flags
 	$(Q)$(plugin-link) -o $@.new $(plugin-obj) && mv $@.new $@
 
 # One object, in which names that are not for programs are not theirs to clash
-# with: a program may well have a function called debug().
+# with: a program may well have a function called debug().  Nor are the functions that
+# the compiler shares in groups (get_pc_thunk of i386), once their names are local.
 $(OUT)/obj/libstaticcall.o: $(shared-obj) $(OUT)/obj/runtime.flags
 	$(call say,LD)
-	$(Q)$(CC) -nostdlib -r -o $@ $(shared-obj) && $(OBJCOPY) --localize-hidden $@
+	$(Q)$(CC) -nostdlib -r -Wl,--force-group-allocation -o $@ $(shared-obj) && $(OBJCOPY) --localize-hidden $@
 
 $(OUT)/libstaticcall.a: $(OUT)/obj/libstaticcall.o $(glue-obj)
 	$(call say,AR)
