@@ -297,6 +297,14 @@ void *map_memory(size_t size);
 void *map_grow(void *mem, size_t old_size, size_t new_size);
 void unmap_memory(void *mem, size_t size);
 
+/*
+ * What the system calls futex and nanosleep take; in a process of 32 bits libc's
+ * own may have a time_t of 64.
+ */
+struct sys_timespec {
+	long tv_sec, tv_nsec;
+};
+
 extern uintptr_t page_size;
 
 static inline uintptr_t page_down(uintptr_t x)

@@ -20,7 +20,6 @@
 #include <linux/futex.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -65,7 +64,7 @@ static bool take(bool waited)
  */
 static void be_polite(void)
 {
-	const struct timespec pause = { .tv_nsec = 50 * 1000 };
+	const struct sys_timespec pause = { .tv_nsec = 50 * 1000 };
 
 	if (__atomic_load_n(&waker, __ATOMIC_RELAXED) != &self)
 		return;

@@ -14,7 +14,6 @@
  * 3. The sites, by poke().
  */
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -275,7 +274,7 @@ int plan_commit(struct plan *plan, enum resolve resolve)
  */
 int patiently(int (*attempt)(void *what, enum resolve resolve), void *what, enum resolve most)
 {
-	const struct timespec pause = { .tv_nsec = 1000 * 1000 };
+	const struct sys_timespec pause = { .tv_nsec = 1000 * 1000 };
 	enum resolve resolve = most == MAY ? MAY : MUST;
 	unsigned int tries;
 	sigset_t saved;
