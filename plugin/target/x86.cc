@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * x86.cc: x86-64.
+ * x86.cc: x86-64 and i386.
  */
 #include "target.h"
+#include "staticcall/abi.h"
 
 const char *sc_target_no_direct_call(void)
 {
-	if (!TARGET_64BIT)
-		return "only x86-64 is supported, not i386";
 	if (TARGET_X32)
-		return "only x86-64 is supported, not x32";
+		return "x32 is not supported";
+	if (TARGET_CODE16)
+		return "-m16 is not supported";
 	if (ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC)
 		return "-mcmodel=large has no direct calls";
 	return NULL;
@@ -23,6 +24,20 @@ const char *sc_target_no_direct_call_of(tree fntype)
 		return "its caller needs the register that a trampoline uses";
 	if ((flag_cf_protection & CF_BRANCH) && lookup_attribute("nocf_check", attributes))
 		return "its target may lack the mark that an indirect jump needs";
+	if (TARGET_64BIT)
+		return NULL;
+
+	/* i386 psABI 2.2.3: also who returns a structure in memory removes its address. */
+	if (known_ne(targetm.calls.return_pops_args(NULL_TREE, fntype, UNITS_PER_WORD), 0))
+		return "its target removes arguments from the stack, and where the pointer is "
+		       "NULL nobody would";
+
+	tree regparm = lookup_attribute("regparm", attributes);
+
+	/* With a variable number of arguments all of them are on the stack. */
+	if ((regparm ? tree_to_uhwi(TREE_VALUE(TREE_VALUE(regparm))) : ix86_regparm)
+	    && !stdarg_p(fntype))
+		return "the register that a trampoline uses holds its first argument";
 	return NULL;
 }
 
@@ -40,24 +55,34 @@ const char *sc_target_align_site(rtx_insn *insn)
 	return "\t.p2align 3,0x2e,4";
 }
 
+/* What no call needs: psABI of x86-64, 3.2.3; of i386, 2.2.3 and table 2.3. */
+static const char *scratch(void)
+{
+	return TARGET_64BIT ? "r11" : "eax";
+}
+
 /* Retpolines: no bare indirect jump may remain, in a trampoline neither. */
 static void print_jump(FILE *f)
 {
 	switch (ix86_indirect_branch) {
 	case indirect_branch_thunk_extern:
-		fputs("\tjmp\t__x86_indirect_thunk_r11\n", f);
+		fprintf(f, "\tjmp\t__x86_indirect_thunk_%s\n", scratch());
 		break;
 	case indirect_branch_thunk:
 	case indirect_branch_thunk_inline:
-		fputs("\tcall\t3f\n"
-		      "2:\tpause\n"
-		      "\tlfence\n"
-		      "\tjmp\t2b\n"
-		      "3:\tmovq\t%r11, (%rsp)\n"
-		      "\tret\n", f);
+		fprintf(f, "\tcall\t3f\n"
+			"2:\tpause\n"
+			"\tlfence\n"
+			"\tjmp\t2b\n"
+			"3:\t.cfi_adjust_cfa_offset %d\n"
+			"\tmov\t%%%s, (%%%s)\n"
+			"\tret\n"
+			"\t.cfi_adjust_cfa_offset -%d\n",
+			UNITS_PER_WORD, scratch(), TARGET_64BIT ? "rsp" : "esp",
+			UNITS_PER_WORD);
 		break;
 	default:
-		fputs("\tjmp\t*%r11\n", f);
+		fprintf(f, "\tjmp\t*%%%s\n", scratch());
 		break;
 	}
 	/* Nothing runs past an indirect jump or a return, not speculatively. */
@@ -79,14 +104,14 @@ void sc_target_print_stubs(FILE *, const struct sc_slot *)
 {
 }
 
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
+/*
+ * r11 alone is nobody's at a call: no argument, no static chain (r10), no count
+ * of vector registers (al).
+ */
+static void load64(FILE *f, const struct sc_slot *slot)
 {
 	const char *symbol = sc_asm_name(slot->var);
 
-	if (flag_cf_protection & CF_BRANCH)
-		fputs("\tendbr64\n", f);
-	/* r11 alone is nobody's at a call: no argument, no static chain (r10),
-	 * no count of vector registers (al).  Psabi 3.2.3. */
 	if (slot->local && ix86_cmodel != CM_MEDIUM && ix86_cmodel != CM_MEDIUM_PIC)
 		fprintf(f, "\tmovq\t%s+" HOST_WIDE_INT_PRINT_DEC "(%%rip), %%r11\n",
 			symbol, slot->offset);
@@ -94,11 +119,54 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
 		fprintf(f, "\tmovq\t%s@GOTPCREL(%%rip), %%r11\n"
 			"\tmovq\t" HOST_WIDE_INT_PRINT_DEC "(%%r11), %%r11\n",
 			symbol, slot->offset);
-	fputs("\ttestq\t%r11, %r11\n"
-	      "\tje\t1f\n", f);
+}
+
+/*
+ * eax, where it holds no argument.  Position independent code finds its place by a
+ * call, to a function of the trampoline's own; and what is not local by the key,
+ * which begins with the pointer's address: no register is left for the GOT's.
+ */
+static void load32(FILE *f, const struct sc_slot *slot)
+{
+	const char *symbol = sc_asm_name(slot->var);
+
+	if (!flag_pic) {
+		fprintf(f, "\tmovl\t%s+" HOST_WIDE_INT_PRINT_DEC ", %%eax\n",
+			symbol, slot->offset);
+		return;
+	}
+	fputs("\tcall\t4f\n5:", f);
+	if (slot->local)
+		fprintf(f, "\tmovl\t%s+" HOST_WIDE_INT_PRINT_DEC "-5b(%%eax), %%eax\n",
+			symbol, slot->offset);
+	else
+		fprintf(f, "\tmovl\t" STATIC_CALL_KEY_PREFIX "%s-5b(%%eax), %%eax\n"
+			"\tmovl\t(%%eax), %%eax\n", slot->symbol);
+}
+
+static void print_place(FILE *f)
+{
+	fputs("4:\t.cfi_adjust_cfa_offset 4\n"
+	      "\tmovl\t(%esp), %eax\n"
+	      "\tret\n"
+	      "\tint3\n", f);
+}
+
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
+{
+	if (flag_cf_protection & CF_BRANCH)
+		fputs(TARGET_64BIT ? "\tendbr64\n" : "\tendbr32\n", f);
+	if (TARGET_64BIT)
+		load64(f, slot);
+	else
+		load32(f, slot);
+	fprintf(f, "\ttest\t%%%s, %%%s\n"
+		"\tje\t1f\n", scratch(), scratch());
 	print_jump(f);
 	fputs("1:\tret\n"
 	      "\tint3\n", f);
+	if (!TARGET_64BIT && flag_pic)
+		print_place(f);
 }
 
 const char *sc_target_asm_enter(void)

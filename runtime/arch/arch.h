@@ -60,7 +60,7 @@ enum form {
 
 #if defined(ARCH_HEADER) /* another machine's, to be tested on this one */
 # include ARCH_HEADER
-#elif defined(__x86_64__)
+#elif (defined(__x86_64__) && !defined(__ILP32__)) || defined(__i386__)
 # include "x86.h"
 #elif defined(__aarch64__)
 # include "arm64.h"

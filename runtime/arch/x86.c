@@ -11,6 +11,14 @@
 
 #include "../internal.h"
 
+#ifdef __x86_64__
+# define REG_IP		REG_RIP
+# define REG_SP		REG_RSP
+#else
+# define REG_IP		REG_EIP
+# define REG_SP		REG_ESP
+#endif
+
 /*
  * A page of its own: making it writable to try a writer out touches nothing
  * else of the library.
@@ -30,12 +38,14 @@ __asm__(".pushsection .text.staticcall_probe,\"ax\",@progbits\n"
 	".balign 4096\n"
 	".popsection\n");
 
-/* Where a conditional jump goes when there is nothing to call. */
+/*
+ * Where a conditional jump goes when there is nothing to call.  No landing pad:
+ * nothing comes here indirectly.
+ */
 __asm__(".pushsection .text.staticcall_return,\"ax\",@progbits\n"
 	".globl arch_return_stub\n.hidden arch_return_stub\n"
 	".type arch_return_stub, @function\n"
 	"arch_return_stub:\n"
-	"	endbr64\n"
 	"	ret\n"
 	".size arch_return_stub, . - arch_return_stub\n"
 	".popsection\n");
@@ -95,7 +105,7 @@ uintptr_t arch_trap_address(const void *ucontext)
 {
 	const ucontext_t *uc = ucontext;
 
-	return (uintptr_t)uc->uc_mcontext.gregs[REG_RIP] - 1;
+	return (uintptr_t)uc->uc_mcontext.gregs[REG_IP] - 1;
 }
 
 /*
@@ -135,29 +145,32 @@ void arch_trap_emulate(void *ucontext, uintptr_t addr, enum arch_kind kind, uint
 
 	if (kind == ARCH_JCC &&
 	    !condition(*(const uint8_t *)(addr + 1), (uint64_t)gregs[REG_EFL])) {
-		gregs[REG_RIP] = (greg_t)next;
+		gregs[REG_IP] = (greg_t)next;
 		return;
 	}
 	if (kind == ARCH_CALL) {
-		gregs[REG_RSP] -= 8;
-		*(uintptr_t *)gregs[REG_RSP] = next;
+		gregs[REG_SP] -= (greg_t)sizeof(next);
+		*(uintptr_t *)gregs[REG_SP] = next;
 	}
-	gregs[REG_RIP] = (greg_t)tramp;
+	gregs[REG_IP] = (greg_t)tramp;
 }
 
 /*
  * arch_may_trap: no with a user shadow stack, on which the handler cannot push
- * the return address of an emulated call.  Linux, Documentation/arch/x86/shstk.rst.
+ * the return address of an emulated call.  Linux, Documentation/arch/x86/shstk.rst;
+ * it offers none to processes of 32 bits.
  */
 bool arch_may_trap(void)
 {
+#ifdef __x86_64__
 	const int arch_shstk_status = 0x5005;
 	const uint64_t arch_shstk_shstk = 1;
 	uint64_t status = 0;
 
-	if (syscall(SYS_arch_prctl, arch_shstk_status, &status))
-		return true;
-	return !(status & arch_shstk_shstk);
+	if (!syscall(SYS_arch_prctl, arch_shstk_status, &status))
+		return !(status & arch_shstk_shstk);
+#endif
+	return true;
 }
 
 /* arch_word_documented: AMD; Intel's manuals promise nothing of the kind. */

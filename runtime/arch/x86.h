@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * x86.h: the three instructions of a site on x86-64, and their edits.
+ * x86.h: the three instructions of a site on x86-64 and i386, and their edits.
  *
  *	e8 rel32	call		bytes 0..4 change
  *	e9 rel32	tail jump	bytes 0..4 change
@@ -57,7 +57,12 @@ static inline void arch_flush(uintptr_t lo, uintptr_t hi)
 }
 
 /* What fits into the eight bytes that stand for a site's bytes. */
-#define X86_NOP5	UINT64_C(0x0000441f0f)	/* 0f 1f 44 00 00 */
+#ifdef __x86_64__
+# define X86_NOP5	UINT64_C(0x0000441f0f)	/* nopl: 0f 1f 44 00 00 */
+#else
+/* lea %ds:0(%esi), %esi: not every processor of 32 bits has nopl. */
+# define X86_NOP5	UINT64_C(0x0026748d3e)	/* 3e 8d 74 26 00 */
+#endif
 #define X86_RET_INT3	UINT64_C(0xccccccccc3)	/* c3 cc cc cc cc */
 #define X86_XOR_EAX	UINT64_C(0xc0312e2e2e)	/* 2e 2e 2e 31 c0 */
 
@@ -73,7 +78,8 @@ static inline bool arch_one_word(uintptr_t addr, enum arch_kind kind)
 
 static inline bool x86_reach(uintptr_t addr, enum arch_kind kind, uintptr_t to)
 {
-	int64_t rel = (int64_t)(to - addr - x86_length(kind));
+	/* In 32 bits everything is, the distance wraps around. */
+	intptr_t rel = (intptr_t)(to - addr - x86_length(kind));
 
 	return rel == (int32_t)rel;
 }

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Code for i386: calls stay indirect, and say so once. */
-/* { dg-do compile { target x86_64 } } */
-/* { dg-options "-O2 -m32" } */
+/* Code for i386: the trampoline's register is eax; padding and records as ever. */
+/* { dg-do compile { target i?86-*-* x86_64-*-* } } */
+/* { dg-options "-O2 -m32 -fno-pic -fcf-protection=none" } */
 
-typedef int fn_t(int);
+int (*fp)(int) __attribute__((static_call));
 
-extern fn_t *fp __attribute__((static_call));
-
-int f(int x)
+int caller(int a)
 {
-	return fp(x);	/* { dg-warning "stay indirect in this unit: only x86-64 is supported, not i386" } */
+	return fp(a) + 1;
 }
 
-int g(int x)
+int tail(int a)
 {
-	return fp(x + 1);
+	return fp(a);
 }
-/* { dg-final { scan-assembler-not {__SC[TK]__} } } */
+
+/* { dg-final { scan-static-call-sites 2 fp } } */
+/* { dg-final { scan-assembler-times {\.p2align 3,0x2e,4\n} 2 } } */
+/* { dg-final { scan-assembler {movl[ \t]+fp\+0, %eax\n[ \t]+test[ \t]+%eax, %eax\n} } } */
+/* { dg-final { scan-assembler {jmp[ \t]+\*%eax\n} } } */
+/* { dg-final { scan-assembler {\.long[ \t]+fp \+ 0\n[ \t]+\.long[ \t]+__SCT__fp - \.\n} } } */

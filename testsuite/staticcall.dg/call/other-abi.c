@@ -9,7 +9,7 @@ extern fn_t *fp __attribute__((static_call));
 
 int f(int x)
 {
-	return fp(x);	/* { dg-warning "stay indirect in this unit: only x86-64 is supported, not x32" } */
+	return fp(x);	/* { dg-warning "stay indirect in this unit: x32 is not supported" } */
 }
 
 int g(int x)
