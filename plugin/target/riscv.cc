@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * riscv.cc: RISC-V, LP64.
+ */
+#include "target.h"
+#include "staticcall/abi.h"
+
+const char *sc_target_no_direct_call(void)
+{
+	return TARGET_64BIT ? NULL : "only riscv64 is supported, not riscv32";
+}
+
+const char *sc_target_no_direct_call_of(tree)
+{
+	return NULL;
+}
+
+/*
+ * A call is two words, auipc and jalr, and one store changes the second.  With
+ * compressed instructions it may stand at any even address; the assembler then
+ * leaves the final number of bytes here to a linker that removes others before.
+ */
+const char *sc_target_align_site(rtx_insn *)
+{
+	return "\t.balign 4";
+}
+
+/* The linker is not to make one instruction, or a compressed one, of the two. */
+struct sc_site_text sc_target_site_text(rtx_insn *)
+{
+	struct sc_site_text text = sc_site_text();
+
+	text.before = "\t.option push\n\t.option norelax";
+	text.after = "\t.option pop";
+	text.offset = 4;
+	return text;
+}
+
+bool sc_target_tramp_foreign(void)
+{
+	return false;
+}
+
+/* What sites go to that cannot hold it: runtime/arch/riscv.h. */
+void sc_target_print_stubs(FILE *f, const struct sc_slot *)
+{
+	fputs("\tnop\n"
+	      "\tnop\n"
+	      "\tli\ta0, 0\n"
+	      "\tret\n", f);
+}
+
+/*
+ * t1 is what the pair of a tail call has overwritten anyway; t0 may be the return
+ * address of a millicode call, t2 is the static chain.  A load from a symbol is
+ * relative to the program counter in every code model.
+ */
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
+{
+	fputs("\tnop\n", f);
+	if (slot->local)
+		fprintf(f, "\tld\tt1, %s+" HOST_WIDE_INT_PRINT_DEC "\n",
+			sc_asm_name(slot->var), slot->offset);
+	else	/* The key begins with the pointer's address. */
+		fprintf(f, "\tld\tt1, " STATIC_CALL_KEY_PREFIX "%s\n"
+			"\tld\tt1, 0(t1)\n", slot->symbol);
+	fputs("\tbeqz\tt1, 1f\n"
+	      "\tjr\tt1\n"
+	      "1:\tret\n", f);
+}
+
+/* Trampolines are words at known distances: not compressed, nor moved together. */
+const char *sc_target_asm_enter(void)
+{
+	return "\t.option push\n\t.option norvc\n\t.option norelax\n";
+}
+
+const char *sc_target_asm_leave(void)
+{
+	return "\t.option pop\n";
+}
