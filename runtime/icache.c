@@ -13,16 +13,26 @@ struct range {
 	uintptr_t lo, hi;
 };
 
+static bool near(const struct range *range, uintptr_t addr)
+{
+	uintptr_t apart = addr > range->hi ? addr - range->hi :
+			  addr < range->lo ? range->lo - addr : 0;
+
+	return range->hi && apart <= ARCH_FLUSH_GAP;
+}
+
 static void add(struct range *range, uintptr_t addr)
 {
-	if (range->hi && addr >= range->lo && addr - range->lo <= range->hi - range->lo + ARCH_FLUSH_GAP) {
-		if (range->hi < addr + ARCH_SITE_MAX)
-			range->hi = addr + ARCH_SITE_MAX;
+	uintptr_t end = addr + ARCH_SITE_MAX;
+
+	if (near(range, addr)) {
+		range->lo = addr < range->lo ? addr : range->lo;
+		range->hi = end > range->hi ? end : range->hi;
 		return;
 	}
 	if (range->hi)
 		arch_flush(range->lo, range->hi);
-	*range = (struct range){ addr, addr + ARCH_SITE_MAX };
+	*range = (struct range){ addr, end };
 }
 
 /* icache_flush: what poke() has changed. */

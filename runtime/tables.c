@@ -71,7 +71,8 @@ static enum arch_kind site_kind(const struct dso *dso, uintptr_t addr, bool tail
 {
 	enum arch_kind kind;
 
-	if (!config.patching || !dso_executable(dso, addr, ARCH_SITE_MAX))
+	if (!config.patching ||
+	    !dso_executable(dso, addr - ARCH_SITE_BEFORE, ARCH_SITE_BEFORE + ARCH_SITE_MAX))
 		return ARCH_NONE;
 	kind = arch_decode(addr, tail, tramp);
 	if (kind != ARCH_NONE && !config.traps && !arch_one_word(addr, kind))

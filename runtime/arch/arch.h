@@ -8,6 +8,7 @@
  * enum arch_kind	what stands at a site; ARCH_NONE is not to be touched;
  *			ARCH_SLOT, where there is one, is a trampoline's own instruction
  * ARCH_SITE_MAX	no site's instruction is longer
+ * ARCH_SITE_BEFORE	how many bytes in front of it arch_decode() reads, if any
  * arch_one_word()	does all that changes lie in one arch_word_t?
  * arch_entry()		where to jump to for a target; 0 if only the trampoline may
  * arch_encode()	the bytes of a site in one of its forms
@@ -64,8 +65,14 @@ enum form {
 # include "x86.h"
 #elif defined(__aarch64__)
 # include "arm64.h"
+#elif defined(__riscv) && __riscv_xlen == 64
+# include "riscv.h"
 #else
 # error "libstaticcall has no support for this architecture; see runtime/arch/arch.h"
+#endif
+
+#ifndef ARCH_SITE_BEFORE
+# define ARCH_SITE_BEFORE 0
 #endif
 
 enum arch_kind arch_decode(uintptr_t addr, bool tail, uintptr_t tramp);
