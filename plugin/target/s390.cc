@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * s390.cc: z/Architecture, 64 bits.
+ */
+#include "target.h"
+#include "staticcall/abi.h"
+
+static bool thunk_p(enum indirect_branch option)
+{
+	return option != indirect_branch_unset && option != indirect_branch_keep;
+}
+
+static bool jump_by_thunk_p(void)
+{
+	return thunk_p(s390_indirect_branch) || thunk_p(s390_indirect_branch_jump)
+	       || thunk_p(s390_indirect_branch_call);
+}
+
+static bool return_by_thunk_p(void)
+{
+	return thunk_p(s390_function_return) || thunk_p(s390_function_return_reg)
+	       || thunk_p(s390_function_return_mem);
+}
+
+const char *sc_target_no_direct_call(void)
+{
+	if (!TARGET_64BIT)
+		return "only 64-bit code is supported, not -m31";
+	/* An execute instruction would need one more register for its operand. */
+	if (!TARGET_CPU_Z10 && (jump_by_thunk_p() || return_by_thunk_p()))
+		return "without -march=z10 a trampoline cannot jump by a thunk";
+	return NULL;
+}
+
+const char *sc_target_no_direct_call_of(tree)
+{
+	return NULL;
+}
+
+/*
+ * The distance, bytes 2 to 5, is what changes; it crosses the boundary of a
+ * doubleword where the instruction begins at 4 modulo 8.  Then there are 4 bytes
+ * to the next one.  From 6 on, where 2 would do no harm and no good, the padding
+ * comes too: an assembler cannot be told otherwise.
+ */
+const char *sc_target_align_site(rtx_insn *)
+{
+	return "\t.p2align 3,,4";
+}
+
+struct sc_site_text sc_target_site_text(rtx_insn *)
+{
+	return sc_site_text();
+}
+
+bool sc_target_tramp_foreign(void)
+{
+	return false;
+}
+
+/*
+ * Where options want no branch to be predicted that jumps to what a register holds,
+ * execute one that is not in the way.  GCC's own thunks are not in every unit.
+ */
+static void print_branch(FILE *f, const char *reg, bool thunk)
+{
+	if (thunk)
+		fprintf(f, "\texrl\t%%r0, 3f\n"
+			"2:\tj\t2b\n"
+			"3:\tbr\t%s\n", reg);
+	else
+		fprintf(f, "\tbr\t%s\n", reg);
+}
+
+/* What sites go to: runtime/arch/s390.h.  A thunk's 12 bytes fill what is there. */
+void sc_target_print_stubs(FILE *f, const struct sc_slot *)
+{
+	fputs("\tlghi\t%r2, 0\n", f);
+	print_branch(f, "%r14", return_by_thunk_p());
+	fputs("\t.balign 16, 7\n", f);
+}
+
+/*
+ * r1 is nobody's at a call: r0 is the static chain, arguments begin at r2.  A load
+ * relative to the program counter would want its operand aligned.
+ */
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
+{
+	if (slot->local)
+		fprintf(f, "\tlarl\t%%r1, %s+" HOST_WIDE_INT_PRINT_DEC "\n",
+			sc_asm_name(slot->var), slot->offset);
+	else	/* The key begins with the pointer's address. */
+		fprintf(f, "\tlarl\t%%r1, " STATIC_CALL_KEY_PREFIX "%s\n"
+			"\tlg\t%%r1, 0(%%r1)\n", slot->symbol);
+	fputs("\tlg\t%r1, 0(%r1)\n"
+	      "\tltgr\t%r1, %r1\n"
+	      "\tje\t1f\n", f);
+	print_branch(f, "%r1", jump_by_thunk_p());
+	fputs("1:", f);
+	print_branch(f, "%r14", return_by_thunk_p());
+}
+
+const char *sc_target_asm_enter(void)
+{
+	return "";
+}
+
+const char *sc_target_asm_leave(void)
+{
+	return "";
+}
