@@ -67,6 +67,8 @@ enum form {
 # include "arm64.h"
 #elif defined(__riscv) && __riscv_xlen == 64
 # include "riscv.h"
+#elif defined(__s390x__)
+# include "s390.h"
 #else
 # error "libstaticcall has no support for this architecture; see runtime/arch/arch.h"
 #endif
