@@ -320,7 +320,7 @@ static inline uintptr_t page_up(uintptr_t x)
 /* What __static_call_stats() reports and nobody can count afterwards. */
 struct counters {
 	uint64_t updates, batches, syncs;
-	uint64_t traps;		/* by handlers, atomically */
+	unsigned long traps;	/* by handlers, atomically: no wider than a register */
 };
 
 extern struct counters counters;
