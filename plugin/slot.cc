@@ -10,7 +10,6 @@
 #include <map>
 #include <string>
 #include "staticcall-plugin.h"
-#include "target/target.h"
 #include "staticcall/abi.h"
 
 /* By assembler name of the variable, and offset. */
@@ -253,8 +252,7 @@ tree sc_slot_tramp(struct sc_slot *slot)
 	DECL_ARTIFICIAL(decl) = 1;
 	DECL_IGNORED_P(decl) = 1;
 	/* Hidden: a call by way of the PLT or the GOT would be no site. */
-	if (!sc_target_tramp_foreign())
-		DECL_VISIBILITY(decl) = VISIBILITY_HIDDEN;
+	DECL_VISIBILITY(decl) = VISIBILITY_HIDDEN;
 	DECL_VISIBILITY_SPECIFIED(decl) = 1;
 	if (flags & ECF_CONST)
 		flags = (flags & ~ECF_CONST) | ECF_PURE;

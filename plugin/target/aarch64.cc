@@ -30,11 +30,6 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 	return sc_site_text();
 }
 
-bool sc_target_tramp_foreign(void)
-{
-	return false;
-}
-
 /* What sites go to that cannot hold it: runtime/arch/arm64.h. */
 void sc_target_print_stubs(FILE *f, const struct sc_slot *)
 {

@@ -42,12 +42,6 @@ struct sc_site_text {
 struct sc_site_text sc_target_site_text(rtx_insn *insn);
 
 /*
- * Are calls of trampolines to be compiled as of functions that may lie in another
- * DSO, for what a caller must do then?
- */
-bool sc_target_tramp_foreign(void);
-
-/*
  * Print what stands in front of a trampoline's symbol, from an aligned address on:
  * its stubs, as runtime/arch/ expects them.
  */

@@ -94,11 +94,6 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 	return sc_site_text();
 }
 
-bool sc_target_tramp_foreign(void)
-{
-	return false;
-}
-
 /* A site holds a return by itself. */
 void sc_target_print_stubs(FILE *, const struct sc_slot *)
 {
