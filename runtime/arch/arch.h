@@ -69,6 +69,8 @@ enum form {
 # include "riscv.h"
 #elif defined(__s390x__)
 # include "s390.h"
+#elif defined(__powerpc__)
+# include "powerpc.h"
 #else
 # error "libstaticcall has no support for this architecture; see runtime/arch/arch.h"
 #endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * rs6000.cc: PowerPC with 32 bits, System V ABI, and with 64, ELFv2.
+ *
+ * In ELFv2 each DSO addresses its data from its own TOC pointer, r2.  A function
+ * keeps r2 only for callers with the same one, and a trampoline does not know its
+ * target: so a site saves r2, and loads it again behind the call.
+ */
+#include "target.h"
+#include "staticcall/abi.h"
+
+const char *sc_target_no_direct_call(void)
+{
+	if (TARGET_64BIT ? DEFAULT_ABI != ABI_ELFv2 : DEFAULT_ABI != ABI_V4)
+		return "only the ABIs ELFv2, 64-bit, and System V, 32-bit, are supported";
+	if (rs6000_default_long_calls)
+		return "-mlongcall has no direct calls";
+	if (!flag_plt)
+		return "-fno-plt has no direct calls";
+#ifdef TARGET_CMODEL
+	if (TARGET_64BIT && TARGET_CMODEL == CMODEL_LARGE)
+		return "-mcmodel=large has data out of reach of a trampoline";
+#endif
+	if (TARGET_64BIT && TARGET_PCREL)
+		return "-mpcrel has no TOC pointer, which a trampoline needs";
+	return NULL;
+}
+
+const char *sc_target_no_direct_call_of(tree fntype)
+{
+	tree attributes = TYPE_ATTRIBUTES(fntype);
+
+	if (lookup_attribute("longcall", attributes) && !lookup_attribute("shortcall", attributes))
+		return "its type has the attribute \"longcall\"";
+	return NULL;
+}
+
+/* Every instruction is one aligned word. */
+const char *sc_target_align_site(rtx_insn *)
+{
+	return NULL;
+}
+
+/*
+ * With 32 bits the instruction may be printed with another one in front of it, the
+ * bit that tells a function with variable arguments whether there are floating ones.
+ *
+ * With 64 GCC prints a nop behind it, for a linker that finds the function to be in
+ * another DSO.  That nop has to be the load of r2: unwinders look for it just there.
+ */
+struct sc_site_text sc_target_site_text(rtx_insn *)
+{
+	struct sc_site_text text = sc_site_text();
+
+	if (TARGET_64BIT) {
+		/* ELFv2 ABI, 2.2.2.2: the TOC save doubleword of the caller's frame. */
+		text.before = "\tstd\t2, 24(1)\n"
+			      "\t.macro\tnop\n"
+			      "\tld\t2, 24(1)\n"
+			      "\t.endm";
+		text.after = "\t.purgem\tnop";
+	} else {
+		text.label_after = true;
+		text.offset = -4;
+	}
+	return text;
+}
+
+/* What sites go to that cannot hold it: runtime/arch/powerpc.h. */
+void sc_target_print_stubs(FILE *f, const struct sc_slot *)
+{
+	fputs("\tnop\n"
+	      "\tnop\n"
+	      "\tli\t3, 0\n"
+	      "\tblr\n", f);
+}
+
+/* -mno-speculate-indirect-jumps: GCC's own form of them. */
+static void print_jump(FILE *f)
+{
+	fputs("\tmtctr\t12\n", f);
+	if (rs6000_speculate_indirect_jumps)
+		fputs("\tbctr\n", f);
+	else
+		fputs("\tcrset\t2\n"
+		      "\tbeqctr-\n"
+		      "\tb\t.\n", f);
+}
+
+/* The word at @symbol + @offset to r12. */
+static void print_load32(FILE *f, const char *symbol, HOST_WIDE_INT offset)
+{
+	if (!flag_pic) {
+		fprintf(f, "\tlis\t12, %s+" HOST_WIDE_INT_PRINT_DEC "@ha\n"
+			"\tlwz\t12, %s+" HOST_WIDE_INT_PRINT_DEC "@l(12)\n",
+			symbol, offset, symbol, offset);
+		return;
+	}
+	/* The form of bcl that processors do not take for a call: Power ISA, Book I, 2.5. */
+	fprintf(f, "\tmflr\t0\n"
+		"\t.cfi_register\t65, 0\n"
+		"\tbcl\t20, 31, 1f\n"
+		"1:\tmflr\t12\n"
+		"\tmtlr\t0\n"
+		"\t.cfi_restore\t65\n"
+		"\taddis\t12, 12, %s+" HOST_WIDE_INT_PRINT_DEC "-1b@ha\n"
+		"\tlwz\t12, %s+" HOST_WIDE_INT_PRINT_DEC "-1b@l(12)\n",
+		symbol, offset, symbol, offset);
+}
+
+static void print_load64(FILE *f, const char *symbol, HOST_WIDE_INT offset)
+{
+	fprintf(f, "\taddis\t12, 2, %s+" HOST_WIDE_INT_PRINT_DEC "@toc@ha\n"
+		"\tld\t12, %s+" HOST_WIDE_INT_PRINT_DEC "@toc@l(12)\n",
+		symbol, offset, symbol, offset);
+}
+
+/*
+ * r0, r12 and ctr are what code between a call and its target may use: r11 is the
+ * static chain, and cr6 tells functions with variable arguments something.  System V
+ * ABI, PowerPC supplement, 3; ELFv2 ABI, 2.2.1.1.
+ */
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
+{
+	char *key = concat(STATIC_CALL_KEY_PREFIX, slot->symbol, NULL);
+	/* The key begins with the pointer's address. */
+	const char *symbol = slot->local ? sc_asm_name(slot->var) : key;
+	HOST_WIDE_INT offset = slot->local ? slot->offset : 0;
+
+	if (TARGET_64BIT) {
+		/* A second entry, for callers that have the same TOC pointer already. */
+		fprintf(f, "\taddis\t2, 12, .TOC.-" STATIC_CALL_TRAMP_PREFIX "%s@ha\n"
+			"\taddi\t2, 2, .TOC.-" STATIC_CALL_TRAMP_PREFIX "%s@l\n"
+			"\t.localentry\t" STATIC_CALL_TRAMP_PREFIX "%s, 8\n"
+			"\tnop\n", slot->symbol, slot->symbol, slot->symbol);
+		print_load64(f, symbol, offset);
+		if (!slot->local)
+			fputs("\tld\t12, 0(12)\n", f);
+		fputs("\tcmpdi\t0, 12, 0\n", f);
+	} else {
+		fputs("\tnop\n", f);
+		print_load32(f, symbol, offset);
+		if (!slot->local)
+			fputs("\tlwz\t12, 0(12)\n", f);
+		fputs("\tcmpwi\t0, 12, 0\n", f);
+	}
+	fputs("\tbeqlr\t0\n", f);
+	print_jump(f);
+	free(key);
+}
+
+const char *sc_target_asm_enter(void)
+{
+	return "";
+}
+
+const char *sc_target_asm_leave(void)
+{
+	return "";
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * powerpc.h: the instructions of a site on PowerPC, and their edits.
+ *
+ *	bl target	call
+ *	b target	tail jump; a trampoline's slot
+ *	nop		a call of nothing; a slot out of whose reach the target is
+ *
+ * Only these, the relative branches of I-form and the preferred no-op, may be
+ * changed into one another while other cores execute them: Power ISA, Book II,
+ * "Concurrent Modification and Execution of Instructions", the patch class.  blr is
+ * not one of them, nor is li: so a tail jump to nothing, and any site that returns
+ * 0, go to the stubs in front of the trampoline.
+ */
+typedef uint32_t arch_word_t;
+
+#define ARCH_WORD_NAME	"aligned4"
+
+enum arch_kind {
+	ARCH_NONE,
+	ARCH_CALL,
+	ARCH_JMP,
+	ARCH_SLOT,
+};
+
+#include "notrap.h"
+
+#define ARCH_SITE_MAX	4
+
+/* Book I, 2.4: opcode, AA and LK, of which the other 24 bits are a distance in words. */
+#define PPC_B		UINT32_C(0x48000000)
+#define PPC_BL		UINT32_C(0x48000001)
+#define PPC_BRANCH	UINT32_C(0xfc000003)
+/* ori 0,0,0 */
+#define PPC_NOP		UINT32_C(0x60000000)
+
+/* +-32 MiB */
+#define PPC_REACH	(INT64_C(1) << 25)
+
+/* Where the stubs stand, as plugin/target/rs6000.cc lays them out. */
+#define PPC_RETURN0	8	/* li r3, 0; blr */
+#define PPC_RETURN	4	/* blr */
+
+/* From a function's address to where those with its TOC pointer enter: ELFv2 ABI, 2.3.2.1. */
+#ifdef __powerpc64__
+# define PPC_LOCAL	8
+#else
+# define PPC_LOCAL	0
+#endif
+
+static inline bool arch_one_word(uintptr_t addr, enum arch_kind kind)
+{
+	(void)kind;
+	return !(addr & 3);
+}
+
+#ifdef __powerpc64__
+# define ARCH_ENTRY_LOCAL	true
+uintptr_t arch_entry(uintptr_t target, uintptr_t tramp);
+#else
+# define ARCH_ENTRY_LOCAL	false
+static inline uintptr_t arch_entry(uintptr_t target, uintptr_t tramp)
+{
+	(void)tramp;
+	return target;
+}
+#endif
+
+/*
+ * arch_encode: the instruction of a site in @form.
+ *
+ * A target out of reach makes it the trampoline, and @form say so; the
+ * trampoline, and so the stubs, are in reach: the linker has resolved a branch.
+ */
+static inline uint64_t arch_encode(uintptr_t addr, enum arch_kind kind, enum form *form,
+				   uintptr_t target, uintptr_t tramp)
+{
+	uint32_t opcode = kind == ARCH_CALL ? PPC_BL : PPC_B;
+	uintptr_t to = target;
+	intptr_t distance;
+
+	if (kind == ARCH_SLOT && *form != FORM_DIRECT)
+		return PPC_NOP;
+	switch (*form) {
+	case FORM_NOP:
+		if (kind == ARCH_CALL)
+			return PPC_NOP;
+		to = tramp - PPC_RETURN;
+		break;
+	case FORM_RET0:
+		to = tramp - PPC_RETURN0;
+		break;
+	case FORM_TRAMP:
+		to = tramp + PPC_LOCAL;
+		break;
+	case FORM_DIRECT:
+		break;
+	}
+	distance = (intptr_t)(to - addr);
+	if (__builtin_expect(distance < -PPC_REACH || distance >= PPC_REACH || distance & 3, 0)) {
+		*form = FORM_TRAMP;
+		if (kind == ARCH_SLOT)
+			return PPC_NOP;
+		distance = (intptr_t)(tramp + PPC_LOCAL - addr);
+	}
+	return opcode | ((uint32_t)distance & ~PPC_BRANCH);
+}
+
+static inline uintptr_t arch_word_at(uintptr_t addr, enum arch_kind kind)
+{
+	(void)kind;
+	return addr;
+}
+
+static inline arch_word_t arch_word(uintptr_t addr, enum arch_kind kind, uint64_t insn,
+				    arch_word_t old)
+{
+	(void)addr;
+	(void)kind;
+	(void)old;
+	return (arch_word_t)insn;
+}
+
+static inline uintptr_t arch_tramp_slot(uintptr_t tramp)
+{
+	uintptr_t at = tramp + PPC_LOCAL;
+	uint32_t insn = *(const uint32_t *)at;
+
+	return insn == PPC_NOP || (insn & PPC_BRANCH) == PPC_B ? at : 0;
+}
+
+/* Block by block, and barriers for each range: some ten blocks' worth. */
+#define ARCH_FLUSH_GAP	512
+
+void arch_flush(uintptr_t lo, uintptr_t hi);
+
+/* The probe is `li r3, imm; blr`; the immediate is signed. */
+#define ARCH_PROBE_OLD	UINT32_C(0x40de)
+#define ARCH_PROBE_NEW	UINT32_C(0x4afe)
+
+static inline arch_word_t arch_probe_value(uint32_t imm)
+{
+	return UINT32_C(0x38600000) | imm;
+}
