@@ -12,7 +12,7 @@
 
 #include <fnmatch.h>
 
-struct sc_options sc_options = { false, true };
+struct sc_options sc_options = { false, true, false };
 
 struct pattern {
 	char *file;		/* glob for the source file, or NULL */
@@ -106,6 +106,35 @@ static bool align_value(const char *value)
 	return true;
 }
 
+static bool mode_value(const char *value)
+{
+	if (!strcmp(value, "kernel"))
+		sc_options.kernel = true;
+	else if (!strcmp(value, "user"))
+		sc_options.kernel = false;
+	else {
+		error("unknown value %qs of %<-fplugin-arg-staticcall-mode%>; "
+		      "use %<user%> or %<kernel%>", value);
+		return false;
+	}
+	return true;
+}
+
+/* A kernel's own macros say what is a static call, and how it is called. */
+static bool check_mode(struct plugin_name_args *info)
+{
+	for (int i = 0; sc_options.kernel && i < info->argc; i++) {
+		const char *key = info->argv[i].key;
+
+		if (strcmp(key, "mode")) {
+			error("%<-fplugin-arg-staticcall-%s%> means nothing with "
+			      "%<-fplugin-arg-staticcall-mode=kernel%>", key);
+			return false;
+		}
+	}
+	return true;
+}
+
 bool sc_options_init(struct plugin_name_args *info)
 {
 	bool ok = true;
@@ -116,10 +145,11 @@ bool sc_options_init(struct plugin_name_args *info)
 		bool wants = strcmp(key, "report") != 0;
 
 		if (strcmp(key, "mark") && strcmp(key, "mark-file")
-		    && strcmp(key, "align") && strcmp(key, "report")) {
+		    && strcmp(key, "align") && strcmp(key, "report")
+		    && strcmp(key, "mode")) {
 			error("unknown argument %<-fplugin-arg-staticcall-%s%>; "
-			      "known are %<mark%>, %<mark-file%>, %<align%> and "
-			      "%<report%>", key);
+			      "known are %<mark%>, %<mark-file%>, %<align%>, "
+			      "%<report%> and %<mode%>", key);
 			ok = false;
 		} else if (wants && (!value || !*value)) {
 			error("%<-fplugin-arg-staticcall-%s%> needs a value", key);
@@ -133,10 +163,12 @@ bool sc_options_init(struct plugin_name_args *info)
 			ok &= mark_file(value);
 		else if (!strcmp(key, "align"))
 			ok &= align_value(value);
+		else if (!strcmp(key, "mode"))
+			ok &= mode_value(value);
 		else
 			sc_options.report = true;
 	}
-	return ok;
+	return ok && check_mode(info);
 }
 
 /* Does @p hold for what the source file of @var declares?  A pattern without

@@ -15,6 +15,7 @@ static struct plugin_info info = {
 	"  -fplugin-arg-staticcall-mark-file=FILE   the same, one a line\n"
 	"  -fplugin-arg-staticcall-align=word|none  how call sites are aligned\n"
 	"  -fplugin-arg-staticcall-report           say what was done, and why not\n"
+	"  -fplugin-arg-staticcall-mode=user|kernel kernel: record the calls of __SCT__* only\n"
 };
 
 int plugin_init(struct plugin_name_args *args, struct plugin_gcc_version *version)
@@ -30,6 +31,10 @@ int plugin_init(struct plugin_name_args *args, struct plugin_gcc_version *versio
 	register_callback(name, PLUGIN_INFO, NULL, &info);
 	if (!sc_options_init(args))
 		return 0;
+	if (sc_options.kernel) {
+		sc_kernel_init(name);
+		return 0;
+	}
 	if (flag_lto) {
 		error("the staticcall plugin does not support %<-flto%>; "
 		      "add %<-fno-lto%>");

@@ -88,21 +88,14 @@ static void label_site(rtx_insn *insn, struct sc_slot *slot, bool cold)
 {
 	struct sc_site_text text = sc_target_site_text(insn);
 	struct site site = {
-		CODE_LABEL_NUMBER(gen_label_rtx()), text.offset, slot,
-		JUMP_P(insn) || SIBLING_CALL_P(insn), cold
+		0, text.offset, slot, JUMP_P(insn) || SIBLING_CALL_P(insn), cold
 	};
+	rtx_insn *note;
 
 	if (sc_options.align)
 		put_before(insn, sc_target_align_site(insn));
 	put_before(insn, text.before);
-
-	/* Made as another kind first: only so is it a plain note. */
-	rtx_note *note = text.label_after ? emit_note_after(NOTE_INSN_DELETED, insn)
-					  : emit_note_before(NOTE_INSN_DELETED, insn);
-
-	NOTE_KIND(note) = NOTE_INSN_DELETED_LABEL;
-	NOTE_DELETED_LABEL_NAME(note) = NULL;
-	CODE_LABEL_NUMBER(note) = site.label;
+	site.label = sc_label_insn(insn, text.label_after, &note);
 	if (text.after)
 		emit_insn_after_setloc(assembly(insn, text.after),
 				       text.label_after ? note : insn, INSN_LOCATION(insn));
@@ -154,26 +147,17 @@ static int section_label(const struct site *site)
 	return label;
 }
 
-/* Print the name of internal label @n. */
-static void print_label(int n)
-{
-	char label[64];
-
-	ASM_GENERATE_INTERNAL_LABEL(label, "L", n);
-	fputs(label + (*label == '*'), asm_out_file);
-}
-
 static void print_record(const struct site *site, tree group)
 {
 	FILE *f = asm_out_file;
 
 	fprintf(f, "\t.pushsection " STATIC_CALL_SITES_SECTION ",\"ao%s\",%%progbits,",
 		group ? "G" : "");
-	print_label(section_label(site));
+	sc_label_print(f, section_label(site));
 	if (group)
 		fprintf(f, ",%s,comdat", IDENTIFIER_POINTER(group));
 	fputs("\n\t.balign 4\n\t.long ", f);
-	print_label(site->label);
+	sc_label_print(f, site->label);
 	if (site->offset)
 		fprintf(f, " + %d", site->offset);
 	fprintf(f, " - .\n\t.long " STATIC_CALL_KEY_PREFIX "%s - .%s\n\t.popsection\n",

@@ -15,6 +15,7 @@
 struct sc_options {
 	bool report;		/* say what was done and what was not, and why */
 	bool align;		/* each site inside one aligned word */
+	bool kernel;		/* record what a kernel calls, nothing else */
 };
 extern struct sc_options sc_options;
 
@@ -98,6 +99,16 @@ void sc_keep(tree t);
 void sc_escape(tree var, location_t loc);
 void sc_escape_init(const char *plugin_name);
 void sc_escape_for_each(void (*fn)(tree var));
+
+/*
+ * label.cc: have "final" print a label in front of @insn or behind it.  Returns its
+ * number; @at: what stands for it in the chain.
+ */
+int sc_label_insn(rtx_insn *insn, bool after, rtx_insn **at);
+void sc_label_print(FILE *f, int number);
+
+/* kernel.cc: all that is done in kernel mode. */
+void sc_kernel_init(const char *plugin_name);
 
 /* rewrite.cc, record.cc, emit.cc */
 void sc_rewrite_init(const char *plugin_name);

@@ -30,6 +30,12 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 	return sc_site_text();
 }
 
+bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
+{
+	*tail = len == 1 && *mnemonic == 'b';
+	return *tail || (len == 2 && !memcmp(mnemonic, "bl", 2));
+}
+
 /* What sites go to that cannot hold it: runtime/arch/arm64.h. */
 void sc_target_print_stubs(FILE *f, const struct sc_slot *)
 {

@@ -2,6 +2,7 @@
 /*
  * riscv.cc: RISC-V, LP64.
  */
+#define INCLUDE_STRING
 #include "target.h"
 #include "staticcall/abi.h"
 
@@ -39,6 +40,14 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 bool sc_target_tramp_foreign(void)
 {
 	return false;
+}
+
+bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
+{
+	std::string name(mnemonic, len);
+
+	*tail = name == "tail" || name == "j";
+	return *tail || name == "call" || name == "jal";
 }
 
 /* What sites go to that cannot hold it: runtime/arch/riscv.h. */

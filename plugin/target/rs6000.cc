@@ -6,6 +6,7 @@
  * keeps r2 only for callers with the same one, and a trampoline does not know its
  * target: so a site saves r2, and loads it again behind the call.
  */
+#define INCLUDE_STRING
 #include "target.h"
 #include "staticcall/abi.h"
 
@@ -64,6 +65,14 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 		text.offset = -4;
 	}
 	return text;
+}
+
+bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
+{
+	std::string name(mnemonic, len);
+
+	*tail = name == "b";
+	return *tail || name == "bl";
 }
 
 /* What sites go to that cannot hold it: runtime/arch/powerpc.h. */

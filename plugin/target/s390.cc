@@ -2,6 +2,7 @@
 /*
  * s390.cc: z/Architecture, 64 bits.
  */
+#define INCLUDE_STRING
 #include "target.h"
 #include "staticcall/abi.h"
 
@@ -70,6 +71,14 @@ static void print_branch(FILE *f, const char *reg, bool thunk)
 			"3:\tbr\t%s\n", reg);
 	else
 		fprintf(f, "\tbr\t%s\n", reg);
+}
+
+bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
+{
+	std::string name(mnemonic, len);
+
+	*tail = name == "jg";
+	return *tail || name == "brasl";
 }
 
 /* What sites go to: runtime/arch/s390.h.  A thunk's 12 bytes fill what is there. */

@@ -42,6 +42,12 @@ struct sc_site_text {
 struct sc_site_text sc_target_site_text(rtx_insn *insn);
 
 /*
+ * Is the instruction of an asm statement whose mnemonic is the @len characters at
+ * @mnemonic a call of its operand, or a jump there (@tail)?
+ */
+bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail);
+
+/*
  * Print what stands in front of a trampoline's symbol, from an aligned address on:
  * its stubs, as runtime/arch/ expects them.
  */

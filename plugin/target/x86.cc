@@ -2,6 +2,7 @@
 /*
  * x86.cc: x86-64 and i386.
  */
+#define INCLUDE_STRING
 #include "target.h"
 #include "staticcall/abi.h"
 
@@ -92,6 +93,14 @@ static void print_jump(FILE *f)
 struct sc_site_text sc_target_site_text(rtx_insn *)
 {
 	return sc_site_text();
+}
+
+bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
+{
+	std::string name(mnemonic, len);
+
+	*tail = name[0] == 'j';
+	return name == "call" || name == "callq" || name[0] == 'j';
 }
 
 /* A site holds a return by itself. */

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * kernel.cc: -fplugin-arg-staticcall-mode=kernel.
+ *
+ * The kernel's own macros define keys and trampolines and call the trampolines.  All
+ * that is left to do is what objtool does on x86-64: record each call and each jump to
+ * a trampoline, with its key, in .static_call_sites.  Labels are all that is added to
+ * the code, so that the text is the same to the byte.
+ *
+ * Records are printed at the end of the unit, when it is known which keys it refers
+ * to.  A module may call what it must not update: then only the trampoline is there,
+ * and the record points at that; the kernel's module loader knows the key.
+ */
+#define INCLUDE_STRING
+#define INCLUDE_VECTOR
+#include <string>
+#include <vector>
+#include "staticcall-plugin.h"
+#include "target/target.h"
+#include "staticcall/abi.h"
+
+/* @label: as the assembler knows it; @name: without the trampoline's prefix. */
+struct site {
+	std::string label, name;
+	bool tail;
+};
+
+static std::vector<struct site> sites;
+
+#define PREFIX_LEN	(sizeof(STATIC_CALL_TRAMP_PREFIX) - 1)
+
+/* What a trampoline's symbol is the trampoline of; NULL if it is none. */
+static const char *name_of_tramp(const char *symbol)
+{
+	symbol += *symbol == '*';
+	return strncmp(symbol, STATIC_CALL_TRAMP_PREFIX, PREFIX_LEN) ? NULL
+								     : symbol + PREFIX_LEN;
+}
+
+static const char *name_of(const_rtx x)
+{
+	if (GET_CODE(x) == CONST)
+		x = XEXP(x, 0);
+	if (GET_CODE(x) == UNSPEC)
+		x = XVECEXP(x, 0, 0);
+	return GET_CODE(x) == SYMBOL_REF ? name_of_tramp(XSTR(x, 0)) : NULL;
+}
+
+static std::string label_text(int number, int offset)
+{
+	char *text;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	sc_label_print(f, number);
+	if (offset)
+		fprintf(f, " + %d", offset);
+	fclose(f);
+
+	std::string result(text, size);
+
+	free(text);
+	return result;
+}
+
+static void find_call(rtx_insn *insn)
+{
+	rtx call = get_call_rtx_from(insn);
+	const char *name = call ? name_of(XEXP(XEXP(call, 0), 0)) : NULL;
+
+	if (!name)
+		return;
+
+	struct sc_site_text text = sc_target_site_text(insn);
+	rtx_insn *note;
+	int label = sc_label_insn(insn, text.label_after, &note);
+
+	sites.push_back({ label_text(label, text.offset), name, SIBLING_CALL_P(insn) });
+}
+
+/* ---- asm statements -------------------------------------------------------- */
+
+struct asm_text {
+	rtx_insn *insn;
+	std::string before;	/* the template as it was */
+	std::string after;	/* with labels in it */
+};
+
+static bool symbol_char_p(char c)
+{
+	return ISALNUM(c) || c == '_' || c == '.' || c == '$';
+}
+
+/*
+ * The name of the trampoline that the operand at @s of a template is; empty if it is
+ * none.  It may be written out, or be an operand of the statement, as in "%c1".
+ */
+static std::string operand_name(const char *s, rtx_insn *insn)
+{
+	if (*s == '%') {
+		int noperands = asm_noperands(PATTERN(insn));
+
+		for (s++; ISALPHA(*s); s++)
+			;
+		if (!ISDIGIT(*s) || atoi(s) >= noperands)
+			return "";
+
+		std::vector<rtx> operands(noperands);
+
+		decode_asm_operands(PATTERN(insn), operands.data(), NULL, NULL, NULL, NULL);
+
+		const char *name = name_of(operands[atoi(s)]);
+
+		return name ? name : "";
+	}
+
+	const char *name = name_of_tramp(s), *end = name;
+
+	if (!name)
+		return "";
+	while (symbol_char_p(*end))
+		end++;
+	return std::string(name, end - name);
+}
+
+/* Skip blanks and labels: to the mnemonic. */
+static const char *mnemonic_in(const char *s)
+{
+	for (;;) {
+		const char *word;
+
+		while (ISBLANK(*s))
+			s++;
+		for (word = s; symbol_char_p(*s); s++)
+			;
+		if (*s != ':' || s == word)
+			return word;
+		s++;
+	}
+}
+
+/* One statement of a template: copy it, with a label if it is a site. */
+static void find_in_statement(struct asm_text *text, const char *s, const char *end)
+{
+	static unsigned n_labels;
+	const char *mnemonic = mnemonic_in(s), *operand = mnemonic;
+	std::string name;
+	bool tail;
+
+	while (symbol_char_p(*operand))
+		operand++;
+
+	size_t len = operand - mnemonic;
+
+	while (ISBLANK(*operand))
+		operand++;
+	if (mnemonic < end && len && sc_target_asm_branch(mnemonic, len, &tail))
+		name = operand_name(operand, text->insn);
+	if (name.empty()) {
+		text->after.append(s, end - s);
+		return;
+	}
+
+	std::string label = ".Lsc_asm" + std::to_string(n_labels++);
+
+	text->after.append(s, mnemonic - s);
+	text->after += label + ": ";
+	text->after.append(mnemonic, end - mnemonic);
+	sites.push_back({ label, name, tail });
+}
+
+static void find_in_template(struct asm_text *text)
+{
+	const char *s = text->before.c_str(), *end;
+
+	for (;; s = end) {
+		end = s + strcspn(s, "\n;");
+		find_in_statement(text, s, end);
+		if (!*end)
+			return;
+		text->after += *end++;
+	}
+}
+
+/* An output each has a copy of the statement, and its template. */
+static void replace_template(struct asm_text *text)
+{
+	const char *after = ggc_strdup(text->after.c_str());
+	subrtx_ptr_iterator::array_type array;
+
+	FOR_EACH_SUBRTX_PTR(iter, array, &PATTERN(text->insn), ALL) {
+		rtx x = **iter;
+
+		if (x && GET_CODE(x) == ASM_OPERANDS)
+			XSTR(x, 0) = after;
+		else if (x && GET_CODE(x) == ASM_INPUT)
+			XSTR(x, 0) = after;
+	}
+}
+
+static void find_in_asm(rtx_insn *insn)
+{
+	rtx body = PATTERN(insn);
+	struct asm_text text = { insn, "", "" };
+
+	if (GET_CODE(body) == ASM_INPUT)
+		text.before = XSTR(body, 0);
+	else if (asm_noperands(body) >= 0)
+		text.before = decode_asm_operands(body, NULL, NULL, NULL, NULL, NULL);
+	if (text.before.empty())
+		return;
+	find_in_template(&text);
+	if (text.after != text.before)
+		replace_template(&text);
+}
+
+static unsigned find_sites(function *)
+{
+	for (rtx_insn *insn = get_insns(); insn; insn = NEXT_INSN(insn)) {
+		if (!NONDEBUG_INSN_P(insn))
+			continue;
+		if (CALL_P(insn))
+			find_call(insn);
+		else
+			find_in_asm(insn);
+	}
+	return 0;
+}
+
+/* ---- records ------------------------------------------------------------------ */
+
+/* Does the assembly of this unit mention the symbol? */
+static bool referenced_p(const std::string &symbol)
+{
+	tree id = maybe_get_identifier(symbol.c_str());
+
+	return id && TREE_SYMBOL_REFERENCED(id);
+}
+
+static void print_record(FILE *f, const struct site &site)
+{
+	std::string key = STATIC_CALL_KEY_PREFIX + site.name;
+
+	if (!referenced_p(key))
+		key = STATIC_CALL_TRAMP_PREFIX + site.name;
+	fprintf(f, "\t.long %s - .\n\t.long %s - .%s\n", site.label.c_str(), key.c_str(),
+		site.tail ? " + 1" : "");
+}
+
+static void finish_unit(void *, void *)
+{
+	if (seen_error() || !asm_out_file || sites.empty())
+		return;
+	/* Writable: the kernel sets STATIC_CALL_SITE_INIT. */
+	fprintf(asm_out_file, "\t.pushsection " STATIC_CALL_SITES_SECTION ",\"aw\",%%progbits\n"
+		"\t.balign 4\n");
+	for (const struct site &site : sites)
+		print_record(asm_out_file, site);
+	fputs("\t.popsection\n", asm_out_file);
+}
+
+static const struct pass_data find_data = {
+	RTL_PASS, "staticcall_find", OPTGROUP_NONE, TV_NONE, 0, 0, 0, 0, 0
+};
+
+class kernel_pass : public rtl_opt_pass {
+public:
+	kernel_pass() : rtl_opt_pass(find_data, g) { }
+	unsigned execute(function *fun) final override { return find_sites(fun); }
+};
+
+void sc_kernel_init(const char *plugin_name)
+{
+	struct register_pass_info find = {
+		new kernel_pass(), "shorten", 1, PASS_POS_INSERT_BEFORE
+	};
+
+	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &find);
+	register_callback(plugin_name, PLUGIN_FINISH_UNIT, finish_unit, NULL);
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A mode that does not exist. */
+/* { dg-do compile } */
+/* { dg-options "-fplugin-arg-staticcall-mode=module" } */
+int object;
+/* { dg-error {unknown value 'module' of '-fplugin-arg-staticcall-mode'; use 'user' or 'kernel'} "" { target *-*-* } 0 } */
