@@ -102,6 +102,8 @@ enum dynamic_reloc {
  * @toc: a register always holds the address that is so far behind the start of
  *	.got; 0 if none does.
  * @mode_bits: bits of a function's address that choose an instruction set.
+ * @relaxes: linkers make code shorter; where it is in an object file does not tell
+ *	its alignment in the end.
  * @mapping_symbols: symbols called $a, $d, $t, $x... tell code from data.
  * @return_stub, @return0_stub: stand so many bytes in front of a trampoline; 0
  *	where there are none.
@@ -126,6 +128,7 @@ struct arch {
 	bool stubs;
 	unsigned int toc;
 	unsigned int mode_bits;
+	bool relaxes;
 	bool mapping_symbols;
 	unsigned int return_stub;
 	unsigned int return0_stub;
@@ -160,6 +163,8 @@ extern const struct arch arch_arm64;
 extern const struct arch arch_i386;
 extern const struct arch arch_powerpc;
 extern const struct arch arch_powerpc64le;
+extern const struct arch arch_riscv64;
+extern const struct arch arch_s390x;
 extern const struct arch arch_x86_64;
 
 #endif /* ARCH_H */

@@ -176,11 +176,17 @@ static bool jump_64(const struct code *code, struct value *target)
 	return second_load(at + 7, size - 7, target);
 }
 
+/* Does the code at @at, @to bytes on, return what the call has pushed, in %eax? */
+static bool returns_place(const uint8_t *at, size_t size, size_t to)
+{
+	return to < size && size - to >= 4 && !memcmp(at + to, "\x8b\x04\x24\xc3", 4);
+}
+
 /*
  * What one instruction makes of %eax; its length, or 0 if it is not known.
- * Position-independent code gets its own address by a call of what follows.
+ * Position-independent code gets its own address by a call.
  */
-static size_t step_32(const uint8_t *at, uint64_t addr, struct value *eax)
+static size_t step_32(const uint8_t *at, size_t size, uint64_t addr, struct value *eax)
 {
 	uint64_t imm = get_le32(at + 1), disp = get_le32(at + 2);
 
@@ -189,9 +195,9 @@ static size_t step_32(const uint8_t *at, uint64_t addr, struct value *eax)
 	case 0x74: /* je */ return 2;
 	case 0xa1: /* mov imm, %eax */ *eax = value_load(value_address(imm), 0); return 5;
 	case 0xb8: /* mov $imm, %eax */ *eax = value_address(imm); return 5;
-	case 0xe8: /* call .+5; pop %eax */
+	case 0xe8: /* call */
 		*eax = value_address(addr + 5);
-		return !imm && at[5] == 0x58 ? 6 : 0;
+		return returns_place(at, size, imm + 5) ? 5 : 0;
 	}
 	switch (at[0] << 8 | at[1]) {
 	case 0x85c0: /* test %eax, %eax */ return 2;
@@ -218,7 +224,7 @@ static bool jump_32(const struct code *code, struct value *target)
 	for (i = 0; i < code->size; i += n) {
 		if (at[i] == 0xff && at[i + 1] == 0xe0) /* jmp *%eax */
 			return true;
-		n = step_32(at + i, code->addr + i, target);
+		n = step_32(at + i, code->size - i, code->addr + i, target);
 		if (!n)
 			return false;
 	}

@@ -57,6 +57,8 @@ static void judge(struct image *img, const struct site *site, struct site_code *
 		sc->patching = PATCH_NEVER;
 		snprintf(sc->obstacle, sizeof(sc->obstacle),
 			 "it reaches its trampoline by code of the linker only");
+	} else if (img->object && arch->relaxes) {
+		sc->patching = PATCH_STORE;
 	} else if ((site->addr + insn->edit) % arch->word + insn->edited > arch->word) {
 		sc->patching = arch->traps ? PATCH_BREAKPOINTS : PATCH_NEVER;
 		snprintf(sc->obstacle, sizeof(sc->obstacle),

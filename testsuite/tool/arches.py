@@ -18,20 +18,23 @@ LAYOUTS = ("-c", "-pie", "-no-pie", "-static", "-static-pie", "-shared")
 class Arch:
     """One instruction set; testsuite/tool/arch/NAME.s has its test program.
 
-    word: bytes of the aligned word that a site must lie in.
     nop, tail: bytes of a nop in memory; the kind of the site in tail position.
+    offsets, object_offsets: where its sites are in the function, linked and not.
+    crossing: a change that moves sites across a word.
     """
 
-    def __init__(self, name, triplet, bits, big, nop, tail="tail", word=4, tool_name=None, offsets=(0, 4, 8)):
+    def __init__(self, name, triplet, bits, big, nop, tail="tail", tool_name=None, offsets=(0, 4, 8),
+                 object_offsets=None, crossing=None):
         self.name = name
         self.triplet = triplet
         self.bits = bits
         self.order = "big" if big else "little"
         self.nop = bytes.fromhex(nop)
         self.tail = tail
-        self.word = word
         self.tool_name = tool_name or name
         self.offsets = offsets
+        self.object_offsets = object_offsets or offsets
+        self.crossing = crossing
 
     def command(self, program):
         """The cross program of that name, or skip the test."""
@@ -67,5 +70,10 @@ ARCHES = {arch.name: arch for arch in (
     Arch("arm64", "aarch64-linux-gnu", 64, False, "1f2003d5"),
     Arch("powerpc", "powerpc-linux-gnu", 32, True, "60000000"),
     Arch("powerpc64le", "powerpc64le-linux-gnu", 64, False, "00000060", tail="call", offsets=(12, 24, 36)),
-    Arch("i386", "i686-linux-gnu", 32, False, "0f1f440000", word=8, offsets=(0, 8, 16)),
+    Arch("i386", "i686-linux-gnu", 32, False, "0f1f440000", offsets=(0, 8, 16),
+         crossing=("	.p2align 3, 0x2e, 4\n", "	.p2align 3\n	nop\n	nop\n	nop\n	nop\n")),
+    Arch("riscv64", "riscv64-linux-gnu", 64, False, "13000000", offsets=(8, 16, 24), object_offsets=(8, 18, 28),
+         crossing=("	.balign	4\n	.option push", "	.option push")),
+    Arch("s390x", "s390x-linux-gnu", 64, True, "c00400000000", offsets=(0, 8, 16),
+         crossing=("	.balign	8\n\\label:", "	.balign	8\n	nop\n\\label:")),
 )}

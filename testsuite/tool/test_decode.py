@@ -92,6 +92,30 @@ X86 = [*(opcode + low for opcode in (b"\xe8", b"\xe9", *(bytes([0x0f, 0x80 + cc]
 X86_KINDS = {r"call +0x(\w+)": "call", r"jmp +0x(\w+)": "jump", r"j\w+ +0x(\w+)": "jcc",
              r"nop[lw] +0x0\((?:%rax,%rax|%eax,%eax),1\)$": "nop", r"ret": "ret", r"int3": "trap"}
 
+
+
+def riscv_pair(first, high, call, second, low):
+    """auipc, and a jalr that keeps the return address in register @call."""
+    return high << 12 | first << 7 | 0x17, low << 20 | second << 15 | call << 7 | 0x67
+
+
+def riscv_pairs():
+    """auipc and what may follow it, which is decoded."""
+    rng = random.Random(8)
+    for call, base in ((1, 1), (0, 6), (5, 5), (5, 6)):
+        for high, low in ((0, 0), (0x7ffff, 0x7ff), (0x80000, 0x800), (0, 0x800), (0xfffff, 0x7ff),
+                          *((rng.randrange(1 << 20), rng.randrange(1 << 12)) for _ in range(100))):
+            yield riscv_pair(base, high, call, base, low)
+    for word in (*branches(0x6f, 20, 12), *branches(0xef, 20, 12), *branches(0x2ef, 20, 12), 0x13, 0x8067, 0x100073,
+                 0x93, 0x10013, *(rng.randrange(1 << 30) << 2 | 3 for _ in range(WORDS))):
+        if word & 0x1f != 0x1f:                             # longer than 32 bits
+            yield 0x13, word
+
+
+RISCV = [b"".join(word.to_bytes(4, "little") for word in pair) for pair in riscv_pairs()]
+S390 = [opcode + low[::-1] + b"\x07\x07" for low in RELATIVE for opcode in (
+    b"\xc0\xe5", b"\xc0\xf4", b"\xc0\x04", b"\xc0\xd5", b"\xc0\x84", b"\xc0\x15", b"\xc0\x10", b"\xc4\x18")]
+S390 += [b"\x07\xfe" + b"\x07\x07" * 3, b"\x07\xf1" + b"\x07\x07" * 3, b"\x00\x01" + b"\x07\x07" * 3]
 SWEEPS = {
     "arm64": Sweep("arm64", "aarch64", words(
         *branches(0x14000000, 26), *branches(0x94000000, 26), *branches(0x54000000, 19, 5), 0xd503201f, 0xd65f03c0,
@@ -100,6 +124,13 @@ SWEEPS = {
         base=0x12345670000),
     "powerpc": Sweep("powerpc", "powerpc:common -EB", words(*POWER), POWER_KINDS, base=0x1000000),
     "powerpc64le": Sweep("powerpc64le", "powerpc:common64 -EL", words(*POWER), POWER_KINDS, base=0x12345670000),
+    "riscv64": Sweep("riscv64", "riscv:rv64", RISCV, {
+        r"jalr\t(?:-?\d+\()?ra\)? # 0x(\w+)": "call", r"jr\t(?:-?\d+\()?t1\)? # 0x(\w+)": "jump",
+        r"jal\t0x(\w+)": "call", r"j\t0x(\w+)": "jump", r"nop$": "nop", r"ret$": "ret", r"ebreak": "trap"},
+        base=0x1234567000, step=8, lead=4),
+    "s390x": Sweep("s390x", "s390:64-bit", S390, {
+        r"brasl\t%r14,0x(\w+)": "call", r"jg\t0x(\w+)": "jump", r"jgnop\t": "nop", r"br\t%r14": "ret",
+        r"\.long\t0x00010707": "trap"}, base=0x12345670000, step=8),
     "x86-64": Sweep("x86-64", "i386:x86-64", X86, X86_KINDS, base=0x12345670000, step=8),
     "i386": Sweep("i386", "i386", X86, X86_KINDS, base=0x8049000, step=8),
 }
@@ -121,32 +152,50 @@ def test_decode(ask, tmp_path, name):
     assert met >= {"call", "jump", "nop", "other"}
 
 
-# Relocation type, a branch of no distance, how the assembler writes one, reach and step.
+def test_riscv_needs_its_pair(ask):
+    """A jump by a register that the instruction in front has not set, or not for that."""
+    odd = [riscv_pair(first, 0, call, second, 16) for first in (1, 5, 6) for second in (1, 5, 6) for call in (0, 1, 5)
+           if (first, second, call) not in ((1, 1, 1), (6, 6, 0))]
+    assert set(ask([f"decode riscv64 1004 4 0 {b''.join(word.to_bytes(4, 'little') for word in pair).hex()}"
+                    for pair in odd])) == {"other 0 0"}
+    assert ask(["decode riscv64 1000 0 0 e7800001"]) == ["other 0 0"]
+
+
+# Relocation type, the field where the distance is 0, what stands in front of it, how the
+# assembler writes one, its reach (the second not included) and its steps.
 PUT = {
-    "arm64-call": ("arm64", 283, "94000000", "bl .+{}", 2**27, 4),
-    "arm64-jump": ("arm64", 282, "14000000", "b .+{}", 2**27, 4),
-    "powerpc-call": ("powerpc", 10, "48000001", "bl .+{}", 2**25, 4),
-    "powerpc-jump": ("powerpc", 18, "48000000", "b .+{}", 2**25, 4),
-    "powerpc64le-call": ("powerpc64le", 10, "48000001", "bl .+{}", 2**25, 4),
+    "arm64-call": ("arm64", 283, "00000094", 0, "bl .+{}", -2**27, 2**27, 4),
+    "arm64-jump": ("arm64", 282, "00000014", 0, "b .+{}", -2**27, 2**27, 4),
+    "powerpc-call": ("powerpc", 10, "48000001", 0, "bl .+{}", -2**25, 2**25, 4),
+    "powerpc-jump": ("powerpc", 18, "48000000", 0, "b .+{}", -2**25, 2**25, 4),
+    "powerpc64le-call": ("powerpc64le", 10, "01000048", 0, "bl .+{}", -2**25, 2**25, 4),
+    "riscv64-call": ("riscv64", 19, "97000000e7800000", 0, "call .+{}", -2**31 - 2048, 2**31 - 2048, 2),
+    "riscv64-tail": ("riscv64", 18, "1703000067000300", 0, "tail .+{}", -2**31 - 2048, 2**31 - 2048, 2),
+    "riscv64-jal": ("riscv64", 17, "ef000000", 0, "jal .+{}", -2**20, 2**20, 2),
+    "s390x-call": ("s390x", 20, "00000000", 2, "brasl %r14,.+{}", -2**32, 2**32, 2),
 }
 
 
 @pytest.mark.parametrize("name", PUT)
 def test_put(ask, tmp_path, name):
     """A relocated branch has the bytes that the assembler gives it, and is read back."""
-    arch_name, kind, empty, text, reach, step = PUT[name]
+    arch_name, kind, blank, front, text, low, high, step = PUT[name]
     arch = ARCHES[arch_name]
-    size = len(empty) // 2
+    size = len(blank) // 2
     rng = random.Random(name)
-    values = [0, step, -step, reach - step, reach - 2 * step, -reach, -reach + step,
-              *(rng.randrange(-reach, reach, step) for _ in range(500))]
-    (tmp_path / "put.s").write_text("\t.text\n" + "".join(f"\t{text.format(value)}\n" for value in values))
+    values = [0, step, -step, high - step, high - 2 * step, low, low + step,
+              *(rng.randrange(low, high, step) for _ in range(500))]
+    (tmp_path / "put.s").write_text("\t.text\n" + "\t.option norelax\n" * (arch_name == "riscv64") +
+                                    "".join(f"\t{text.format(value)}\n" for value in values))
     arch.run("as", tmp_path / "put.s", "-o", tmp_path / "put.o")
-    arch.run("objcopy", "-O", "binary", "-j", ".text", tmp_path / "put.o", tmp_path / "put.bin")
+    # What the assembler leaves to the linker, far away from the end of the address space.
+    arch.run("ld", "-Ttext", "0x12345670000" if arch.bits == 64 else "0x40000000", "-e", "0", tmp_path / "put.o",
+             "-o", tmp_path / "put")
+    arch.run("objcopy", "-O", "binary", "-j", ".text", tmp_path / "put", tmp_path / "put.bin")
     code = (tmp_path / "put.bin").read_bytes()
-    blank = int(empty, 16).to_bytes(size, arch.order).hex()
     lines = [f"put {arch.tool_name} {kind:x} {value % 2**64:x} {blank}" for value in values]
     for i, (value, answer) in enumerate(zip(values, ask(lines))):
-        assert answer == f"{code[size * i:size * (i + 1)].hex()} {value % 2**64:x}", value
-    outside = [reach, reach + step, -reach - step, 2**40, -2**40]
+        at = (front + size) * i + front
+        assert answer == f"{code[at:at + size].hex()} {value % 2**64:x}", value
+    outside = [high, high + step, low - step, 2**40, -2**40]
     assert set(ask([f"put {arch.tool_name} {kind:x} {value % 2**64:x} {blank}" for value in outside])) == {"no"}

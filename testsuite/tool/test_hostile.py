@@ -57,7 +57,7 @@ def survive(tool_path, folder, contents, commands=("list", "verify")):
     return "".join(messages)
 
 
-FOREIGN = [("powerpc", "-c"), ("powerpc", "-shared"), ("i386", "-c")]
+FOREIGN = [("powerpc", "-c"), ("powerpc", "-shared"), ("i386", "-c"), ("riscv64", "-c"), ("s390x", "-shared")]
 
 
 @pytest.fixture(params=["object", "shared", "executable", *FOREIGN], ids=lambda kind: "".join(kind))

@@ -17,14 +17,16 @@
 \label:	jmp	__SCT__\key
 	.endm
 	.macro here
-	call	1f
-1:	pop	%eax
+	call	2f
+1:
 	.endm
 	.macro jump
 	test	%eax, %eax
 	je	1f
 	jmp	*%eax
 1:	ret
+2:	mov	(%esp), %eax
+	ret
 	.endm
 	.macro near_tramp key, of
 __SCT__\key:
