@@ -92,7 +92,7 @@ static void label_site(rtx_insn *insn, struct sc_slot *slot, bool cold)
 	};
 	rtx_insn *note;
 
-	if (sc_options.align)
+	if (sc_options.align && !sc_target_align_early())
 		put_before(insn, sc_target_align_site(insn));
 	put_before(insn, text.before);
 	site.label = sc_label_insn(insn, text.label_after, &note);
@@ -100,6 +100,17 @@ static void label_site(rtx_insn *insn, struct sc_slot *slot, bool cold)
 		emit_insn_after_setloc(assembly(insn, text.after),
 				       text.label_after ? note : insn, INSN_LOCATION(insn));
 	sites.safe_push(site);
+}
+
+/* Where it cannot wait for find_sites(). */
+static unsigned align_sites(function *)
+{
+	rtx_insn *insn;
+
+	for (insn = get_insns(); insn; insn = NEXT_INSN(insn))
+		if (NONDEBUG_INSN_P(insn) && slot_in(insn) && site_p(insn))
+			put_before(insn, sc_target_align_site(insn));
+	return 0;
 }
 
 static unsigned find_sites(function *)
@@ -175,12 +186,23 @@ static unsigned print_records(function *)
 	return 0;
 }
 
+static const struct pass_data align_data = {
+	RTL_PASS, "staticcall_align", OPTGROUP_NONE, TV_NONE, 0, 0, 0, 0, 0
+};
+
 static const struct pass_data find_data = {
 	RTL_PASS, "staticcall_find", OPTGROUP_NONE, TV_NONE, 0, 0, 0, 0, 0
 };
 
 static const struct pass_data print_data = {
 	RTL_PASS, "staticcall_print", OPTGROUP_NONE, TV_NONE, 0, 0, 0, 0, 0
+};
+
+class align_pass : public rtl_opt_pass {
+public:
+	align_pass() : rtl_opt_pass(align_data, g) { }
+	bool gate(function *) final override { return sc_options.align && sc_target_align_early(); }
+	unsigned execute(function *fun) final override { return align_sites(fun); }
 };
 
 class find_pass : public rtl_opt_pass {
@@ -198,6 +220,10 @@ public:
 
 void sc_record_init(const char *plugin_name)
 {
+	/* As long as there are blocks: reorganization may look at them again. */
+	struct register_pass_info align = {
+		new align_pass(), "*free_cfg", 1, PASS_POS_INSERT_BEFORE
+	};
 	struct register_pass_info find = {
 		new find_pass(), "shorten", 1, PASS_POS_INSERT_BEFORE
 	};
@@ -205,6 +231,7 @@ void sc_record_init(const char *plugin_name)
 		new print_pass(), "final", 1, PASS_POS_INSERT_AFTER
 	};
 
+	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &align);
 	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &find);
 	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &print);
 }

@@ -25,6 +25,11 @@ const char *sc_target_align_site(rtx_insn *)
 	return NULL;
 }
 
+bool sc_target_align_early(void)
+{
+	return false;
+}
+
 struct sc_site_text sc_target_site_text(rtx_insn *)
 {
 	return sc_site_text();

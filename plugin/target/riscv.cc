@@ -26,6 +26,11 @@ const char *sc_target_align_site(rtx_insn *)
 	return "\t.balign 4";
 }
 
+bool sc_target_align_early(void)
+{
+	return false;
+}
+
 /* The linker is not to make one instruction, or a compressed one, of the two. */
 struct sc_site_text sc_target_site_text(rtx_insn *)
 {

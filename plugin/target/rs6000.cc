@@ -42,6 +42,11 @@ const char *sc_target_align_site(rtx_insn *)
 	return NULL;
 }
 
+bool sc_target_align_early(void)
+{
+	return false;
+}
+
 /*
  * With 32 bits the instruction may be printed with another one in front of it, the
  * bit that tells a function with variable arguments whether there are floating ones.

@@ -49,6 +49,11 @@ const char *sc_target_align_site(rtx_insn *)
 	return "\t.p2align 3,,4";
 }
 
+bool sc_target_align_early(void)
+{
+	return false;
+}
+
 struct sc_site_text sc_target_site_text(rtx_insn *)
 {
 	return sc_site_text();

@@ -28,6 +28,12 @@ const char *sc_target_no_direct_call_of(tree fntype);
 const char *sc_target_align_site(rtx_insn *insn);
 
 /*
+ * Must that be there before machine-dependent reorganization, which relies on what
+ * everything measures from then on?
+ */
+bool sc_target_align_early(void);
+
+/*
  * struct sc_site_text: how a site is written and recorded.
  * @before, @after: assembly around the instruction, or NULL.
  * @label_after: its label stands behind the instruction, in front of @after.

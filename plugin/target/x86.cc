@@ -90,6 +90,11 @@ static void print_jump(FILE *f)
 	fputs("\tint3\n", f);
 }
 
+bool sc_target_align_early(void)
+{
+	return false;
+}
+
 struct sc_site_text sc_target_site_text(rtx_insn *)
 {
 	return sc_site_text();
