@@ -77,7 +77,7 @@ struct kernel_sigaction {
 	void (*handler)(int);
 	unsigned long flags;
 	void (*restorer)(void);
-	uint64_t mask;
+	uint64_t mask __attribute__((packed));	/* aligned as a long */
 };
 
 /*
