@@ -13,7 +13,7 @@ static void describe(const struct dso *dso, const struct site *site,
 	*info = (struct static_call_site_info){
 		.name = (const char *)self_relative(&key->key->name),
 		.slot = key->key->slot,
-		.addr = (const void *)addr,
+		.addr = (const void *)(addr & ~(uintptr_t)ARCH_ADDR_BITS),
 		.target = __atomic_load_n(key->key->slot, __ATOMIC_RELAXED),
 		.state = (enum static_call_site_state)arch_form(addr, site->kind, tramp),
 		.tail = site->tail,

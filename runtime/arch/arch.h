@@ -9,6 +9,7 @@
  *			ARCH_SLOT, where there is one, is a trampoline's own instruction
  * ARCH_SITE_MAX	no site's instruction is longer
  * ARCH_SITE_BEFORE	how many bytes in front of it arch_decode() reads, if any
+ * ARCH_ADDR_BITS	those bits of a site's address that say how to read it; if any
  * arch_one_word()	does all that changes lie in one arch_word_t?
  * arch_entry()		where to jump to for a target; 0 if only the trampoline may
  * arch_encode()	the bytes of a site in one of its forms
@@ -71,12 +72,18 @@ enum form {
 # include "s390.h"
 #elif defined(__powerpc__)
 # include "powerpc.h"
+#elif defined(__arm__) && !defined(__ARM_BIG_ENDIAN)
+# include "arm.h"
 #else
 # error "libstaticcall has no support for this architecture; see runtime/arch/arch.h"
 #endif
 
 #ifndef ARCH_SITE_BEFORE
 # define ARCH_SITE_BEFORE 0
+#endif
+
+#ifndef ARCH_ADDR_BITS
+# define ARCH_ADDR_BITS	0
 #endif
 
 enum arch_kind arch_decode(uintptr_t addr, bool tail, uintptr_t tramp);

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * arm.cc: 32-bit Arm, A32 and T32.
+ */
+#include "target.h"
+#include "staticcall/abi.h"
+
+/* The instruction set of the unit, and so of its trampolines; functions may differ. */
+static bool unit_thumb(void)
+{
+	return TARGET_THUMB_P(TREE_TARGET_OPTION(target_option_default_node)->x_target_flags);
+}
+
+const char *sc_target_no_direct_call(void)
+{
+	if (TARGET_BIG_END)
+		return "big-endian code is not supported";
+	if (!arm_arch5t)
+		return "code for processors before ARMv5T is not supported";
+	if ((TARGET_THUMB || unit_thumb()) && !arm_arch_thumb2)
+		return "Thumb-1 is not supported";
+	if (TARGET_LONG_CALLS)
+		return "-mlong-calls has no direct calls";
+	if (TARGET_FDPIC)
+		return "-mfdpic is not supported";
+	if (flag_pic && !arm_pic_data_is_text_relative)
+		return "-mno-pic-data-is-text-relative leaves a trampoline no way to its pointer";
+	return NULL;
+}
+
+const char *sc_target_no_direct_call_of(tree fntype)
+{
+	tree attributes = TYPE_ATTRIBUTES(fntype);
+
+	if (lookup_attribute("long_call", attributes))
+		return "its type has the attribute long_call";
+	if (lookup_attribute("cmse_nonsecure_call", attributes))
+		return "its type has the attribute cmse_nonsecure_call";
+	return NULL;
+}
+
+/*
+ * A32 has words only.  In T32 the instruction may straddle two, which costs a nop of
+ * 16 bits every other time.  It may not stand between an IT instruction and what
+ * that makes conditional, which no call is: it would have to be the last one.
+ */
+const char *sc_target_align_site(rtx_insn *)
+{
+	return TARGET_THUMB ? "\t.balign 4" : NULL;
+}
+
+/* Literals and short branches are laid out by the machine's own pass. */
+bool sc_target_align_early(void)
+{
+	return true;
+}
+
+/* As in a pointer to a function: runtime/arch/arm.h. */
+struct sc_site_text sc_target_site_text(rtx_insn *)
+{
+	struct sc_site_text text = sc_site_text();
+
+	text.offset = TARGET_THUMB ? 1 : 0;
+	return text;
+}
+
+/* What sites go to that cannot hold it: runtime/arch/arm.h. */
+void sc_target_print_stubs(FILE *f, const struct sc_slot *)
+{
+	if (unit_thumb())
+		fputs("\t.thumb\n"
+		      "\tmovs\tr0, #0\n"
+		      "\tbx\tlr\n"
+		      "\t.thumb_func\n", f);
+	else
+		fputs("\t.arm\n"
+		      "\tmov\tr0, #0\n"
+		      "\tbx\tlr\n", f);
+}
+
+/*
+ * Where the pointer's address, or that of the key, which begins with it, is from
+ * a label.  Code that may hold no literals, -mpure-code, is T32.
+ */
+static void print_distance(FILE *f, const struct sc_slot *slot)
+{
+	if (slot->local)
+		fprintf(f, "%s + " HOST_WIDE_INT_PRINT_DEC, sc_asm_name(slot->var), slot->offset);
+	else
+		fprintf(f, STATIC_CALL_KEY_PREFIX "%s", slot->symbol);
+}
+
+static void print_thumb(FILE *f, const struct sc_slot *slot)
+{
+	fputs("\tb.w\t2f\n"
+	      "2:\tmovw\tip, #:lower16:(", f);
+	print_distance(f, slot);
+	fputs(" - (3f + 4))\n"
+	      "\tmovt\tip, #:upper16:(", f);
+	print_distance(f, slot);
+	fputs(" - (3f + 4))\n"
+	      "3:\tadd\tip, pc\n"
+	      "\tldr\tip, [ip]\n", f);
+	if (!slot->local)
+		fputs("\tldr\tip, [ip]\n", f);
+	fputs("\tcmp\tip, #0\n"
+	      "\tit\teq\n"
+	      "\tbxeq\tlr\n"
+	      "\tbx\tip\n", f);
+}
+
+static void print_arm(FILE *f, const struct sc_slot *slot)
+{
+	fputs("\t.inst\t0xe320f000 /* nop */\n"
+	      "\tldr\tip, 3f\n"
+	      "2:\tldr\tip, [pc, ip]\n", f);
+	if (!slot->local)
+		fputs("\tldr\tip, [ip]\n", f);
+	fputs("\tcmp\tip, #0\n"
+	      "\tbxeq\tlr\n"
+	      "\tbx\tip\n"
+	      "3:\t.word\t", f);
+	print_distance(f, slot);
+	fputs(" - (2b + 8)\n", f);
+}
+
+/* ip is what code between a call and its target may use: AAPCS32, 6.1.1. */
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
+{
+	if (unit_thumb())
+		print_thumb(f, slot);
+	else
+		print_arm(f, slot);
+}
+
+const char *sc_target_asm_enter(void)
+{
+	return "\t.syntax unified\n";
+}
+
+const char *sc_target_asm_leave(void)
+{
+	return "";
+}
