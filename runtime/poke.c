@@ -100,6 +100,14 @@ INLINE int pass_key(enum pass pass, const struct rkey *key, struct job *job)
 	return err;
 }
 
+/* Code that is not in a DSO may be such that it cannot be read. */
+INLINE uintptr_t entry_of(const struct rkey *key, uintptr_t target, uintptr_t tramp)
+{
+	if (ARCH_ENTRY_READS && !dso_executable(key->dso, target, sizeof(uint32_t)))
+		return 0;
+	return arch_entry(target, tramp);
+}
+
 /* Compiled for each pass: ten thousand sites take some 20 us, so branches count. */
 INLINE int pass_sites(enum pass pass, const struct plan *plan, const struct writer *writer,
 		      bool direct, bool words)
@@ -116,7 +124,7 @@ INLINE int pass_sites(enum pass pass, const struct plan *plan, const struct writ
 		};
 
 		if (job.form == FORM_DIRECT) {
-			job.target = arch_entry(job.target, job.tramp);
+			job.target = entry_of(key, job.target, job.tramp);
 			if (!job.target)
 				job.form = FORM_TRAMP;
 		}

@@ -12,6 +12,8 @@
  * ARCH_ADDR_BITS	those bits of a site's address that say how to read it; if any
  * arch_one_word()	does all that changes lie in one arch_word_t?
  * arch_entry()		where to jump to for a target; 0 if only the trampoline may
+ * ARCH_ENTRY_READS	it reads the target's code, so it is asked only for those
+ *			in the code of the trampoline's DSO
  * arch_encode()	the bytes of a site in one of its forms
  * arch_word_at(), arch_word()	that word, and what it becomes with these bytes in it
  * arch_tramp_slot()	the ARCH_SLOT of a trampoline; 0 if it has none

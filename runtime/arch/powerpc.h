@@ -55,10 +55,10 @@ static inline bool arch_one_word(uintptr_t addr, enum arch_kind kind)
 }
 
 #ifdef __powerpc64__
-# define ARCH_ENTRY_LOCAL	true
+# define ARCH_ENTRY_READS	true
 uintptr_t arch_entry(uintptr_t target, uintptr_t tramp);
 #else
-# define ARCH_ENTRY_LOCAL	false
+# define ARCH_ENTRY_READS	false
 static inline uintptr_t arch_entry(uintptr_t target, uintptr_t tramp)
 {
 	(void)tramp;
