@@ -116,7 +116,9 @@ includes := -I$(top)/runtime/include
 
 plugin-cmd := $(HOSTCXX) $(CPPFLAGS) $(CFLAGS) -std=gnu++17 $(warnings) -fno-rtti -fno-exceptions -fPIC \
 	$(includes) -I$(top)/plugin -isystem $(plugin-dir)/include
-runtime-cmd := $(CC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 $(warnings) -fPIC -pthread \
+# Not -fPIC for powerpc: lld misreads the calls that "ld -r" makes of its calls.
+runtime-pic := $(if $(filter powerpc,$(cpu)),-fpic,-fPIC)
+runtime-cmd := $(CC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 $(warnings) $(runtime-pic) -pthread \
 	$(includes) -I$(top)/runtime
 tools-cmd := $(HOSTCC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 $(warnings) $(includes)
 
