@@ -58,10 +58,13 @@ static bool ends(uint32_t insn)
 
 /*
  * names_r12: is 12 in one of the three places where instructions have registers?
- * It may be another kind of register there, or no register at all.
+ * It may be another kind of register there, or no register at all; but branches, and
+ * what else there is to the opcodes 16 to 19, have none.
  */
 static bool names_r12(uint32_t insn)
 {
+	if (insn >> 28 == 4)
+		return false;
 	return (insn >> 21 & 31) == 12 || (insn >> 16 & 31) == 12 || (insn >> 11 & 31) == 12;
 }
 

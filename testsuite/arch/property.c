@@ -8,6 +8,8 @@
  * LOWEST, HIGHEST	distances that a branch of a site holds
  * STEP			between two of them
  * SLOTS		trampolines have a slot
+ * ENTRY		from a trampoline's address to where sites enter it
+ * BEFORE, AFTER	what stands around a site
  *
  *	property check		try every distance, and what lies beyond; print a count
  *	property write FILE	instructions at BASE to FILE, and on standard output what
@@ -46,8 +48,10 @@ static unsigned long checked;
 
 /* Sites are here, at an address that is not one of their machine's but as good. */
 static struct {
-	_Alignas(16) uint8_t before[8], site[16];
-} text;
+	_Alignas(16) uint32_t before[4];
+	uint8_t site[sizeof(arch_word_t)];
+	uint32_t after[3];
+} text = { .before[3] = BEFORE, .after[0] = AFTER };
 
 #define SITE	((uintptr_t)text.site)
 
@@ -74,11 +78,12 @@ static void check_reached(enum arch_kind kind, int64_t distance)
 		return;
 
 	/* What has been written is a branch to there and to nowhere else. */
+	to -= ENTRY;
 	CHECK(arch_decode(SITE, kind == ARCH_JMP, to) == kind);
 	CHECK(arch_decode(SITE, kind != ARCH_JMP, to) == ARCH_NONE);
 	CHECK(arch_decode(SITE, kind == ARCH_JMP, to + STEP) == ARCH_NONE);
 	CHECK(arch_form(SITE, kind, to) == FORM_TRAMP);
-	CHECK(to == tramp || arch_form(SITE, kind, to + 1024 * STEP) == FORM_DIRECT);
+	CHECK(to + ENTRY == tramp || arch_form(SITE, kind, to + 1024 * STEP) == FORM_DIRECT);
 }
 
 static void check_beyond(enum arch_kind kind, int64_t distance)

@@ -29,14 +29,23 @@ class Machine:
     jump: str
     nop: str
     slots: int = 1
+    entry: int = 0          # from a trampoline's address to where sites enter it
+    before: int = 0         # what stands around a site
+    after: int = 0
+    flags: tuple = ()       # what its compiler defines
 
     def __str__(self):
-        return self.name
+        return self.triplet.split("-")[0]
 
 
 MACHINES = [
     Machine("arm64", -(1 << 27), (1 << 27) - 4, 4, "aarch64-linux-gnu", "-m aarch64",
             "bl", "b", "nop"),
+    Machine("powerpc", -(1 << 25), (1 << 25) - 4, 4, "powerpc-linux-gnu", "-m powerpc -EL",
+            "bl", "b", "nop"),
+    Machine("powerpc", -(1 << 25), (1 << 25) - 4, 4, "powerpc64le-linux-gnu",
+            "-m powerpc:common64 -EL", "bl", "b", "nop",
+            entry=8, before=0xf8410018, after=0xe8410018, flags=("-D__powerpc64__",)),
 ]
 
 
@@ -45,21 +54,27 @@ def machine(request):
     return request.param
 
 
-@pytest.fixture
-def program(machine, toolchain, tmp_path):
-    """property.c for a machine; its own assembly is left out."""
-    found = tmp_path / "property"
+def build(name, source, machine, toolchain, tmp_path, *flags):
+    """A test of this folder with a source of a machine, whose own assembly is left out."""
+    found = tmp_path / name
     # With the default compiler of this machine, whatever the one under test is for.
     done = subprocess.run(
         ["gcc", "-O2", "-Wall", "-Wextra", "-std=gnu11", f"-I{toolchain.include}",
          f"-I{TOP / 'runtime'}", f'-DARCH_HEADER="{machine.name}.h"', "-D__asm__(...)=",
-         f"-DLOWEST=INT64_C({machine.lowest})", f"-DHIGHEST=INT64_C({machine.highest})",
-         f"-DSTEP={machine.step}", f"-DSLOTS={machine.slots}",
-         TESTSUITE / "arch" / "property.c", TOP / "runtime" / "arch" / f"{machine.name}.c",
+         *machine.flags, *flags,
+         TESTSUITE / "arch" / f"{name}.c", TOP / "runtime" / "arch" / f"{source}.c",
          "-o", found],
         capture_output=True, text=True, timeout=TIMEOUT)
     assert not done.returncode and not done.stderr, done.stderr
     return found
+
+
+@pytest.fixture
+def program(machine, toolchain, tmp_path):
+    return build("property", machine.name, machine, toolchain, tmp_path,
+                 f"-DLOWEST=INT64_C({machine.lowest})", f"-DHIGHEST=INT64_C({machine.highest})",
+                 f"-DSTEP={machine.step}", f"-DSLOTS={machine.slots}", f"-DENTRY={machine.entry}",
+                 f"-DBEFORE={machine.before}", f"-DAFTER={machine.after}")
 
 
 def run(*command):
@@ -94,3 +109,10 @@ def test_disassembler_agrees(machine, program, tmp_path):
         else:
             found.append(line)
     assert found == wanted
+
+
+def test_entries(toolchain, tmp_path):
+    """Only functions with a site's own TOC pointer, or without one, are entered directly."""
+    machine = next(m for m in MACHINES if m.triplet == "powerpc64le-linux-gnu")
+    program = build("entry", "powerpc-entry", machine, toolchain, tmp_path)
+    assert re.fullmatch(r"\d{3} entries\n", run(program))
