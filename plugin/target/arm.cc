@@ -2,6 +2,7 @@
 /*
  * arm.cc: 32-bit Arm, A32 and T32.
  */
+#define INCLUDE_STRING
 #include "target.h"
 #include "staticcall/abi.h"
 
@@ -62,6 +63,14 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 
 	text.offset = TARGET_THUMB ? 1 : 0;
 	return text;
+}
+
+bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
+{
+	std::string name(mnemonic, len);
+
+	*tail = name == "b";
+	return *tail || name == "bl";
 }
 
 /* What sites go to that cannot hold it: runtime/arch/arm.h. */

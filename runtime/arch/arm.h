@@ -79,6 +79,8 @@ static inline bool arch_one_word(uintptr_t addr, enum arch_kind kind)
 	return !(addr & (arm_thumb(addr) ? 2 : 3));
 }
 
+#define ARCH_ENTRY_READS	false
+
 /* The trampoline's literal path alone can change the instruction set. */
 static inline uintptr_t arch_entry(uintptr_t target, uintptr_t tramp)
 {

@@ -56,6 +56,8 @@ static inline bool arch_one_word(uintptr_t addr, enum arch_kind kind)
 	return !(addr & 3);
 }
 
+#define ARCH_ENTRY_READS	false
+
 static inline uintptr_t arch_entry(uintptr_t target, uintptr_t tramp)
 {
 	(void)tramp;

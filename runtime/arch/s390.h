@@ -51,6 +51,8 @@ static inline bool arch_one_word(uintptr_t addr, enum arch_kind kind)
 	return (s390_distance_at(addr) & 7) <= 4;
 }
 
+#define ARCH_ENTRY_READS	false
+
 static inline uintptr_t arch_entry(uintptr_t target, uintptr_t tramp)
 {
 	(void)tramp;
