@@ -88,12 +88,12 @@ static unsigned int mappings(unsigned int *writable_code)
 static void check_syncs(void)
 {
 	struct static_call_stats before = stats(), after;
-	int words = !strcmp(before.poke, "aligned8"), direct = !strcmp(before.writer, "mprotect");
+	int words = !!strcmp(before.poke, "int3"), direct = !strcmp(before.writer, "mprotect");
 
 	mprotects = writes = 0;
 	update_all(two);
 	after = stats();
-	CHECK_IS(after.syncs - before.syncs, words ? 1 : 3);
+	CHECK_IS(after.syncs - before.syncs, words ? WORD_SYNCS : 3);
 	CHECK_IS(after.batches - before.batches, 1);
 	CHECK_IS(after.updates - before.updates, POINTERS);
 	CHECK_IS(mprotects, direct ? 2 : 0);
@@ -132,8 +132,11 @@ static void check_rules(void)
 
 	/* More than the first page of a batch, and more than the next. */
 	batch = static_call_batch_begin();
-	for (i = 0; i < 100000; i++)
-		CHECK_IS(SET(batch, i % POINTERS, i % 2 ? one : two), 0);
+	for (i = 0; i < 100000; i++) {
+		target func = i % 2 ? one : two;
+
+		CHECK_IS(SET(batch, i % POINTERS, func), 0);
+	}
 	CHECK_IS(SET(batch, 0, three), 0);
 	CHECK_IS(static_call_batch_commit(batch), 0);
 	CHECK_IS(call_all(), POINTERS / 2 * 5 + 1);

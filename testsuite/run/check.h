@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "staticcall.h"
+#include "insn.h"
 
 #define CHECK(condition)						\
 	do {								\
@@ -61,25 +62,11 @@ static inline int site_visit(const struct static_call_site_info *info, void *arg
 /* The first site of the pointer `name` at or behind `after`, as in a function's code. */
 static inline struct static_call_site_info site_in(const void *after, const char *name)
 {
-	struct site_search search = { .name = name, .after = after };
+	struct site_search search = { .name = name, .after = code_of(after) };
 
 	CHECK_IS(static_call_for_each_site(site_visit, &search), 0);
 	CHECK(search.found.addr);
 	return search.found;
-}
-
-static inline int bytes_are(const void *addr, const char *bytes, size_t n)
-{
-	return !memcmp(addr, bytes, n);
-}
-
-/* Where the call or jump at `addr`, whose rel32 starts `opcode` bytes on, goes. */
-static inline const void *goes_to(const void *addr, unsigned int opcode)
-{
-	int32_t rel;
-
-	memcpy(&rel, (const char *)addr + opcode, sizeof(rel));
-	return (const char *)addr + opcode + 4 + rel;
 }
 
 #endif

@@ -50,6 +50,8 @@ def execute(command, timeout, env=None, cwd=None):
         os.killpg(process.pid, signal.SIGKILL)
         out, err = process.communicate()
         pytest.fail(f"{command[0]}: not done after {timeout} s\n{out}{err}")
+    # An emulator says of a signal what a shell says of it.
+    err = re.sub(r"^qemu: uncaught target signal .*\n", "", err, flags=re.M)
     return Result(process.returncode, out, err)
 
 
@@ -101,16 +103,26 @@ def programs(toolchain):
 
 
 @pytest.fixture
-def native(toolchain):
-    """For what an emulator of one process does not do as a kernel does."""
+def kernel(toolchain):
+    """For what only a kernel does: filter system calls, write to /proc/self/mem.
+
+    On emulated machines ../guest has one.
+    """
     if toolchain.emulator:
         pytest.skip(f"{toolchain.emulator[0]} emulates one process: needs a kernel")
 
 
 @pytest.fixture
 def breakpoints(toolchain):
+    """For breakpoints that a test writes itself, through the kernel."""
     if "int3" not in toolchain.architecture.pokes:
         pytest.skip(f"no breakpoints on {toolchain.architecture.name}")
+
+
+@pytest.fixture
+def shadow_stack(toolchain):
+    if toolchain.architecture.name != "x86_64":
+        pytest.skip("shadow stacks stand in the way of x86-64's breakpoints only")
 
 
 def pytest_generate_tests(metafunc):

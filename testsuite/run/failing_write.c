@@ -65,8 +65,7 @@ static void check_all(int (*target)(int))
 		struct static_call_site_info info = site_in(functions[i], "op");
 
 		CHECK_IS(info.state, STATIC_CALL_SITE_DIRECT);
-		CHECK(bytes_are(info.addr, "\xe8", 1));
-		CHECK(goes_to(info.addr, 1) == (void *)target);
+		CHECK(is_call(info.addr, (void *)target));
 		CHECK_IS(functions[i](1), target(1) + 100);
 	}
 }

@@ -43,7 +43,7 @@ int main(void)
 	after = stats();
 	CHECK_IS(get() + put() + list0() + list1(), 4 * 103);
 	CHECK_IS(after.updates - before.updates, 4);
-	CHECK_IS(after.syncs - before.syncs, !strcmp(after.poke, "int3") ? 3 : 1);
+	CHECK_IS(after.syncs - before.syncs, !strcmp(after.poke, "int3") ? 3 : WORD_SYNCS);
 	CHECK_IS(ops.before, 8);
 
 	assign(&some_null);

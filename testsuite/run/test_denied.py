@@ -6,6 +6,8 @@ import signal
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("kernel")
+
 NOTHING_PATCHED = r"staticcall: .*: nothing is patched\n"
 
 

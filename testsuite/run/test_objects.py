@@ -40,6 +40,8 @@ def test_wrong_records_are_left_alone(programs, link, poke):
 
 
 def test_a_target_out_of_reach(programs, link, poke):
+    if programs.toolchain.architecture.name == "i386":
+        pytest.skip("everything is in reach in 32 bits")
     programs.run(programs.program("range.c", link=link), STATICCALL_POKE=poke)
 
 
@@ -52,7 +54,7 @@ def test_stats_and_walk(programs, link):
     programs.run(programs.program("look.c", link=link))
 
 
-@pytest.mark.parametrize("poke, printed", [("aligned8", "aligned8 1\n"), ("int3", "none 0\n")])
-def test_no_breakpoint_with_a_shadow_stack(programs, poke, printed):
+@pytest.mark.parametrize("poke, printed", [("aligned8", "aligned8 2\n"), ("int3", "none 0\n")])
+def test_no_breakpoint_with_a_shadow_stack(programs, shadow_stack, poke, printed):
     program = programs.program("shstk.c", "-Wl,--wrap=syscall", link="static")
     assert programs.run(program, STATICCALL_POKE=poke).out == printed

@@ -8,7 +8,7 @@ import os
 import re
 
 BATCHES = int(os.environ.get("STATICCALL_TORTURE_BATCHES", "2000"))
-# Generous: the machine may be busy, and two cores serve four threads.
+# Generous: the machine may be busy, or emulated, and two cores serve four threads.
 TIMEOUT = 60 + BATCHES // 40
 
 # Sites at any offset, so that some of them need a breakpoint in any case.
@@ -27,7 +27,8 @@ def run(programs, capsys, program, *args, **env):
 
 
 def test_torture_calls(programs, capsys, poke, writer):
-    result = run(programs, capsys, programs.program("torture.c"), BATCHES,
+    emulated = ["emulated"] if programs.toolchain.emulator else []
+    result = run(programs, capsys, programs.program("torture.c"), BATCHES, *emulated,
                  STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
     found = re.fullmatch(rf"poke {poke}, writer {writer}: {BATCHES} batches over 1152 sites, .*"
                          r" 0 violations\n", result.out)

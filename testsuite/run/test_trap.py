@@ -4,6 +4,8 @@ import signal
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("breakpoints", "kernel")
+
 
 @pytest.mark.parametrize("case", ["emulate", "chain", "mutual"])
 def test_handled(programs, case, poke):

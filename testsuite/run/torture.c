@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * torture.c BATCHES: two threads execute more than a thousand sites without a pause
+ * torture.c BATCHES [emulated]: two threads execute more than a thousand sites without a pause
  * while a third one updates their pointers.
  *
  * Every call must have called a target that was in force at some time during
  * the call: what it returns is compared with the last update that had been
  * committed before the call and the last one that had been begun after it.
+ * Emulated, a thread may execute what its emulator translated before the commit
+ * for a while: then any target's value will do.
  *
- * The sites are calls, tail jumps and conditional tail jumps, at every offset
- * in a cache line, and across the borders of lines and of pages.  The targets
- * are functions, NULL, __static_call_return0 and a function out of reach.
+ * The sites are calls, tail jumps and conditional tail jumps; where sites can lie
+ * at any address, at every offset in a cache line, and across the borders of
+ * lines and of pages.  The targets are functions, NULL, __static_call_return0 and
+ * a function out of reach.
  */
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -17,86 +20,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 
-#include "staticcall.h"
+#include "far.h"
 #include "site.h"
 
 #define KEYS		4
 #define SITES		1152
-#define NOTHING		1000	/* what a call that calls nothing leaves in %eax */
+#define NOTHING		1000	/* what a call that calls nothing leaves in the register */
 #define NOT_TAKEN	2000
 
 typedef int (*target)(int);
 
-target fp0, fp1, fp2, fp3;
-KEY(fp0);
-KEY(fp1);
-KEY(fp2);
-KEY(fp3);
+target fp0 __static_call, fp1 __static_call, fp2 __static_call, fp3 __static_call;
 
-/*
- * Site i is of key i % 4 and kind i / 4 % 3.  Most are moved through a line
- * byte by byte; the last 16 go across the borders of 16 pages.
- */
-__asm__(".text\n"
-	".macro site_entry at\n"
-	"	.pushsection .data.rel.local, \"aw\", @progbits\n"
-	"	.quad \\at\n"
-	"	.popsection\n"
-	".endm\n"
-	".macro one fp, kind\n"
-	".if \\kind == 0\n"
-	"9999:	call __SCT__\\fp\n"
-	"	ret\n"
-	".elseif \\kind == 1\n"
-	"9999:	jmp __SCT__\\fp\n"
-	".else\n"
-	"9999:	jne __SCT__\\fp\n"
-	"	mov $2000, %eax\n"
-	"	ret\n"
-	".endif\n"
-	".pushsection .static_call_sites, \"ao\", @progbits, .text\n"
-	"	.balign 4\n"
-	"	.long 9999b - .\n"
-	".if \\kind == 0\n"
-	"	.long __SCK__\\fp - .\n"
-	".else\n"
-	"	.long __SCK__\\fp - . + 1\n"
-	".endif\n"
-	".popsection\n"
-	".endm\n"
-	".pushsection .data.rel.local, \"aw\", @progbits\n"
-	".balign 8\n"
-	"sites:\n"
-	".popsection\n"
-	".set i, 0\n"
-	".rept 1152\n"
-	".if i < 1136\n"
-	"	.balign 64\n"
-	"	.nops i % 64 + 1\n"
-	".else\n"
-	"	.balign 4096\n"
-	"	.skip 4080 + i % 8\n"
-	".endif\n"
-	"9998:	mov $1000, %eax\n"	/* 5 bytes */
-	"	test %edi, %edi\n"	/* 2 bytes */
-	"	site_entry 9998b\n"
-	".if i % 4 == 0\n"
-	"	one fp0, (i/4%3)\n"
-	".elseif i % 4 == 1\n"
-	"	one fp1, (i/4%3)\n"
-	".elseif i % 4 == 2\n"
-	"	one fp2, (i/4%3)\n"
-	".else\n"
-	"	one fp3, (i/4%3)\n"
-	".endif\n"
-	".set i, i + 1\n"
-	".endr\n");
+/* Has them made keys and trampolines. */
+__attribute__((noipa, used)) static int call_all(int a)
+{
+	return fp0(a) + fp1(a) + fp2(a) + fp3(a) + 100;
+}
 
-extern target sites[SITES];
-static target *const slots[KEYS] = { &fp0, &fp1, &fp2, &fp3 };
+#include TORTURE_SITES
+
 
 static int f1(int a) { return 1 + 0 * a; }
 static int f2(int a) { return 2 + 0 * a; }
@@ -112,8 +57,8 @@ static const int values[TARGETS] = { 1, NOTHING, 2, 0, 3, 77, 4, 5 };
 
 /* Per key: the updates that have been begun, and those that are complete. */
 static unsigned long begun[KEYS], complete[KEYS];
-static unsigned long violations, calls, exact;
-static int stop;
+static unsigned long violations, stale, calls, exact;
+static int stop, emulated;
 
 static int valid(unsigned long from, unsigned long to, int value)
 {
@@ -137,6 +82,10 @@ static void check_call(unsigned int i, int taken, unsigned long *checked, unsign
 	*tight += to - from < TARGETS - 1;
 	if (i / 4 % 3 == 2 && !taken ? value == NOT_TAKEN : valid(from, to, value))
 		return;
+	if (emulated && valid(0, TARGETS - 1, value)) {
+		__atomic_add_fetch(&stale, 1, __ATOMIC_SEQ_CST);
+		return;
+	}
 	if (__atomic_add_fetch(&violations, 1, __ATOMIC_SEQ_CST) <= 10)
 		fprintf(stderr, "site %u at %p gave %d, updates %lu to %lu\n", i,
 			(void *)sites[i], value, from, to);
@@ -164,20 +113,24 @@ static void check(int ok, const char *what)
 	}
 }
 
-/* A function out of reach of all sites: mov $77, %eax; ret */
-static void make_far(void)
-{
-	static const unsigned char code[] = { 0xb8, 77, 0, 0, 0, 0xc3 };
-	uintptr_t here = (uintptr_t)make_far, at;
-	void *page;
+__attribute__((noipa)) static int f77(int a) { return 77 + 0 * a; }
 
-	at = (here ^ (UINT64_C(1) << 40)) & ~UINT64_C(4095);
-	page = mmap((void *)at, 4096, PROT_READ | PROT_WRITE,
-		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-	check(page != MAP_FAILED, "no memory far away");
-	memcpy(page, code, sizeof(code));
-	check(!mprotect(page, 4096, PROT_READ | PROT_EXEC), "no executable memory");
-	targets[5] = (target)page;
+/* Each by its name: who takes the address of a pointer, has it left alone. */
+static void update(unsigned int key, target to)
+{
+	check(!(key == 0 ? static_call_update(fp0, to) :
+		key == 1 ? static_call_update(fp1, to) :
+		key == 2 ? static_call_update(fp2, to) : static_call_update(fp3, to)),
+	      "update failed");
+}
+
+static void update_in(struct static_call_batch *batch, unsigned int key, target to)
+{
+	check(!(key == 0 ? static_call_batch_update(batch, fp0, to) :
+		key == 1 ? static_call_batch_update(batch, fp1, to) :
+		key == 2 ? static_call_batch_update(batch, fp2, to) :
+			   static_call_batch_update(batch, fp3, to)),
+	      "batch full");
 }
 
 static void update_one(unsigned int key)
@@ -185,7 +138,7 @@ static void update_one(unsigned int key)
 	unsigned long n = begun[key] + 1;
 
 	__atomic_store_n(&begun[key], n, __ATOMIC_SEQ_CST);
-	check(!__static_call_update(slots[key], (void *)targets[n % TARGETS]), "update failed");
+	update(key, targets[n % TARGETS]);
 	__atomic_store_n(&complete[key], n, __ATOMIC_SEQ_CST);
 }
 
@@ -197,9 +150,7 @@ static void update_all(void)
 	check(batch != NULL, "no batch");
 	for (key = 0; key < KEYS; key++) {
 		__atomic_add_fetch(&begun[key], 1, __ATOMIC_SEQ_CST);
-		check(!__static_call_batch_update(batch, slots[key],
-						  (void *)targets[begun[key] % TARGETS]),
-		      "batch full");
+		update_in(batch, key, targets[begun[key] % TARGETS]);
 	}
 	check(!static_call_batch_commit(batch), "commit failed");
 	for (key = 0; key < KEYS; key++)
@@ -213,9 +164,14 @@ int main(int argc, char **argv)
 	pthread_t threads[2];
 	unsigned int key;
 
-	make_far();
+	emulated = argc > 2 && !strcmp(argv[2], "emulated");
+#ifdef FAR
+	targets[5] = (target)far_copy((void *)f77);
+#else
+	targets[5] = f77;
+#endif
 	for (key = 0; key < KEYS; key++)
-		check(!__static_call_update(slots[key], (void *)targets[0]), "update failed");
+		update(key, targets[0]);
 	for (i = 0; i < 2; i++)
 		check(!pthread_create(&threads[i], NULL, execute, i ? &stop : NULL), "no thread");
 	for (i = 0; i < batches; i++) {
@@ -229,10 +185,11 @@ int main(int argc, char **argv)
 		check(!pthread_join(threads[i], NULL), "no end");
 
 	static_call_stats(&stats);
-	check(stats.sites == SITES, "sites are missing");
+	check(stats.sites == SITES + KEYS, "sites are missing");
 	printf("poke %s, writer %s: %lu batches over %lu sites, %lu calls checked (%lu within a "
-	       "round of targets), %lu traps, %lu syncs, %lu violations\n", stats.poke, stats.writer,
-	       batches, (unsigned long)stats.sites, calls, exact, (unsigned long)stats.traps,
+	       "round of targets), %lu stale, %lu traps, %lu syncs, %lu violations\n", stats.poke,
+	       stats.writer,
+	       batches, (unsigned long)SITES, calls, exact, stale, (unsigned long)stats.traps,
 	       (unsigned long)stats.syncs, violations);
 	return violations || !calls || !exact;
 }

@@ -16,8 +16,7 @@
 
 typedef long (*target)(long);
 
-target fp;
-KEY(fp);
+target fp __static_call;
 
 /* A call, a tail jump and all conditional jumps; rdi: the flags before the jump. */
 __asm__(".text\n"
@@ -47,6 +46,9 @@ long call_fp(long), tail_fp(long);
 extern char call_site[], tail_site[], conditions_end[];
 
 static long one(long a) { return 2 * a + 1; }
+
+/* The plugin makes the key and the trampoline for this one. */
+__attribute__((noipa, used)) static long call_by_c(long a) { return fp(a) + 100; }
 
 static void write_byte(void *at, unsigned char byte)
 {

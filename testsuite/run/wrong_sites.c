@@ -8,77 +8,80 @@
 
 typedef long (*target)(long);
 
-target fp, other;
-KEY(fp);
-KEY(other);
+target fp __static_call, other __static_call;
 
 /* In descending order, too, which no linker makes. */
 __asm__(".text\n"
-	".balign 8\n"
+	".globl first_site, last_wrong, good_site\n"
+	SITE_ALIGN
 	"first_site:\n"
-	"nops:	.nops 8\n"
-	"strange_call: call *fp(%rip)\n"
-	"	ret\n"
-	"	.balign 8\n"
-	"other_tramp: call __SCT__other\n"
-	"	ret\n"
-	"	.balign 8\n"
-	"call_as_tail: call __SCT__fp\n"
-	"	ret\n"
-	"	.balign 8\n"
-	"tail_as_call: jmp __SCT__fp\n"
-	"	.balign 8\n"
-	"trap:	int3\n"
-	"	.balign 8\n"
-	"good:	jmp __SCT__fp\n"
-	"	.balign 8\n"
-	"last_site:\n"
-	RECORD("good", "fp", "1")
+	"nops:	" SITE_NOPS
+	SITE_ALIGN
+	"indirect: " SITE_INDIRECT
+	SITE_ALIGN
+	SITE_INSN_CALL("other_tramp", "__SCT__other")
+	SITE_ALIGN
+	SITE_INSN_CALL("call_as_tail", "__SCT__fp")
+	SITE_ALIGN
+	SITE_INSN_JUMP("tail_as_call", "__SCT__fp")
+	SITE_ALIGN
+	"trap:	" SITE_TRAP
+	SITE_ALIGN
+	"last_wrong:\n"
+	SITE_FUNCTION("good")
+	SITE_INSN_JUMP("good_site", "__SCT__fp")
+	SITE_ALIGN
+	RECORD("good_site", "fp", "1")
 	RECORD("trap", "fp", "0")
 	RECORD("tail_as_call", "fp", "0")
 	RECORD("call_as_tail", "fp", "1")
 	RECORD("other_tramp", "fp", "0")
-	RECORD("strange_call", "fp", "0")
+	RECORD("indirect", "fp", "0")
 	RECORD("nops", "fp", "0")
 	RECORD("in_data", "other", "0")
 	".data\n"
-	"in_data: call __SCT__other\n"
+	SITE_ALIGN
+	SITE_INSN_CALL("in_data", "__SCT__other")
 	".text\n");
 
-extern char first_site[], last_site[];
+extern char first_site[], last_wrong[], good_site[];
 long good(long);
 
 static long one(long a) { return a + 1; }
 static long two(long a) { return a + 2; }
 
+__attribute__((noipa)) static long call_fp(long a) { return fp(a) + 100; }
+__attribute__((noipa)) static long call_other(long a) { return other(a) + 100; }
+
 static int count(const struct static_call_site_info *info, void *arg)
 {
-	int *n = arg;
+	int is_good = info->addr == good_site || info->addr == site_in(call_fp, "fp").addr ||
+		      info->addr == site_in(call_other, "other").addr;
 
-	CHECK_IS(info->state, info->addr == (void *)good ? STATIC_CALL_SITE_DIRECT :
-							   STATIC_CALL_SITE_ON_TRAMP);
-	++*n;
+	CHECK_IS(info->state, is_good ? STATIC_CALL_SITE_DIRECT : STATIC_CALL_SITE_ON_TRAMP);
+	++*(int *)arg;
 	return 0;
 }
 
 int main(void)
 {
+	size_t size = (size_t)(last_wrong - first_site);
 	char before[256];
-	size_t size = (size_t)(last_site - first_site), other_bytes = (size_t)((char *)good - first_site);
 	int n = 0;
 
 	CHECK(size < sizeof(before));
 	memcpy(before, first_site, size);
-	CHECK_IS(stats().sites, 8);
+	CHECK_IS(stats().sites, 10);
 	CHECK_IS(stats().tramp, 7);
-	CHECK_IS(__static_call_update(&fp, one), 0);
+	CHECK_IS(static_call_update(fp, one), 0);
 	CHECK_IS(good(1), 2);
-	CHECK_IS(__static_call_update(&fp, two), 0);
-	CHECK_IS(__static_call_update(&other, two), 0);
+	CHECK_IS(static_call_update(fp, two), 0);
+	CHECK_IS(static_call_update(other, two), 0);
 	CHECK_IS(good(1), 3);
-	CHECK(goes_to((void *)good, 1) == (void *)two);
-	CHECK(!memcmp(first_site, before, other_bytes));
+	CHECK_IS(call_fp(1) + call_other(1), 206);
+	CHECK(branches(good_site, 1 << INSN_JUMP, (void *)two));
+	CHECK(!memcmp(first_site, before, size));
 	CHECK_IS(static_call_for_each_site(count, &n), 0);
-	CHECK_IS(n, 8);
+	CHECK_IS(n, 10);
 	return 0;
 }
