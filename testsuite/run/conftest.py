@@ -141,5 +141,7 @@ def pytest_generate_tests(metafunc):
 
 
 @pytest.fixture(params=LINKS)
-def link(request):
+def link(request, toolchain):
+    if request.param.startswith("static") and not toolchain.supports(request.param):
+        pytest.skip(f"{toolchain.triplet}: the C library lacks {request.param} executables")
     return request.param

@@ -35,8 +35,10 @@ static inline const void *code_of(const void *function)
 static inline int entered_at(const void *to, const void *function)
 {
 #ifdef __powerpc64__
-	/* Behind addis r2,r12 and addi r2,r2: ELFv2 ABI, 2.3.2.1. */
-	if (insn_word(function) >> 16 == 0x3c4c && insn_word(insn_plus(function, 4)) >> 16 == 0x3842)
+	uint32_t high = insn_word(function) >> 16, low = insn_word(insn_plus(function, 4)) >> 16;
+
+	/* Behind addis r2,r12 or lis r2, and addi r2,r2: ELFv2 ABI, 2.3.2.1. */
+	if ((high == 0x3c4c || high == 0x3c40) && low == 0x3842)
 		return to == insn_plus(function, 8);
 #endif
 	return to == function;
