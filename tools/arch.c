@@ -6,8 +6,8 @@
 #include "arch.h"
 
 static const struct arch *const known[] = {
-	&arch_x86_64,	   &arch_i386,	  &arch_arm64, &arch_powerpc,
-	&arch_powerpc64le, &arch_riscv64, &arch_s390x,
+	&arch_x86_64,  &arch_i386,	  &arch_arm64,	 &arch_arm,
+	&arch_powerpc, &arch_powerpc64le, &arch_riscv64, &arch_s390x,
 };
 
 #define NKNOWN (sizeof(known) / sizeof(known[0]))

@@ -47,6 +47,7 @@ enum insn_kind {
  * @edit, @edited: where the bytes begin that an edit changes, and how many.
  * @target: of calls and jumps.
  * @switches: the target is in the other instruction set.
+ * @fixed: NULL, or why it is never changed.
  */
 struct insn {
 	enum insn_kind kind;
@@ -56,6 +57,7 @@ struct insn {
 	unsigned int edited;
 	uint64_t target;
 	bool switches;
+	const char *fixed;
 };
 
 enum howto_op {
@@ -70,6 +72,7 @@ enum howto_op {
  * @pcrel: the field holds the distance from itself.
  * @opaque: the value cannot be computed here; also for unknown types.
  * @no_addend: the addend is no part of the value.
+ * @entry: of a function, the entry for callers in the same file is meant.
  * @get, @put: for a field inside an instruction: its value, sign-extended, and
  *	a new one; @put fails where that does not fit.  Else the field is a number.
  */
@@ -78,6 +81,7 @@ struct howto {
 	bool pcrel;
 	bool opaque;
 	bool no_addend;
+	bool entry;
 	enum howto_op op;
 	uint64_t (*get)(const uint8_t *field);
 	bool (*put)(uint8_t *field, uint64_t value);
@@ -98,22 +102,22 @@ enum dynamic_reloc {
  * @insn_before, @insn_max: bytes in front of a site, and from there on, that
  *	@decode may need.
  * @traps: where a single store is not enough, breakpoints are.
- * @stubs: every call goes through a stub of the linker; it can be patched.
  * @toc: a register always holds the address that is so far behind the start of
  *	.got; 0 if none does.
  * @mode_bits: bits of a function's address that choose an instruction set.
  * @relaxes: linkers make code shorter; where it is in an object file does not tell
  *	its alignment in the end.
  * @mapping_symbols: symbols called $a, $d, $t, $x... tell code from data.
- * @return_stub, @return0_stub: stand so many bytes in front of a trampoline; 0
- *	where there are none.
+ * @return_stub, @return0_stub: stand so many bytes in front of a trampoline, by the
+ *	instruction set of that; 0 where there are none.
  * @decode: read the instruction.
  * @howto: a relocation type of object files.
  * @dynamic: what a relocation type of the dynamic linker does.
  * @jump: where the straight code of a trampoline, or of what a linker put
  *	between, gets the target of its jump from; false if its form is not known.
- * @entry: NULL, or how far behind the start of the function at @code those
- *	begin that call it directly.
+ * @entry: NULL, or how far behind the start of the function at @code those begin
+ *	that call it directly, from the same file; @entry_of: the same, from its
+ *	symbol's st_other.
  */
 struct arch {
 	const char *name;
@@ -125,18 +129,18 @@ struct arch {
 	unsigned int insn_before;
 	unsigned int insn_max;
 	bool traps;
-	bool stubs;
 	unsigned int toc;
 	unsigned int mode_bits;
 	bool relaxes;
 	bool mapping_symbols;
-	unsigned int return_stub;
-	unsigned int return0_stub;
+	unsigned int return_stub[2];
+	unsigned int return0_stub[2];
 	void (*decode)(const struct code *code, struct insn *insn);
 	struct howto (*howto)(uint32_t type);
 	enum dynamic_reloc (*dynamic)(uint32_t type);
 	bool (*jump)(const struct code *code, struct value *target);
 	unsigned int (*entry)(const struct code *code);
+	unsigned int (*entry_of)(unsigned int other);
 };
 
 /* What @jump and @entry look at is no longer. */
@@ -159,6 +163,7 @@ void arch_decode(const struct arch *arch, const struct code *code, struct insn *
 /* arch_address: an address of the file, from a sum. */
 uint64_t arch_address(const struct arch *arch, uint64_t sum);
 
+extern const struct arch arch_arm;
 extern const struct arch arch_arm64;
 extern const struct arch arch_i386;
 extern const struct arch arch_powerpc;

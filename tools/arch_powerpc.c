@@ -45,10 +45,23 @@ static void decode_be(const struct code *code, struct insn *insn)
 		decode_word(get_be32(code->at), code->addr, insn);
 }
 
+#define STD_TOC 0xf8410018 /* std 2,24(1) */
+#define LD_TOC	0xe8410018 /* ld 2,24(1) */
+
+/* A target in another file sets the TOC pointer for itself. */
+static bool keeps_toc(const struct code *code)
+{
+	return code->before >= 4 && get_le32(code->at - 4) == STD_TOC &&
+	       code->size >= 8 && get_le32(code->at + 4) == LD_TOC;
+}
+
 static void decode_le(const struct code *code, struct insn *insn)
 {
-	if (code->size >= 4)
-		decode_word(get_le32(code->at), code->addr, insn);
+	if (code->size < 4)
+		return;
+	decode_word(get_le32(code->at), code->addr, insn);
+	if (!keeps_toc(code))
+		insn->fixed = "r2 is not saved in front of it and loaded behind it";
 }
 
 static bool fits_branch(uint64_t value)
@@ -129,6 +142,7 @@ static struct howto howto_64(uint32_t type)
 	case R_PPC64_REL24_NOTOC:
 		return (struct howto){ .size = 4,
 				       .pcrel = true,
+				       .entry = true,
 				       .get = get_branch_le,
 				       .put = put_branch_le };
 	case R_PPC64_NONE:
@@ -268,6 +282,8 @@ static bool jump_le(const struct code *code, struct value *target)
 {
 	struct registers r = { 0 };
 
+	/* Who calls by a pointer has it in r12: ELFv2 ABI, 2.3.2.1. */
+	r.gpr[12] = value_address(code->addr);
 	if (code->toc)
 		r.gpr[2] = value_address(code->toc);
 	return jump(code, get_le32, &r, target);
@@ -285,6 +301,14 @@ static unsigned int entry(const struct code *code)
 	return (first == 0x3c4c || first == 0x3c40) && second == 0x3842 ? 8 : 0;
 }
 
+/* The three highest bits: ELFv2 ABI, 3.4.1. */
+static unsigned int entry_of(unsigned int other)
+{
+	unsigned int code = other >> 5;
+
+	return code >= 2 && code <= 6 ? 1u << code : 0;
+}
+
 /* In front of a trampoline: li r3,0; blr. */
 const struct arch arch_powerpc = {
 	.name = "powerpc",
@@ -294,8 +318,8 @@ const struct arch arch_powerpc = {
 	.word = 4,
 	.insn_align = 4,
 	.insn_max = 4,
-	.return_stub = 4,
-	.return0_stub = 8,
+	.return_stub = { 4 },
+	.return0_stub = { 8 },
 	.decode = decode_be,
 	.howto = howto_32,
 	.dynamic = dynamic_32,
@@ -309,14 +333,15 @@ const struct arch arch_powerpc64le = {
 	.elf_data = ELFDATA2LSB,
 	.word = 4,
 	.insn_align = 4,
-	.insn_max = 4,
-	.stubs = true,
+	.insn_before = 4,
+	.insn_max = 8,
 	.toc = 0x8000,
-	.return_stub = 4,
-	.return0_stub = 8,
+	.return_stub = { 4 },
+	.return0_stub = { 8 },
 	.decode = decode_le,
 	.howto = howto_64,
 	.dynamic = dynamic_64,
 	.jump = jump_le,
 	.entry = entry,
+	.entry_of = entry_of,
 };

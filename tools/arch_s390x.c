@@ -5,17 +5,17 @@
  * 5 and 7.  Relocations: zSeries ELF Application Binary Interface Supplement 1.02
  * (LNUX-1107), "Relocation Types".
  *
- * An edit of a call changes its second opcode byte too: brasl %r14, or brcl 0.
+ * An edit changes the distance alone.
  */
 #include <elf.h>
 
 #include "arch.h"
 #include "bits.h"
 
-/* The first two bytes of an instruction with a 32-bit field behind them. */
+/* The first two bytes of a branch with a distance behind them; of brcl with a mask. */
 #define BRASL_R14 0xc0e5
-#define BRCL_15	  0xc0f4
-#define BRCL_0	  0xc004
+#define BRCL	  0xc004
+#define MASK	  0x00f0
 #define BR_R14	  0x07fe
 #define TRAP	  0x0001 /* breakpoints of debuggers */
 
@@ -32,21 +32,21 @@ static int64_t distance(const uint8_t *field)
 
 static void decode_branch(const uint8_t *at, uint64_t addr, struct insn *insn)
 {
-	switch (get_be16(at)) {
-	case BRASL_R14:
+	unsigned int opcode = get_be16(at);
+
+	if (opcode == BRASL_R14)
 		insn->kind = INSN_CALL;
-		insn->edit = 1;
-		insn->edited = 5;
-		break;
-	case BRCL_15:
+	else if (opcode == BRCL)
+		insn->kind = INSN_NOP;
+	else if (opcode == (BRCL | MASK))
 		insn->kind = INSN_JUMP;
-		insn->edit = 2;
-		insn->edited = 4;
-		break;
-	case BRCL_0: insn->kind = INSN_NOP; break;
-	default: return;
-	}
+	else if ((opcode & ~MASK) == BRCL)
+		insn->kind = INSN_COND_JUMP;
+	else
+		return;
 	insn->len = 6;
+	insn->edit = 2;
+	insn->edited = 4;
 	if (insn->kind != INSN_NOP)
 		insn->target = addr + distance(at + 2);
 }
@@ -186,19 +186,33 @@ static bool step(const uint8_t *at, uint64_t pc, struct value *reg)
 	}
 }
 
+/* br, or an execute of one: its register, or 0. */
+static unsigned int branch_register(const uint8_t *at, size_t size)
+{
+	uint64_t to = 0;
+
+	if (size >= 6 && at[0] == 0xc6 && at[1] == 0x00) /* exrl %r0 */
+		to = distance(at + 2);
+	if (to > size || size - to < 2 || at[to] != 0x07 || at[to + 1] >> 4 != 15)
+		return 0;
+	return at[to + 1] & 15;
+}
+
 static bool jump(const struct code *code, struct value *target)
 {
 	struct value reg[16] = { 0 };
 	const uint8_t *at = code->at;
 	size_t size = code->size, n;
 	uint64_t pc = code->addr;
+	unsigned int branch;
 
 	for (; size >= 2; at += n, pc += n, size -= n) {
 		n = length(at[0]);
 		if (n > size)
 			return false;
-		if (at[0] == 0x07 && at[1] >> 4 == 15 && at[1] & 15) { /* br */
-			*target = reg[at[1] & 15];
+		branch = branch_register(at, size);
+		if (branch) {
+			*target = reg[branch];
 			return true;
 		}
 		if (!step(at, pc, reg))
@@ -207,6 +221,7 @@ static bool jump(const struct code *code, struct value *target)
 	return false;
 }
 
+/* In front of a trampoline: lghi %r2, 0; then, 4 bytes on, a return. */
 const struct arch arch_s390x = {
 	.name = "s390x",
 	.machine = EM_S390,
@@ -215,6 +230,8 @@ const struct arch arch_s390x = {
 	.word = 8,
 	.insn_align = 2,
 	.insn_max = 6,
+	.return_stub = { 12 },
+	.return0_stub = { 16 },
 	.decode = decode,
 	.howto = howto,
 	.dynamic = dynamic,

@@ -224,7 +224,9 @@ static enum state state_of(const struct live_site *s)
 {
 	const struct arch *arch = s->object->img->arch;
 	const struct row *row = s->row;
-	uint64_t tramp = arch_address(arch, s->site->key->tramp + s->object->bias);
+	const struct key *key = s->site->key;
+	uint64_t tramp = arch_address(arch, key->tramp + s->object->bias);
+	unsigned int mode = key->tramp_mode;
 
 	switch (s->insn.kind) {
 	case INSN_CALL:
@@ -232,9 +234,9 @@ static enum state state_of(const struct live_site *s)
 	case INSN_COND_JUMP:
 		if (s->insn.target == tramp || s->insn.target == s->home)
 			return STATE_TRAMP;
-		if (s->insn.target == tramp - arch->return_stub)
+		if (s->insn.target == tramp - arch->return_stub[mode])
 			return nothing(row);
-		if (s->insn.target == tramp - arch->return0_stub)
+		if (s->insn.target == tramp - arch->return0_stub[mode])
 			return returns0(row);
 		if (!row->readable || !row->value || s->insn.target != row->entry)
 			return STATE_OTHER;

@@ -142,7 +142,7 @@ static bool apply_one(struct image *img, struct section *sec, Elf_Data *symbols,
 	struct howto how = img->arch->howto(GELF_R_TYPE(rela->r_info));
 	uint64_t value, room;
 	uint8_t *field;
-	GElf_Sym sym;
+	GElf_Sym sym = { 0 };
 
 	if (rela->r_offset >= sec->hdr.sh_size)
 		return false;
@@ -165,6 +165,8 @@ static bool apply_one(struct image *img, struct section *sec, Elf_Data *symbols,
 		value += addend_in_place(img, &how, field);
 	else if (!how.no_addend)
 		value += rela->r_addend;
+	if (how.entry)
+		value += img->arch->entry_of(sym.st_other);
 	if (how.pcrel)
 		value -= sec->addr + rela->r_offset;
 	if (!change(img, &how, field, value))

@@ -7,7 +7,7 @@ bool site_is_branch(const struct site_code *sc)
 	       sc->insn.kind == INSN_COND_JUMP;
 }
 
-/* The address that the code at @addr jumps to by itself, if it is a linker's. */
+/* The address that the straight code at @addr jumps to. */
 static bool follow(struct image *img, uint64_t addr, uint64_t *to)
 {
 	struct slot cell = { 0 };
@@ -28,18 +28,38 @@ static bool follow(struct image *img, uint64_t addr, uint64_t *to)
 	return value.kind == VALUE_ADDRESS || value.kind == VALUE_LOADED;
 }
 
-/* Linkers put code between where a branch does not reach or must switch modes. */
-static bool goes_between(struct image *img, const struct site *site, struct site_code *sc)
+/* Does a branch to @addr enter the trampoline? */
+static bool enters(struct image *img, const struct key *key, uint64_t addr)
+{
+	struct code code;
+	struct fault ignored;
+
+	if (addr == key->tramp)
+		return true;
+	return img->arch->entry &&
+	       image_code(img, key->tramp, 0, ARCH_ENTRY_MAX, &code, &ignored) &&
+	       addr == key->tramp + img->arch->entry(&code);
+}
+
+/*
+ * Let @target be the trampoline if that is where the site leads.  Linkers put code
+ * between where a branch does not reach, or must switch modes: then true.
+ */
+static bool leads_on(struct image *img, const struct site *site, struct site_code *sc)
 {
 	uint64_t mode = sc->insn.switches ? ~sc->code.mode : sc->code.mode, to;
+	bool direct;
 
-	if (img->object || !site->key || !site->key->readable ||
-	    sc->insn.target == site->key->tramp ||
-	    !follow(img, sc->insn.target | (mode & img->arch->mode_bits), &to) ||
-	    to != site->key->tramp)
+	if (!site->key || !site->key->readable)
 		return false;
-	sc->target = to;
-	return true;
+	direct = enters(img, site->key, sc->insn.target);
+	if (!direct &&
+	    (img->object ||
+	     !follow(img, sc->insn.target | (mode & img->arch->mode_bits), &to) ||
+	     !enters(img, site->key, to)))
+		return false;
+	sc->target = site->key->tramp;
+	return !direct;
 }
 
 static void judge(struct image *img, const struct site *site, struct site_code *sc,
@@ -48,15 +68,17 @@ static void judge(struct image *img, const struct site *site, struct site_code *
 	const struct arch *arch = img->arch;
 	const struct insn *insn = &sc->insn;
 
-	if (insn->switches ||
-	    (site->key && site->key->readable && site->key->tramp_mode != site->mode)) {
+	if (site->key && site->key->readable && site->key->tramp_mode != site->mode) {
 		sc->patching = PATCH_NEVER;
 		snprintf(sc->obstacle, sizeof(sc->obstacle),
 			 "its trampoline is in the other instruction set");
-	} else if (between && !arch->stubs) {
+	} else if (between) {
 		sc->patching = PATCH_NEVER;
 		snprintf(sc->obstacle, sizeof(sc->obstacle),
 			 "it reaches its trampoline by code of the linker only");
+	} else if (insn->fixed) {
+		sc->patching = PATCH_NEVER;
+		snprintf(sc->obstacle, sizeof(sc->obstacle), "%s", insn->fixed);
 	} else if (img->object && arch->relaxes) {
 		sc->patching = PATCH_STORE;
 	} else if ((site->addr + insn->edit) % arch->word + insn->edited > arch->word) {
@@ -81,6 +103,6 @@ bool site_read(struct image *img, const struct site *site, struct site_code *sc,
 	if (!image_bytes(img, site->addr - sc->insn.lead, sc->insn.lead + sc->insn.len,
 			 fault))
 		return false;
-	judge(img, site, sc, goes_between(img, site, sc));
+	judge(img, site, sc, leads_on(img, site, sc));
 	return true;
 }

@@ -21,10 +21,11 @@ class Arch:
     nop, tail: bytes of a nop in memory; the kind of the site in tail position.
     offsets, object_offsets: where its sites are in the function, linked and not.
     crossing: a change that moves sites across a word.
+    mode: the low bits of a record's address.
     """
 
     def __init__(self, name, triplet, bits, big, nop, tail="tail", tool_name=None, offsets=(0, 4, 8),
-                 object_offsets=None, crossing=None):
+                 object_offsets=None, crossing=None, mode=0):
         self.name = name
         self.triplet = triplet
         self.bits = bits
@@ -35,6 +36,7 @@ class Arch:
         self.offsets = offsets
         self.object_offsets = object_offsets or offsets
         self.crossing = crossing
+        self.mode = mode
 
     def command(self, program):
         """The cross program of that name, or skip the test."""
@@ -70,6 +72,9 @@ ARCHES = {arch.name: arch for arch in (
     Arch("arm64", "aarch64-linux-gnu", 64, False, "1f2003d5"),
     Arch("powerpc", "powerpc-linux-gnu", 32, True, "60000000"),
     Arch("powerpc64le", "powerpc64le-linux-gnu", 64, False, "00000060", tail="call", offsets=(12, 24, 36)),
+    Arch("arm", "arm-linux-gnueabihf", 32, False, "00f020e3"),
+    Arch("thumb", "arm-linux-gnueabihf", 32, False, "aff30080", tool_name="arm", offsets=(4, 8, 12), mode=1,
+         crossing=("	.balign	4\n\\label:", "\\label:")),
     Arch("i386", "i686-linux-gnu", 32, False, "0f1f440000", offsets=(0, 8, 16),
          crossing=("	.p2align 3, 0x2e, 4\n", "	.p2align 3\n	nop\n	nop\n	nop\n	nop\n")),
     Arch("riscv64", "riscv64-linux-gnu", 64, False, "13000000", offsets=(8, 16, 24), object_offsets=(8, 18, 28),

@@ -57,7 +57,7 @@ FAULTS = {
                      r"key 'fp' \(record 0\): goes to \S+ \(0x\w+\), expected the key's trampoline "
                      r"__SCT__fp\+0x0 \(0x\w+\)"),
     "other-target-object": ([("site_call	.Lcall, fp", "site_call	.Lcall, gp")], OBJECT,
-                            r"key 'fp' \(record 0\): goes to __SCT__gp\+0x0 \(0x\w+\), expected"),
+                            r"key 'fp' \(record 0\): goes to __SCT__gp\+0x[08] \(0x\w+\), expected"),
     "undefined-target": ([("site_call	.Lcall, fp", "site_call	.Lcall, elsewhere")], OBJECT,
                          r"key 'fp' \(record 0\): goes to \S+ \(0x\w+\), expected the key's trampoline"),
     "tail-bit": ([("__SCK__gp - .\n	.long	.Ltail", "__SCK__gp + 1 - .\n	.long	.Ltail")], PIE,
@@ -151,8 +151,8 @@ def test_truncated(tool, build, name, layout):
 FAR = "-Wl,--section-start=.static_call.text=0x50000000"
 
 
-@pytest.mark.parametrize("name", [name for name in ("arm64", "powerpc", "arm", "thumb") if name in ARCHES])
-@pytest.mark.parametrize("layout", ["-static", "-shared"])
+@pytest.mark.parametrize("name", ["arm64", "powerpc", "powerpc64le", "arm", "thumb"])
+@pytest.mark.parametrize("layout", ["-pie", "-shared"])
 def test_out_of_reach(tool, build, name, layout):
     """Such sites reach their trampoline by code of the linker, and stay there."""
     path = build(name, options=(layout, FAR))
@@ -163,12 +163,42 @@ def test_out_of_reach(tool, build, name, layout):
     assert done.stderr.count("it reaches its trampoline by code of the linker only") == 3
 
 
-@pytest.mark.parametrize("layout", ["-pie", "-shared"])
-def test_long_stub(tool, build, layout):
-    """On powerpc64le every call goes through a stub; a long one loads where to."""
-    path = build("powerpc64le", options=(layout, FAR))
-    assert "plt_branch" in ARCHES["powerpc64le"].run("objdump", "-d", path)
-    assert tool("verify", "--strict", path).stdout.endswith("3 sites, 2 keys, all right\n")
+def in_set(name, instructions, site):
+    """Changes that compile the sites for an instruction set of their own."""
+    own = ".arm" if name == "arm" else ".thumb"
+    changes = [(f"	.set	SITE, {ARCHES[name].mode}", f"	.set	SITE, {site}")]
+    for insn in re.findall(r"^\\label:\t(\w+(?:\.w)?)\t", ARCHES[name].source(), re.M):
+        changes.append((f"\\label:	{insn}	__SCT__\\key\n", f"	{instructions}\n	.balign 4\n\\label:	"
+                        f"{insn.removesuffix('.w') if instructions == '.arm' else insn}	__SCT__\\key\n	{own}\n"))
+    return changes
+
+
+@pytest.mark.parametrize("name, instructions, site", [("arm", ".thumb", 1), ("thumb", ".arm", 0)])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_other_instruction_set(tool, build, name, instructions, site, layout):
+    """A linker makes blx or a veneer of a branch to a trampoline of the other instruction set."""
+    path = build(name, *in_set(name, instructions, site), options=(layout,))
+    assert "all right\nnote: 3 sites cannot be patched and stay on the trampoline" in tool("verify", path).stdout
+    done = tool("verify", "--strict", path, status=1)
+    assert done.stderr.count("its trampoline is in the other instruction set") == 3
+    (listing,) = tool.json("list", path)
+    assert [(site["kind"], site["key"], site["patching"]) for site in listing["sites"]] == [
+        ("call", "fp", "never"), ("call", "gp", "never"), ("tail", "fp", "never")]
+
+
+def test_far_other_instruction_set(tool, build):
+    """Both at once."""
+    path = build("thumb", *in_set("thumb", ".arm", 0), options=("-pie", FAR))
+    assert "all right\nnote: 3 sites cannot be patched" in tool("verify", path).stdout
+
+
+@pytest.mark.parametrize("line", ["	std	2, 24(1)\n", "	ld	2, 24(1)\n"])
+def test_powerpc64le_keeps_the_toc_pointer(tool, build, line):
+    """A target in another library leaves its own one in r2."""
+    path = build("powerpc64le", (line, "	nop\n"))
+    done = tool("verify", "--strict", path, status=1)
+    assert done.stderr.count("r2 is not saved in front of it and loaded behind it") == 3
+    assert tool("list", path).stdout.count("(unpatchable)") == 3
 
 
 @EVERY

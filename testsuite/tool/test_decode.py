@@ -112,6 +112,21 @@ def riscv_pairs():
             yield 0x13, word
 
 
+def thumb_words():
+    """32-bit instructions, the first halfword lower, or a 16-bit one and a nop."""
+    rng = random.Random(9)
+    for second in (0x9000, 0xd000, 0xc000, 0x8000):
+        for sign in (0, 0x400):
+            for first, low in ((0, 0), (0x3ff, 0x2fff), (0, 0x2800), (0x3ff, 0x7ff), (0, 2), (1, 0x800),
+                               *((rng.randrange(1 << 10), rng.randrange(1 << 14) & 0x2fff) for _ in range(200))):
+                yield 0xf000 | sign | first | (second | low) << 16
+    for first in (0x4770, 0x4760, 0xbe00, 0xbf00, 0x4718):
+        yield first | 0xbf00 << 16
+    yield 0x8000f3af
+    for _ in range(WORDS):
+        yield rng.randrange(0xe800, 0x10000) | rng.randrange(1 << 16) << 16
+
+
 RISCV = [b"".join(word.to_bytes(4, "little") for word in pair) for pair in riscv_pairs()]
 S390 = [opcode + low[::-1] + b"\x07\x07" for low in RELATIVE for opcode in (
     b"\xc0\xe5", b"\xc0\xf4", b"\xc0\x04", b"\xc0\xd5", b"\xc0\x84", b"\xc0\x15", b"\xc0\x10", b"\xc4\x18")]
@@ -129,8 +144,18 @@ SWEEPS = {
         r"jal\t0x(\w+)": "call", r"j\t0x(\w+)": "jump", r"nop$": "nop", r"ret$": "ret", r"ebreak": "trap"},
         base=0x1234567000, step=8, lead=4),
     "s390x": Sweep("s390x", "s390:64-bit", S390, {
-        r"brasl\t%r14,0x(\w+)": "call", r"jg\t0x(\w+)": "jump", r"jgnop\t": "nop", r"br\t%r14": "ret",
+        r"brasl\t%r14,0x(\w+)": "call", r"jg\t0x(\w+)": "jump", r"jgnop\t": "nop", r"jg\w+\t0x(\w+)": "jcc",
+        r"br\t%r14": "ret",
         r"\.long\t0x00010707": "trap"}, base=0x12345670000, step=8),
+    "arm": Sweep("arm", "arm", words(
+        *(word for cond in range(16) for word in (*branches(cond << 28 | 0x0a000000, 24),
+                                                  *branches(cond << 28 | 0x0b000000, 24))),
+        0xe320f000, 0xe1a00000, 0xe12fff1e, 0xe12fff1c, 0xe1200070, 0xe12fff7f, 0xe320f001), {
+            r"bl(?:x|[a-z]{2})?\t0x(\w+)": "call", r"b\t0x(\w+)": "jump", r"b[a-z]{2}\t0x(\w+)": "jcc",
+            r"nop(?:\t{|$)": "nop", r"bx\tlr": "ret", r"bkpt": "trap"}, base=0x10010000),
+    "thumb": Sweep("thumb", "arm -M force-thumb", [half.to_bytes(4, "little") for half in thumb_words()], {
+        r"blx?\t0x(\w+)": "call", r"b\.w\t0x(\w+)": "jump", r"nop\.w": "nop", r"bx\tlr": "ret", r"bkpt": "trap"},
+        base=0x10010000, mode=1),
     "x86-64": Sweep("x86-64", "i386:x86-64", X86, X86_KINDS, base=0x12345670000, step=8),
     "i386": Sweep("i386", "i386", X86, X86_KINDS, base=0x8049000, step=8),
 }
@@ -172,8 +197,15 @@ PUT = {
     "riscv64-call": ("riscv64", 19, "97000000e7800000", 0, "call .+{}", -2**31 - 2048, 2**31 - 2048, 2),
     "riscv64-tail": ("riscv64", 18, "1703000067000300", 0, "tail .+{}", -2**31 - 2048, 2**31 - 2048, 2),
     "riscv64-jal": ("riscv64", 17, "ef000000", 0, "jal .+{}", -2**20, 2**20, 2),
+    "arm-call": ("arm", 28, "feffffeb", 0, "bl .+{}+8", -2**25, 2**25, 4),
+    "arm-tail": ("arm", 29, "feffffea", 0, "b .+{}+8", -2**25, 2**25, 4),
+    "thumb-call": ("thumb", 10, "fff7feff", 0, "bl .+{}+4", -2**24, 2**24, 2),
+    "thumb-tail": ("thumb", 30, "fff7febf", 0, "b.w .+{}+4", -2**24, 2**24, 2),
     "s390x-call": ("s390x", 20, "00000000", 2, "brasl %r14,.+{}", -2**32, 2**32, 2),
 }
+
+
+HEAD = {"riscv64": "\t.option norelax\n", "thumb": "\t.syntax unified\n\t.thumb\n\t.arch armv7-a\n"}
 
 
 @pytest.mark.parametrize("name", PUT)
@@ -185,8 +217,8 @@ def test_put(ask, tmp_path, name):
     rng = random.Random(name)
     values = [0, step, -step, high - step, high - 2 * step, low, low + step,
               *(rng.randrange(low, high, step) for _ in range(500))]
-    (tmp_path / "put.s").write_text("\t.text\n" + "\t.option norelax\n" * (arch_name == "riscv64") +
-                                    "".join(f"\t{text.format(value)}\n" for value in values))
+    (tmp_path / "put.s").write_text("\t.text\n" + HEAD.get(arch_name, "") + "".join(
+        f"\t{text.format(value)}\n" for value in values))
     arch.run("as", tmp_path / "put.s", "-o", tmp_path / "put.o")
     # What the assembler leaves to the linker, far away from the end of the address space.
     arch.run("ld", "-Ttext", "0x12345670000" if arch.bits == 64 else "0x40000000", "-e", "0", tmp_path / "put.o",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The linker puts a stub between: the trampolines do not keep the TOC pointer.
+# A site has no tail call, and goes to the second entry of the trampoline.
 	.abiversion 2
 	.set	PTR, 8
 	.set	SITE, 0
@@ -8,27 +8,28 @@
 	.macro pointer value
 	.quad	\value
 	.endm
+	.macro set_toc name
+	addis	2, 12, .TOC. - \name@ha
+	addi	2, 2, .TOC. - \name@l
+	.localentry \name, . - \name
+	.endm
 	.macro enter
-	addis	2, 12, .TOC. - _start@ha
-	addi	2, 2, .TOC. - _start@l
-	.localentry _start, . - _start
+	set_toc	_start
 	.endm
 	.macro site_call label, key
 	std	2, 24(1)
 \label:	bl	__SCT__\key
-	nop
+	ld	2, 24(1)
 	.endm
 	.macro site_tail label, key
 	site_call \label, \key
 	.endm
-	.macro here key
+	.macro load key, place
 __SCT__\key:
-	.localentry __SCT__\key, 1
+	set_toc	__SCT__\key
 	nop
-	mflr	0
-	bcl	20, 31, 1f
-1:	mflr	12
-	mtlr	0
+	addis	12, 2, \place@toc@ha
+	ld	12, \place@toc@l(12)
 	.endm
 	.macro jump
 	cmpdi	12, 0
@@ -37,16 +38,11 @@ __SCT__\key:
 	bctr
 	.endm
 	.macro near_tramp key, of
-	here	\key
-	addis	12, 12, \of - 1b@ha
-	addi	12, 12, \of - 1b@l
-	ld	12, 0(12)
+	load	\key, \of
 	jump
 	.endm
 	.macro far_tramp key, of
-	here	\key
-	addis	12, 2, __SCK__\of@toc@ha
-	ld	12, __SCK__\of@toc@l(12)
+	load	\key, __SCK__\of
 	ld	12, 0(12)
 	jump
 	.endm
