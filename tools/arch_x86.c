@@ -17,30 +17,30 @@ static uint64_t rel32(const uint8_t *field, uint64_t end)
 }
 
 /* What the runtime writes over a site that is to call nothing. */
-static const struct {
+struct fixed {
 	uint8_t bytes[5];
 	enum insn_kind kind;
-} fixed[] = {
+};
+
+static const struct fixed fixed_64[] = {
 	{ { 0x0f, 0x1f, 0x44, 0x00, 0x00 }, INSN_NOP },
 	{ { 0x2e, 0x2e, 0x2e, 0x31, 0xc0 }, INSN_RETURN0 },
 	{ { 0xc3, 0xcc, 0xcc, 0xcc, 0xcc }, INSN_RETURN },
 };
 
-static void decode(const struct code *code, struct insn *insn)
+/* Not every processor has the nop of above. */
+static const struct fixed fixed_32[] = {
+	{ { 0x3e, 0x8d, 0x74, 0x26, 0x00 }, INSN_NOP },
+	{ { 0x2e, 0x2e, 0x2e, 0x31, 0xc0 }, INSN_RETURN0 },
+	{ { 0xc3, 0xcc, 0xcc, 0xcc, 0xcc }, INSN_RETURN },
+};
+
+#define NFIXED (sizeof(fixed_64) / sizeof(fixed_64[0]))
+
+static void decode_branch(const struct code *code, struct insn *insn)
 {
 	const uint8_t *at = code->at;
 
-	if (code->size >= 1 && at[0] == 0xcc)
-		insn->kind = INSN_TRAP;
-	if (code->size < 5)
-		return;
-	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
-		if (!memcmp(at, fixed[i].bytes, 5)) {
-			insn->kind = fixed[i].kind;
-			insn->len = 5;
-			return;
-		}
-	}
 	if (at[0] == 0xe8 || at[0] == 0xe9) {
 		insn->kind = at[0] == 0xe8 ? INSN_CALL : INSN_JUMP;
 		insn->len = insn->edited = 5;
@@ -52,6 +52,34 @@ static void decode(const struct code *code, struct insn *insn)
 		insn->edited = 4;
 		insn->target = rel32(at + 2, code->addr + 6);
 	}
+}
+
+static void decode(const struct code *code, const struct fixed *fixed, struct insn *insn)
+{
+	if (code->size >= 1 && code->at[0] == 0xcc)
+		insn->kind = INSN_TRAP;
+	else if (code->size >= 1 && code->at[0] == 0xc3)
+		insn->kind = INSN_RETURN;
+	if (code->size < 5)
+		return;
+	for (size_t i = 0; i < NFIXED; i++) {
+		if (!memcmp(code->at, fixed[i].bytes, 5)) {
+			insn->kind = fixed[i].kind;
+			insn->len = 5;
+			return;
+		}
+	}
+	decode_branch(code, insn);
+}
+
+static void decode_64(const struct code *code, struct insn *insn)
+{
+	decode(code, fixed_64, insn);
+}
+
+static void decode_32(const struct code *code, struct insn *insn)
+{
+	decode(code, fixed_32, insn);
 }
 
 static struct howto howto_64(uint32_t type)
@@ -240,7 +268,7 @@ const struct arch arch_x86_64 = {
 	.insn_align = 1,
 	.insn_max = 6,
 	.traps = true,
-	.decode = decode,
+	.decode = decode_64,
 	.howto = howto_64,
 	.dynamic = dynamic_64,
 	.jump = jump_64,
@@ -255,7 +283,7 @@ const struct arch arch_i386 = {
 	.insn_align = 1,
 	.insn_max = 6,
 	.traps = true,
-	.decode = decode,
+	.decode = decode_32,
 	.howto = howto_32,
 	.dynamic = dynamic_32,
 	.jump = jump_32,

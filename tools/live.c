@@ -234,7 +234,7 @@ static enum state state_of(const struct live_site *s)
 	case INSN_COND_JUMP:
 		if (s->insn.target == tramp || s->insn.target == s->home)
 			return STATE_TRAMP;
-		if (s->insn.target == tramp - arch->return_stub[mode])
+		if (s->insn.target == tramp - arch->return_stub[mode] || s->returns)
 			return nothing(row);
 		if (s->insn.target == tramp - arch->return0_stub[mode])
 			return returns0(row);
@@ -277,6 +277,23 @@ static void read_value(struct live *live, struct row *row, const struct image *i
 					row->value & ~(uint64_t)img->arch->mode_bits);
 }
 
+/* A conditional jump cannot become a return, but go to one. */
+static bool goes_to_return(struct process *proc, const struct live_site *s)
+{
+	const struct arch *arch = s->object->img->arch;
+	uint8_t bytes[ARCH_INSN_MAX];
+	struct code code = { .at = bytes, .addr = s->insn.target, .mode = s->site->mode };
+	struct insn insn;
+
+	if (s->insn.kind != INSN_COND_JUMP)
+		return false;
+	while (code.size < arch->insn_max &&
+	       process_read(proc, code.addr + code.size, bytes + code.size, 1))
+		code.size++;
+	arch_decode(arch, &code, &insn);
+	return insn.kind == INSN_RETURN;
+}
+
 static void read_site(struct live *live, struct live_site *s)
 {
 	const struct arch *arch = s->object->img->arch;
@@ -291,6 +308,7 @@ static void read_site(struct live *live, struct live_site *s)
 	if (process_read(live->objects.proc, s->addr - arch->insn_before, bytes,
 			 arch->insn_before + arch->insn_max))
 		arch_decode(arch, &code, &s->insn);
+	s->returns = !s->row->value && goes_to_return(live->objects.proc, s);
 	s->state = state_of(s);
 }
 

@@ -25,6 +25,7 @@ struct live_site {
 	uint64_t addr;
 	uint64_t home; /* where it leads while it is not patched */
 	struct insn insn;
+	bool returns; /* it goes to a return */
 	enum state state;
 };
 

@@ -75,7 +75,7 @@ ARCHES = {arch.name: arch for arch in (
     Arch("arm", "arm-linux-gnueabihf", 32, False, "00f020e3"),
     Arch("thumb", "arm-linux-gnueabihf", 32, False, "aff30080", tool_name="arm", offsets=(4, 8, 12), mode=1,
          crossing=("	.balign	4\n\\label:", "\\label:")),
-    Arch("i386", "i686-linux-gnu", 32, False, "0f1f440000", offsets=(0, 8, 16),
+    Arch("i386", "i686-linux-gnu", 32, False, "3e8d742600", offsets=(0, 8, 16),
          crossing=("	.p2align 3, 0x2e, 4\n", "	.p2align 3\n	nop\n	nop\n	nop\n	nop\n")),
     Arch("riscv64", "riscv64-linux-gnu", 64, False, "13000000", offsets=(8, 16, 24), object_offsets=(8, 18, 28),
          crossing=("	.balign	4\n	.option push", "	.option push")),

@@ -145,6 +145,27 @@ def test_verbose(tool, program):
                       ("leaked", "tramp", "call_leaked")}
 
 
+CONDITIONAL = """
+asm(".pushsection .text\\n"
+    ".p2align 3\\n"
+    "conditional: jne __SCT__null\\n"
+    "	ret\\n"
+    ".pushsection .static_call_sites, \\"ao\\", @progbits, conditional\\n"
+    ".balign 4\\n"
+    ".long conditional - .\\n"
+    ".long __SCK__null - . + 1\\n"
+    ".popsection\\n"
+    ".popsection");
+"""
+
+
+def test_conditional_jump(tool, builder):
+    """It cannot become a return where its target is NULL, and goes to the library's."""
+    with running(builder.c(PROGRAM + CONDITIONAL, "app", "-static", "-Wno-attributes")) as app:
+        assert counts(rows(tool.json("show", app.pid))["null"]) == {"nop": 3}
+        assert len(re.findall(r"^    nop    jcc ", tool("show", "-v", app.pid).stdout, re.M)) == 1
+
+
 @pytest.mark.parametrize("options", [("-no-pie",), ("-static",), ("-static-pie", "-fPIE"), ("-fuse-ld=lld",)],
                          ids=" ".join)
 def test_kinds_of_executables(tool, builder, options):
