@@ -19,12 +19,20 @@ __asm__(".pushsection .text.staticcall_probe,\"ax\",%progbits\n"
 	".balign 4096\n"
 	".popsection\n");
 
+/* In the order of the machine, which a test of this need not have. */
+static uint16_t halfword_at(uintptr_t addr)
+{
+	const uint8_t *p = (const uint8_t *)addr;
+
+	return (uint16_t)(p[0] << 8 | p[1]);
+}
+
 static uintptr_t branch_target(uintptr_t addr)
 {
-	const int16_t *p = (const int16_t *)s390_distance_at(addr);
-	int64_t halfwords = ((int64_t)p[0] << 16) | (uint16_t)p[1];
+	uintptr_t at = s390_distance_at(addr);
+	uint32_t halfwords = (uint32_t)halfword_at(at) << 16 | halfword_at(at + 2);
 
-	return addr + (uintptr_t)(halfwords * 2);
+	return addr + (uintptr_t)((int64_t)(int32_t)halfwords * 2);
 }
 
 /* arch_decode: ARCH_NONE unless it is a branch to @tramp. */
@@ -34,7 +42,7 @@ enum arch_kind arch_decode(uintptr_t addr, bool tail, uintptr_t tramp)
 
 	if (addr & 1)
 		return ARCH_NONE;
-	opcode = *(const uint16_t *)addr;
+	opcode = halfword_at(addr);
 	if (branch_target(addr) != tramp)
 		return ARCH_NONE;
 	if (!tail)
