@@ -8,7 +8,7 @@
 
 const char *sc_target_no_direct_call(void)
 {
-	return TARGET_64BIT ? NULL : "only riscv64 is supported, not riscv32";
+	return TARGET_64BIT ? NULL : "riscv32 is not supported";
 }
 
 const char *sc_target_no_direct_call_of(tree)

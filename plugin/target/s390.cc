@@ -26,10 +26,10 @@ static bool return_by_thunk_p(void)
 const char *sc_target_no_direct_call(void)
 {
 	if (!TARGET_64BIT)
-		return "only 64-bit code is supported, not -m31";
+		return "-m31 is not supported";
 	/* An execute instruction would need one more register for its operand. */
 	if (!TARGET_CPU_Z10 && (jump_by_thunk_p() || return_by_thunk_p()))
-		return "without -march=z10 a trampoline cannot jump by a thunk";
+		return "a trampoline that jumps by a thunk needs -march=z10";
 	return NULL;
 }
 
