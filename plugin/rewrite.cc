@@ -309,8 +309,16 @@ static void sync_after(gimple_stmt_iterator *gsi, tree addr, tree size)
 		decl = runtime_function(STATIC_CALL_SYNC_SYMBOL, size_type_node);
 		sc_keep(decl);
 	}
-	insert_after(gsi, gimple_build_call(decl, 2, addr, fold_convert(size_type_node,
-									size)));
+	size = fold_convert(size_type_node, size);
+	/* A declaration of memcpy() may say long where size_t is int. */
+	if (!is_gimple_val(size)) {
+		gimple *g = gimple_build_assign(create_tmp_reg(size_type_node), size);
+
+		gimple_set_location(g, gimple_location(gsi_stmt(*gsi)));
+		gsi_insert_before(gsi, g, GSI_SAME_STMT);
+		size = gimple_assign_lhs(g);
+	}
+	insert_after(gsi, gimple_build_call(decl, 2, addr, size));
 }
 
 static void sync_var_after(gimple_stmt_iterator *gsi, tree var)
