@@ -17,7 +17,7 @@ import sys
 SECTION = ".static_call_sites"
 PREFIX = "__SCK__"
 RECORD = 8
-SHT_SYMTAB, SHT_RELA = 2, 4
+SHT_SYMTAB, SHT_RELA, SHT_REL = 2, 4, 9
 
 
 def sites(path):
@@ -47,16 +47,29 @@ def _assembly(text):
 
 class _Elf:
     def __init__(self, data):
-        if data[4:6] != b"\x02\x01":
-            raise ValueError("not a 64-bit little-endian ELF file")
+        wide, order = data[4] == 2, {1: "<", 2: ">"}.get(data[5])
+        if data[4] not in (1, 2) or not order:
+            raise ValueError("an ELF file of unknown word size or byte order")
         self.data = data
-        self.relocatable = struct.unpack_from("<H", data, 16)[0] == 1
-        offset, = struct.unpack_from("<Q", data, 40)
-        _, number, names = struct.unpack_from("<HHH", data, 58)
-        fields = [struct.unpack_from("<IIQQQQIIQQ", data, offset + 64 * i) for i in range(number)]
+        self.order = order
+        word = "Q" if wide else "I"
+        self.symbol = "IBBHQQ" if wide else "IIIBBH"
+        self.rel = {SHT_RELA: f"2{word}{word.lower()}", SHT_REL: f"2{word}"}
+        self.symbol_shift = 32 if wide else 8
+        self.relocatable = self._unpack("H", 16)[0] == 1
+        offset, = self._unpack(word, 40 if wide else 32)
+        size, number, names = self._unpack("HHH", 58 if wide else 46)
+        header = f"II{word}{word}{word}{word}II{word}{word}"
+        fields = [self._unpack(header, offset + size * i) for i in range(number)]
         self.sections = fields
         self.names = [self._string(names, field[0]) for field in fields]
-        self.symbols = self._symbols()
+        self.symbols = self._symbols(wide)
+
+    def _unpack(self, form, offset):
+        return struct.unpack_from(self.order + form, self.data, offset)
+
+    def _entries(self, form, index):
+        return struct.iter_unpack(self.order + form, self._content(index))
 
     def _content(self, index):
         return self.data[self.sections[index][4]:][:self.sections[index][5]]
@@ -65,13 +78,12 @@ class _Elf:
         start = self.sections[table][4] + offset
         return self.data[start:self.data.index(b"\0", start)].decode()
 
-    def _symbols(self):
+    def _symbols(self, wide):
         """(name, section, value) of each symbol."""
         for index, section in enumerate(self.sections):
             if section[1] == SHT_SYMTAB:
-                entries = struct.iter_unpack("<IBBHQQ", self._content(index))
-                return [(self._string(section[6], name), shndx, value)
-                        for name, _, _, shndx, value, _ in entries]
+                return [(self._string(section[6], entry[0]), entry[3 if wide else 5],
+                         entry[4 if wide else 1]) for entry in self._entries(self.symbol, index)]
         raise ValueError("no symbol table: the names of keys are unknown")
 
     def sites(self):
@@ -95,19 +107,28 @@ class _Elf:
     def _linked(self, index):
         address = self.sections[index][3]
         return [self._key(None, address + RECORD * i + 4 + key)
-                for i, (_, key) in enumerate(struct.iter_unpack("<ii", self._content(index)))]
+                for i, (_, key) in enumerate(self._entries("ii", index))]
+
+    def _relocations(self, index):
+        """(place, symbol, addend) of each."""
+        found = []
+        for table, section in enumerate(self.sections):
+            if section[1] not in self.rel or section[7] != index:
+                continue
+            for offset, info, *addend in self._entries(self.rel[section[1]], table):
+                # Without a field of its own it is what stands there.
+                addend = addend or self._unpack("i", self.sections[index][4] + offset)
+                found.append((offset, info >> self.symbol_shift, *addend))
+        return sorted(found)
 
     def _relocated(self, index):
         found = []
-        for rela, section in enumerate(self.sections):
-            if section[1] != SHT_RELA or section[7] != index:
+        for offset, symbol, addend in self._relocations(index):
+            if offset % RECORD != 4:
                 continue
-            for offset, info, addend in sorted(struct.iter_unpack("<QQq", self._content(rela))):
-                if offset % RECORD != 4:
-                    continue
-                name, shndx, value = self.symbols[info >> 32]
-                found.append(name.removeprefix(PREFIX) if name.startswith(PREFIX)
-                             else self._key(shndx, value + addend))
+            name, shndx, value = self.symbols[symbol]
+            found.append(name.removeprefix(PREFIX) if name.startswith(PREFIX)
+                         else self._key(shndx, value + addend))
         if len(found) != len(self._content(index)) // RECORD:
             raise ValueError(f"{SECTION}: {len(found)} relocated keys in "
                              f"{len(self._content(index)) // RECORD} records")
