@@ -8,7 +8,10 @@
  * __static_call_return0: compared by address, so nothing may bind it to itself:
  * a program that is not position-independent has another address for it.
  */
-long __static_call_return0(void)
+long long return0(void) __asm__("__static_call_return0") __attribute__((visibility("default")));
+
+/* What it stands for may return a long long, which is two registers of 32 bits. */
+long long return0(void)
 {
 	return 0;
 }

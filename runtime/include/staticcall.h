@@ -72,7 +72,10 @@ extern "C" {
 long __static_call_return0(void);
 #else
 /* There may be no runtime to bring it. */
-__attribute__((__weak__)) long __static_call_return0(void) { return 0; }
+long __static_call_return0(void);
+__attribute__((__weak__)) long long __static_call_return0_wide(void)
+	__asm__("__static_call_return0");
+__attribute__((__weak__)) long long __static_call_return0_wide(void) { return 0; }
 #endif
 
 /*
