@@ -61,12 +61,13 @@ static inline void arch_flush(uintptr_t lo, uintptr_t hi)
 /* What fits into the eight bytes that stand for a site's bytes. */
 #ifdef __x86_64__
 # define X86_NOP5	UINT64_C(0x0000441f0f)	/* nopl: 0f 1f 44 00 00 */
+# define X86_ZERO	UINT64_C(0xc0312e2e2e)	/* xor %eax, %eax: 2e 2e 2e 31 c0 */
 #else
 /* lea %ds:0(%esi), %esi: not every processor of 32 bits has nopl. */
 # define X86_NOP5	UINT64_C(0x0026748d3e)	/* 3e 8d 74 26 00 */
+# define X86_ZERO	0	/* a long long is edx too: no instruction clears both */
 #endif
 #define X86_RET_INT3	UINT64_C(0xccccccccc3)	/* c3 cc cc cc cc */
-#define X86_XOR_EAX	UINT64_C(0xc0312e2e2e)	/* 2e 2e 2e 31 c0 */
 
 static inline unsigned int x86_length(enum arch_kind kind)
 {
@@ -110,8 +111,8 @@ static inline uint64_t arch_encode(uintptr_t addr, enum arch_kind kind, enum for
 		to = (uintptr_t)arch_return_stub;
 		break;
 	case FORM_RET0:
-		if (kind == ARCH_CALL)
-			return X86_XOR_EAX;
+		if (kind == ARCH_CALL && X86_ZERO)
+			return X86_ZERO;
 		break;
 	case FORM_TRAMP:
 		to = tramp;
