@@ -73,17 +73,20 @@ bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
 	return *tail || name == "bl";
 }
 
-/* What sites go to that cannot hold it: runtime/arch/arm.h. */
+/* What sites go to that cannot hold it: runtime/arch/arm.h.  A long long is two words. */
 void sc_target_print_stubs(FILE *f, const struct sc_slot *)
 {
 	if (unit_thumb())
 		fputs("\t.thumb\n"
+		      "\tnop\n"
 		      "\tmovs\tr0, #0\n"
+		      "\tmovs\tr1, #0\n"
 		      "\tbx\tlr\n"
 		      "\t.thumb_func\n", f);
 	else
 		fputs("\t.arm\n"
 		      "\tmov\tr0, #0\n"
+		      "\tmov\tr1, #0\n"
 		      "\tbx\tlr\n", f);
 }
 

@@ -58,9 +58,9 @@ static inline bool arm_thumb(uintptr_t addr)
 #define THUMB_BRANCH	UINT32_C(0xd000f800)
 
 /* Where the stubs stand, as plugin/target/arm.cc lays them out. */
-#define ARM_RETURN0	8	/* mov r0, #0; bx lr */
+#define ARM_RETURN0	12	/* mov r0, #0; mov r1, #0; bx lr */
 #define ARM_RETURN	4	/* bx lr */
-#define THUMB_RETURN0	4	/* movs r0, #0; bx lr */
+#define THUMB_RETURN0	6	/* movs r0, #0; movs r1, #0; bx lr */
 #define THUMB_RETURN	2	/* bx lr */
 
 static inline uintptr_t arm_return_stub(uintptr_t tramp)
