@@ -42,11 +42,6 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 	return text;
 }
 
-bool sc_target_tramp_foreign(void)
-{
-	return false;
-}
-
 bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
 {
 	std::string name(mnemonic, len);

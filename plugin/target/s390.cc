@@ -59,11 +59,6 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 	return sc_site_text();
 }
 
-bool sc_target_tramp_foreign(void)
-{
-	return false;
-}
-
 /*
  * Where options want no branch to be predicted that jumps to what a register holds,
  * execute one that is not in the way.  GCC's own thunks are not in every unit.
