@@ -11,6 +11,7 @@ This table is the only place: pytest, runtest and mk/check.py ask it.
 import dataclasses
 import fnmatch
 import platform
+import subprocess
 import sys
 
 
@@ -21,6 +22,7 @@ class Architecture:
     cpus: tuple             # patterns for the cpu of a triplet
     pokes: tuple            # the protocols by which the runtime can change its sites
     qemu: str = None        # emulates one process: qemu-<this>
+    loader: str = None      # where this runs, so do all of its programs
 
     @property
     def compiler(self):
@@ -43,7 +45,8 @@ CROSS = (
     Architecture("riscv64", "riscv64-linux-gnu", ("riscv64",), ("aligned4",), "riscv64"),
     Architecture("arm", "arm-linux-gnueabihf", ("arm", "armv*l"), ("aligned4",), "arm"),
     Architecture("s390x", "s390x-linux-gnu", ("s390x",), ("aligned8",), "s390x"),
-    Architecture("i386", "i686-linux-gnu", ("i[3-6]86",), ("aligned8", "int3"), "i386"),
+    Architecture("i386", "i686-linux-gnu", ("i[3-6]86",), ("aligned8", "int3"), "i386",
+                 "/lib/ld-linux.so.2"),
 )
 
 
@@ -64,10 +67,19 @@ def of(triplet):
     return None
 
 
+def runs(loader):
+    """Does this machine's kernel run programs of that loader, which is installed?"""
+    try:
+        return loader and not subprocess.run([loader, "--version"], stdin=subprocess.DEVNULL,
+                                             stdout=subprocess.DEVNULL).returncode
+    except OSError:
+        return False
+
+
 def emulator(triplet, libdir):
     """What runs the programs of a compiler on this machine: nothing, or an emulator."""
     found = of(triplet)
-    if not found or not found.qemu or found == of(platform.machine()):
+    if not found or not found.qemu or found == of(platform.machine()) or runs(found.loader):
         return []
     return found.emulator(libdir)
 

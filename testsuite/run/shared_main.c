@@ -75,6 +75,7 @@ int main(int argc, char **argv)
 		return 0;
 
 	/* One that lets the address out sends everybody's calls back. */
+	CHECK_IS(static_call_update(shared, mine), 0);
 	CHECK(stats().patched > 0);
 	leak = load(argv[3]);
 	CHECK(stats().escaped > 0);

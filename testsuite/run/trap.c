@@ -18,14 +18,14 @@ typedef long (*target)(long);
 
 target fp __static_call;
 
-/* A call, a tail jump and all conditional jumps; rdi: the flags before the jump. */
+/* A call, a tail jump and all conditional jumps; the argument is the flags before the jump. */
 __asm__(".text\n"
 	".balign 8\n"
 	".nops 6\n"		/* across two words: a breakpoint always */
 	"call_fp:\n"
-	"	sub	$8, %rsp\n"
+	"	" TRAP_ENTER "\n"
 	"call_site: call __SCT__fp\n"
-	"	add	$8, %rsp\n"
+	"	" TRAP_LEAVE "\n"
 	"	ret\n"
 	"tail_fp:\n"
 	"tail_site: jmp __SCT__fp\n"
@@ -33,7 +33,7 @@ __asm__(".text\n"
 	RECORD("tail_site", "fp", "1")
 	".irp cc, o, no, b, nb, e, ne, be, nbe, s, ns, p, np, l, nl, le, nle\n"
 	"	.balign 16\n"
-	"	push	%rdi\n"
+	"	" TRAP_PUSH "\n"
 	"	popf\n"
 	"9999:	j\\cc	__SCT__fp\n"
 	"	mov	$-1, %eax\n"
@@ -88,13 +88,13 @@ static void check_conditions(void)
 	for (n = 0; n < 16; n++) {
 		site = (char *)site_in(n ? entry : tail_site + 1, "fp").addr;
 		CHECK(site[0] == 0x0f && (site[1] & 0x0f) == (int)n);
-		function = (target)(uintptr_t)(site - 2);
+		function = (target)(uintptr_t)(site - TRAP_PUSH_SIZE - 1);
 		for (state = 0; state < 32; state++) {
 			flags = 0x202;
 			for (bit = 0; bit < 5; bit++)
 				flags |= state >> bit & 1 ? bits[bit] : 0;
 			plain = function(flags);
-			CHECK(plain == -1 + 0x100000000L || plain == 2 * flags + 1);
+			CHECK(plain == (long)UINT32_MAX || plain == 2 * flags + 1);
 			write_byte(site, 0xcc);
 			CHECK_IS(function(flags), plain);
 			write_byte(site, 0x0f);
@@ -154,11 +154,20 @@ static void flip(void)
 	CHECK_IS(__static_call_update(&fp, one), 0);
 }
 
+/* The program's handler leaves by a jump, again and again. */
+static void leave_by_jump(void)
+{
+	volatile int i;
+
+	for (i = 0; i < 5; i++)
+		if (!sigsetjmp(back, 1))
+			__asm__ volatile("int3");
+}
+
 /* The program's handler comes before ours: in the way until the next update. */
 static void check_chain(void)
 {
 	struct sigaction now;
-	int i;
 
 	install(handle, NULL);
 	flip();
@@ -175,12 +184,9 @@ static void check_chain(void)
 	__asm__ volatile("int3");
 	CHECK_IS(handled, 3);
 
-	/* It leaves by a jump, again and again. */
 	install(handle_and_leave, NULL);
 	flip();
-	for (i = 0; i < 5; i++)
-		if (!sigsetjmp(back, 1))
-			__asm__ volatile("int3");
+	leave_by_jump();
 	CHECK_IS(handled, 8);
 	check_calls();
 }

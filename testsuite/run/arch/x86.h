@@ -50,8 +50,19 @@ static inline int entered_at(const void *to, const void *function)
 #ifdef __x86_64__
 # define SITE_POINTER	".quad"
 # define SITE_TEST	"test %edi, %edi"
+/* Around a call, of four bytes each: the stack is aligned, the argument where it must be. */
+# define TRAP_ENTER	"sub $8, %rsp"
+# define TRAP_LEAVE	"add $8, %rsp"
+# define TRAP_PUSH	"push %rdi"
+# define TRAP_PUSH_SIZE	1
 #else
 # define SITE_POINTER	".long"
 # define SITE_TEST	"cmpl $0, 4(%esp)"
+/* A trampoline loads the pointer into the register of values. */
+# define NOTHING_BY_TRAMPOLINE	0
+# define TRAP_ENTER	"push 4(%esp)"
+# define TRAP_LEAVE	"lea 4(%esp), %esp"
+# define TRAP_PUSH	"push 4(%esp)"
+# define TRAP_PUSH_SIZE	4
 #endif
 #define TORTURE_SITES	"torture_x86.h"
