@@ -19,8 +19,8 @@ enum value_kind {
 struct value {
 	enum value_kind kind;
 	uint64_t place;
-	int64_t inner;
-	int64_t offset;
+	uint64_t inner;
+	uint64_t offset;
 };
 
 static inline struct value value_address(uint64_t place)
@@ -28,7 +28,7 @@ static inline struct value value_address(uint64_t place)
 	return (struct value){ .kind = VALUE_ADDRESS, .place = place };
 }
 
-static inline struct value value_add(struct value v, int64_t n)
+static inline struct value value_add(struct value v, uint64_t n)
 {
 	if (v.kind == VALUE_ADDRESS)
 		v.place += n;
@@ -38,7 +38,7 @@ static inline struct value value_add(struct value v, int64_t n)
 }
 
 /* value_load: what is @n bytes behind the address @v. */
-static inline struct value value_load(struct value v, int64_t n)
+static inline struct value value_load(struct value v, uint64_t n)
 {
 	switch (v.kind) {
 	case VALUE_ADDRESS: return (struct value){ VALUE_LOADED, v.place + n, 0, 0 };

@@ -5,6 +5,7 @@
  *
  *	decode ARCH ADDRESS LEAD MODE BYTES	KIND TARGET SWITCHES
  *	put ARCH TYPE VALUE BYTES		BYTES VALUE, or "no" where it does not fit
+ *	jump ARCH ADDRESS MODE BYTES		KIND PLACE INNER OFFSET, or "no"; and ENTRY
  *
  * Numbers and bytes are hexadecimal.  The first LEAD bytes stand in front of ADDRESS.
  */
@@ -76,9 +77,31 @@ static void put(const char *name, unsigned int type, uint64_t value, const char 
 	printf(" %" PRIx64 "\n", how.get ? how.get(bytes) : value);
 }
 
+/* The bytes are just as long as the memory that they are in: no other is to be read. */
+static void jump(const char *name, uint64_t addr, unsigned int mode, const char *hex)
+{
+	static const char *const kind[] = { "unknown", "address", "loaded", "indirect" };
+	size_t size = strlen(hex) / 2;
+	uint8_t *bytes = malloc(size);
+	struct code code = { .at = bytes, .addr = addr, .mode = mode, .toc = 0x8000 };
+	const struct arch *arch = find(name);
+	struct value value;
+
+	if (!bytes)
+		exit(2);
+	code.size = read_bytes(hex, bytes, size);
+	if (arch->jump(&code, &value))
+		printf("%s %" PRIx64 " %" PRIx64 " %" PRIx64, kind[value.kind],
+		       value.place, value.inner, value.offset);
+	else
+		printf("no");
+	printf(" %x\n", arch->entry ? arch->entry(&code) : 0);
+	free(bytes);
+}
+
 int main(void)
 {
-	char name[32], hex[33], line[128];
+	char name[32], hex[2 * ARCH_JUMP_MAX + 1], line[256];
 	unsigned int lead, mode, type;
 	uint64_t number;
 
@@ -89,6 +112,9 @@ int main(void)
 		} else if (sscanf(line, "put %31s %x %" SCNx64 " %32s", name, &type,
 				  &number, hex) == 4) {
 			put(name, type, number, hex);
+		} else if (sscanf(line, "jump %31s %" SCNx64 " %x %128s", name, &number,
+				  &mode, hex) == 4) {
+			jump(name, number, mode, hex);
 		} else {
 			fprintf(stderr, "decode: what is '%s'?\n", line);
 			return 2;

@@ -22,6 +22,7 @@ def ask(toolchain, tmp_path_factory):
     tools = toolchain.include.parent.parent / "tools"
     program = tmp_path_factory.mktemp("decode") / "decode"
     subprocess.run([*toolchain.gcc, "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", f"-I{tools}",
+                    "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined",
                     HERE / "decode.c", *sorted(tools.glob("arch*.c")), "-o", program], check=True,
                    timeout=TIMEOUT)
 
@@ -233,3 +234,26 @@ def test_put(ask, tmp_path, name):
         assert answer == f"{code[at:at + size].hex()} {value % 2**64:x}", value
     outside = [high, high + step, low - step, 2**40, -2**40]
     assert set(ask([f"put {arch.tool_name} {kind:x} {value % 2**64:x} {blank}" for value in outside])) == {"no"}
+
+
+@pytest.mark.parametrize("name", ARCHES)
+def test_any_code_can_be_followed(ask, toolchain, tmp_path, name):
+    """Whatever stands where a trampoline or a stub should, following it ends, inside of it."""
+    arch = ARCHES[name]
+    rng = random.Random(name)
+    pieces = [rng.randbytes(64) for _ in range(200)]
+    if name in OTHERS:
+        program = arch.build(toolchain, tmp_path)
+        arch.run("objcopy", "-O", "binary", "-j", ".static_call.text", program, tmp_path / "text")
+        text = (tmp_path / "text").read_bytes()
+        pieces += [text[at:at + 64] for at in range(0, len(text) - 1, 2)] * 20
+    lines = []
+    for piece in pieces:
+        piece = bytearray(piece[:rng.choice((len(piece), rng.randrange(1, len(piece) + 1)))])
+        for _ in range(rng.randrange(4)):
+            piece[rng.randrange(len(piece))] = rng.choice((0, 1, 0x7f, 0x80, 0xff, rng.randrange(256)))
+        address = rng.choice((0, 0x1000, 2**arch.bits - 64, 2**(arch.bits - 1)))
+        lines.append(f"jump {arch.tool_name} {address:x} {arch.mode} {bytes(piece).hex()}")
+    answers = ask(lines)
+    assert any(answer.startswith("no") for answer in answers)
+    assert name not in OTHERS or any(answer.startswith(("loaded", "indirect")) for answer in answers)
