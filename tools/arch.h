@@ -108,8 +108,9 @@ enum dynamic_reloc {
  * @relaxes: linkers make code shorter; where it is in an object file does not tell
  *	its alignment in the end.
  * @mapping_symbols: symbols called $a, $d, $t, $x... tell code from data.
- * @return_stub, @return0_stub: stand so many bytes in front of a trampoline, by the
- *	instruction set of that; 0 where there are none.
+ * @return_stub: where a return stands in front of a trampoline, by the instruction
+ *	set of that; 0 where there is none.  Branches to other places near there go
+ *	to what returns 0.
  * @decode: read the instruction.
  * @howto: a relocation type of object files.
  * @dynamic: what a relocation type of the dynamic linker does.
@@ -134,7 +135,6 @@ struct arch {
 	bool relaxes;
 	bool mapping_symbols;
 	unsigned int return_stub[2];
-	unsigned int return0_stub[2];
 	void (*decode)(const struct code *code, struct insn *insn);
 	struct howto (*howto)(uint32_t type);
 	enum dynamic_reloc (*dynamic)(uint32_t type);
@@ -146,6 +146,9 @@ struct arch {
 /* What @jump and @entry look at is no longer. */
 #define ARCH_JUMP_MAX  64
 #define ARCH_ENTRY_MAX 8
+
+/* The stubs in front of a trampoline are no longer. */
+#define ARCH_STUBS_MAX 16
 
 /* Bounds of insn_before and insn_max. */
 #define ARCH_BEFORE_MAX 4

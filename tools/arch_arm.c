@@ -391,7 +391,6 @@ static bool jump(const struct code *code, struct value *target)
 	return true;
 }
 
-/* In front of a trampoline: mov r0, #0; bx lr, in the same instruction set. */
 const struct arch arch_arm = {
 	.name = "arm",
 	.machine = EM_ARM,
@@ -403,7 +402,6 @@ const struct arch arch_arm = {
 	.mode_bits = T32,
 	.mapping_symbols = true,
 	.return_stub = { 4, 2 },
-	.return0_stub = { 8, 4 },
 	.decode = decode,
 	.howto = howto,
 	.dynamic = dynamic,

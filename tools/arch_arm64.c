@@ -130,7 +130,6 @@ static bool jump(const struct code *code, struct value *target)
 	return false;
 }
 
-/* In front of a trampoline: mov x0, #0; ret. */
 const struct arch arch_arm64 = {
 	.name = "arm64",
 	.machine = EM_AARCH64,
@@ -141,7 +140,6 @@ const struct arch arch_arm64 = {
 	.insn_max = 4,
 	.mapping_symbols = true,
 	.return_stub = { 4 },
-	.return0_stub = { 8 },
 	.decode = decode,
 	.howto = howto,
 	.dynamic = dynamic,

@@ -309,7 +309,6 @@ static unsigned int entry_of(unsigned int other)
 	return code >= 2 && code <= 6 ? 1u << code : 0;
 }
 
-/* In front of a trampoline: li r3,0; blr. */
 const struct arch arch_powerpc = {
 	.name = "powerpc",
 	.machine = EM_PPC,
@@ -319,7 +318,6 @@ const struct arch arch_powerpc = {
 	.insn_align = 4,
 	.insn_max = 4,
 	.return_stub = { 4 },
-	.return0_stub = { 8 },
 	.decode = decode_be,
 	.howto = howto_32,
 	.dynamic = dynamic_32,
@@ -337,7 +335,6 @@ const struct arch arch_powerpc64le = {
 	.insn_max = 8,
 	.toc = 0x8000,
 	.return_stub = { 4 },
-	.return0_stub = { 8 },
 	.decode = decode_le,
 	.howto = howto_64,
 	.dynamic = dynamic_64,

@@ -200,7 +200,6 @@ static bool jump(const struct code *code, struct value *target)
 	return false;
 }
 
-/* In front of a trampoline: li a0, 0; ret. */
 const struct arch arch_riscv64 = {
 	.name = "riscv64",
 	.machine = EM_RISCV,
@@ -213,7 +212,6 @@ const struct arch arch_riscv64 = {
 	.relaxes = true,
 	.mapping_symbols = true,
 	.return_stub = { 4 },
-	.return0_stub = { 8 },
 	.decode = decode,
 	.howto = howto,
 	.dynamic = dynamic,

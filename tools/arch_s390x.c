@@ -221,7 +221,6 @@ static bool jump(const struct code *code, struct value *target)
 	return false;
 }
 
-/* In front of a trampoline: lghi %r2, 0; then, 4 bytes on, a return. */
 const struct arch arch_s390x = {
 	.name = "s390x",
 	.machine = EM_S390,
@@ -231,7 +230,6 @@ const struct arch arch_s390x = {
 	.insn_align = 2,
 	.insn_max = 6,
 	.return_stub = { 12 },
-	.return0_stub = { 16 },
 	.decode = decode,
 	.howto = howto,
 	.dynamic = dynamic,

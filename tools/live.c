@@ -226,7 +226,7 @@ static enum state state_of(const struct live_site *s)
 	const struct row *row = s->row;
 	const struct key *key = s->site->key;
 	uint64_t tramp = arch_address(arch, key->tramp + s->object->bias);
-	unsigned int mode = key->tramp_mode;
+	unsigned int stub = arch->return_stub[key->tramp_mode];
 
 	switch (s->insn.kind) {
 	case INSN_CALL:
@@ -234,9 +234,9 @@ static enum state state_of(const struct live_site *s)
 	case INSN_COND_JUMP:
 		if (s->insn.target == tramp || s->insn.target == s->home)
 			return STATE_TRAMP;
-		if (s->insn.target == tramp - arch->return_stub[mode] || s->returns)
+		if (s->returns || (stub && tramp - s->insn.target == stub))
 			return nothing(row);
-		if (s->insn.target == tramp - arch->return0_stub[mode])
+		if (stub && tramp - s->insn.target <= ARCH_STUBS_MAX)
 			return returns0(row);
 		if (!row->readable || !row->value || s->insn.target != row->entry)
 			return STATE_OTHER;

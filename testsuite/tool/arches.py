@@ -22,10 +22,13 @@ class Arch:
     offsets, object_offsets: where its sites are in the function, linked and not.
     crossing: a change that moves sites across a word.
     mode: the low bits of a record's address.
+    call: how the assembler writes one over a distance.
+    stubs: how far in front of a trampoline what returns is, and what returns 0.
+    entry: where a call of a function that loads its own TOC pointer goes.
     """
 
     def __init__(self, name, triplet, bits, big, nop, tail="tail", tool_name=None, offsets=(0, 4, 8),
-                 object_offsets=None, crossing=None, mode=0):
+                 object_offsets=None, crossing=None, mode=0, call="bl .+{}", stubs=(4, 8), entry=0):
         self.name = name
         self.triplet = triplet
         self.bits = bits
@@ -37,6 +40,9 @@ class Arch:
         self.object_offsets = object_offsets or offsets
         self.crossing = crossing
         self.mode = mode
+        self.call = call
+        self.stubs = stubs
+        self.entry = entry
 
     def command(self, program):
         """The cross program of that name, or skip the test."""
@@ -50,6 +56,18 @@ class Arch:
                               timeout=TIMEOUT)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def assemble(self, folder, *lines):
+        """The bytes of a few lines."""
+        head = {"riscv64": "\t.option norelax\n", "thumb": "\t.syntax unified\n\t.thumb\n\t.arch armv7-a\n"}
+        source = folder / "lines.s"
+        source.write_text("\t.text\n" + head.get(self.name, "") + "".join(f"\t{line}\n" for line in lines))
+        self.run("as", source, "-o", folder / "lines.o")
+        # Some assemblers leave all distances to the linker.  Far from both ends of the address space.
+        self.run("ld", "-Ttext", "0x12345670000" if self.bits == 64 else "0x40000000", "-e", "0",
+                 folder / "lines.o", "-o", folder / "lines")
+        self.run("objcopy", "-O", "binary", "-j", ".text", folder / "lines", folder / "lines.bin")
+        return (folder / "lines.bin").read_bytes()
 
     def source(self, *changes):
         """The test program's assembly with some of its text replaced."""
@@ -71,14 +89,14 @@ class Arch:
 ARCHES = {arch.name: arch for arch in (
     Arch("arm64", "aarch64-linux-gnu", 64, False, "1f2003d5"),
     Arch("powerpc", "powerpc-linux-gnu", 32, True, "60000000"),
-    Arch("powerpc64le", "powerpc64le-linux-gnu", 64, False, "00000060", tail="call", offsets=(12, 24, 36)),
-    Arch("arm", "arm-linux-gnueabihf", 32, False, "00f020e3"),
-    Arch("thumb", "arm-linux-gnueabihf", 32, False, "aff30080", tool_name="arm", offsets=(4, 8, 12), mode=1,
+    Arch("powerpc64le", "powerpc64le-linux-gnu", 64, False, "00000060", tail="call", offsets=(12, 24, 36), entry=8),
+    Arch("arm", "arm-linux-gnueabihf", 32, False, "00f020e3", stubs=(4, 12)),
+    Arch("thumb", "arm-linux-gnueabihf", 32, False, "aff30080", tool_name="arm", offsets=(4, 8, 12), mode=1, stubs=(2, 6),
          crossing=("	.balign	4\n\\label:", "\\label:")),
-    Arch("i386", "i686-linux-gnu", 32, False, "3e8d742600", offsets=(0, 8, 16),
+    Arch("i386", "i686-linux-gnu", 32, False, "3e8d742600", offsets=(0, 8, 16), call="call .+{}", stubs=None,
          crossing=("	.p2align 3, 0x2e, 4\n", "	.p2align 3\n	nop\n	nop\n	nop\n	nop\n")),
-    Arch("riscv64", "riscv64-linux-gnu", 64, False, "13000000", offsets=(8, 16, 24), object_offsets=(8, 18, 28),
+    Arch("riscv64", "riscv64-linux-gnu", 64, False, "13000000", offsets=(8, 16, 24), object_offsets=(8, 18, 28), call="jal ra, .+{}",
          crossing=("	.balign	4\n	.option push", "	.option push")),
-    Arch("s390x", "s390x-linux-gnu", 64, True, "c00400000000", offsets=(0, 8, 16),
+    Arch("s390x", "s390x-linux-gnu", 64, True, "c00400000000", offsets=(0, 8, 16), call="brasl %r14, .+{}", stubs=(12, 16),
          crossing=("	.balign	8\n\\label:", "	.balign	8\n	nop\n\\label:")),
 )}

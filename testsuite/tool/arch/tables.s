@@ -19,6 +19,11 @@ _start:
 	site_call	.Lsecond, gp
 	site_tail	.Ltail, fp
 	.size	_start, . - _start
+	.balign	16
+	.type	__static_call_return0, %function
+__static_call_return0:
+	.skip	4
+	.size	__static_call_return0, 4
 
 	.section .static_call_sites, "ao", %progbits, .text
 	.balign	4
@@ -53,10 +58,12 @@ __SCK__gp:
 
 	.section .static_call.text, "ax", %progbits
 	.balign	16
+	.skip	16
 	.type	__SCT__fp, %function
 	near_tramp fp, fp
 	.size	__SCT__fp, . - __SCT__fp
 	.balign	16
+	.skip	16
 	.type	__SCT__gp, %function
 	far_tramp gp, gp
 	.size	__SCT__gp, . - __SCT__gp
