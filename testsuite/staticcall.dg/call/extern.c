@@ -11,6 +11,6 @@ int caller(int a)
 }
 
 /* { dg-final { scan-static-call-sites 1 fp } } */
-/* { dg-final { scan-assembler-times {call\t__SCT__fp\n} 1 { target x86_64 } } } */
+/* { dg-final { scan-assembler-times {\m(call|bl|brasl)\M[^\n]*__SCT__fp\M} 1 } } */
 /* { dg-final { scan-assembler-not {call\t\*} { target x86_64 } } } */
 /* { dg-final { scan-assembler-times {[^_]fp(@GOTPCREL|\+0)?\(%rip\)} 1 { target x86_64 } } } */

@@ -17,4 +17,4 @@ void *copy(const void *from, unsigned long size)
 }
 /* { dg-message "'used' is declared here" "" { target *-*-* } .-7 } */
 
-/* { dg-final { scan-assembler-times "call\[ \t\]+__static_call_sync" 1 } } */
+/* { dg-final { scan-assembler-times {\m(call|jmp|tail|bl|b|b\.w|brasl|jg)\M[^\n]*__static_call_sync} 1 } } */

@@ -23,4 +23,4 @@ void set(int (*f)(int))
 
 /* { dg-final { scan-static-call-sites 1 ops.read } } */
 /* { dg-final { scan-static-call-sites 1 } } */
-/* { dg-final { scan-assembler-times {(call|jmp)\t__static_call_store} 1 { target x86_64 } } } */
+/* { dg-final { scan-assembler-times {\m(call|jmp|tail|bl|b|b\.w|brasl|jg)\M[^\n]*__static_call_store} 1 } } */

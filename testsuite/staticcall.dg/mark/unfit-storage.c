@@ -2,6 +2,18 @@
 /* Pointers to functions whose storage is not fit. */
 /* { dg-do compile } */
 
+#if defined __x86_64__ || defined __i386__
+# define REGISTER "bx"
+#elif defined __aarch64__
+# define REGISTER "x19"
+#elif defined __riscv
+# define REGISTER "s1"
+#elif defined __powerpc__
+# define REGISTER "r30"
+#else
+# define REGISTER "r8"
+#endif
+
 #define MARK __attribute__((static_call))
 typedef int fn_t(int);
 
@@ -11,7 +23,7 @@ extern __thread fn_t *outside MARK;	/* { dg-error "'outside' is thread-local" } 
 fn_t *const constant MARK = 0;		/* { dg-error "'constant' is constant" } */
 static fn_t *const table[2] MARK = { 0, 0 };	/* { dg-error "'table' is constant" } */
 const struct { fn_t *f; } ops MARK;	/* { dg-error "'ops' is constant" } */
-register fn_t *hard __asm__("rbx") MARK;	/* { dg-error "'hard' is a register variable" "" { target x86_64 } } */
+register fn_t *hard __asm__(REGISTER) MARK;	/* { dg-error "'hard' is a register variable" } */
 
 fn_t *f(void)
 {

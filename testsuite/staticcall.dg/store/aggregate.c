@@ -22,6 +22,6 @@ void clear(void)
 	ops = (struct ops){ 0 };
 }
 
-/* { dg-final { scan-assembler-times {\t__static_call_sync} 2 } } */
+/* { dg-final { scan-assembler-times {\m(call|jmp|tail|bl|b|b\.w|brasl|jg)\M[^\n]*__static_call_sync} 2 } } */
 /* { dg-final { scan-assembler-not {__static_call_store} } } */
 /* { dg-final { scan-assembler-times {\$64, %esi} 2 { target x86_64 } } } */

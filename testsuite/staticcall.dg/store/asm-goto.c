@@ -14,5 +14,5 @@ int f(int x)
 out:
 	return fp(x + 1);
 }
-/* { dg-final { scan-assembler-times {call\t__static_call_sync} 2 } } */
+/* { dg-final { scan-assembler-times {\m(call|jmp|tail|bl|b|b\.w|brasl|jg)\M[^\n]*__static_call_sync} 2 } } */
 /* { dg-final { scan-static-call-sites 2 fp } } */

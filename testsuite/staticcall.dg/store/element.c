@@ -15,5 +15,5 @@ void variable(int i, int (*f)(int))
 	tbl[i] = f;
 }
 
-/* { dg-final { scan-assembler-times {(call|jmp)\t__static_call_store} 2 { target x86_64 } } } */
+/* { dg-final { scan-assembler-times {\m(call|jmp|tail|bl|b|b\.w|brasl|jg)\M[^\n]*__static_call_store} 2 } } */
 /* { dg-final { scan-assembler-not {__static_call_sync} } } */

@@ -14,4 +14,4 @@ int caller(int a)
 
 /* { dg-final { scan-static-call-sites 2 } } */
 /* { dg-final { scan-assembler-not {__static_call_(store|sync)} } } */
-/* { dg-final { scan-assembler-times {\.quad\tf\n} 2 { target lp64 } } } */
+/* { dg-final { scan-assembler-times {\.(quad|xword|dword|8byte|long|word|4byte)\tf\n} 2 } } */

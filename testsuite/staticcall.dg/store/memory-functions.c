@@ -19,5 +19,5 @@ void set(struct ops *other)
 	memcpy(other, &ops, sizeof(ops));
 }
 
-/* { dg-final { scan-assembler-times {\t__static_call_sync} 3 } } */
+/* { dg-final { scan-assembler-times {\m(call|jmp|tail|bl|b|b\.w|brasl|jg)\M[^\n]*__static_call_sync} 3 } } */
 /* { dg-final { scan-assembler-not {\.static_call_escapes} } } */

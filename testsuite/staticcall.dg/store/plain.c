@@ -16,6 +16,6 @@ void clear(void)
 	fp = 0;
 }
 
-/* { dg-final { scan-assembler-times {(call|jmp)\t__static_call_store} 2 { target x86_64 } } } */
+/* { dg-final { scan-assembler-times {\m(call|jmp|tail|bl|b|b\.w|brasl|jg)\M[^\n]*__static_call_store} 2 } } */
 /* { dg-final { scan-assembler-not {mov[a-z]*\t[^\n]*, fp\(%rip\)} { target x86_64 } } } */
 /* { dg-final { scan-static-call-sites 0 } } */

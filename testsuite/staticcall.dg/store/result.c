@@ -14,4 +14,4 @@ int caller(int a)
 }
 
 /* { dg-final { scan-static-call-sites 1 fp } } */
-/* { dg-final { scan-assembler-times {call\t__static_call_store} 1 { target x86_64 } } } */
+/* { dg-final { scan-assembler-times {\m(call|bl|brasl)\M[^\n]*__static_call_store} 1 } } */
