@@ -10,6 +10,8 @@ import subprocess
 
 import pytest
 
+from harness import architectures
+
 HERE = pathlib.Path(__file__).parent
 TIMEOUT = 60
 LAYOUTS = ("-c", "-pie", "-no-pie", "-static", "-static-pie", "-shared")
@@ -27,15 +29,15 @@ class Arch:
     entry: where a call of a function that loads its own TOC pointer goes.
     """
 
-    def __init__(self, name, triplet, bits, big, nop, tail="tail", tool_name=None, offsets=(0, 4, 8),
+    def __init__(self, name, bits, big, nop, tail="tail", tool_name=None, offsets=(0, 4, 8),
                  object_offsets=None, crossing=None, mode=0, call="bl .+{}", stubs=(4, 8), entry=0):
         self.name = name
-        self.triplet = triplet
         self.bits = bits
         self.order = "big" if big else "little"
         self.nop = bytes.fromhex(nop)
         self.tail = tail
         self.tool_name = tool_name or name
+        self.triplet = architectures.named(self.tool_name).triplet
         self.offsets = offsets
         self.object_offsets = object_offsets or offsets
         self.crossing = crossing
@@ -87,16 +89,16 @@ class Arch:
 
 
 ARCHES = {arch.name: arch for arch in (
-    Arch("arm64", "aarch64-linux-gnu", 64, False, "1f2003d5"),
-    Arch("powerpc", "powerpc-linux-gnu", 32, True, "60000000"),
-    Arch("powerpc64le", "powerpc64le-linux-gnu", 64, False, "00000060", tail="call", offsets=(12, 24, 36), entry=8),
-    Arch("arm", "arm-linux-gnueabihf", 32, False, "00f020e3", stubs=(4, 12)),
-    Arch("thumb", "arm-linux-gnueabihf", 32, False, "aff30080", tool_name="arm", offsets=(4, 8, 12), mode=1, stubs=(2, 6),
+    Arch("arm64", 64, False, "1f2003d5"),
+    Arch("powerpc", 32, True, "60000000"),
+    Arch("powerpc64le", 64, False, "00000060", tail="call", offsets=(12, 24, 36), entry=8),
+    Arch("arm", 32, False, "00f020e3", stubs=(4, 12)),
+    Arch("thumb", 32, False, "aff30080", tool_name="arm", offsets=(4, 8, 12), mode=1, stubs=(2, 6),
          crossing=("	.balign	4\n\\label:", "\\label:")),
-    Arch("i386", "i686-linux-gnu", 32, False, "3e8d742600", offsets=(0, 8, 16), call="call .+{}", stubs=None,
+    Arch("i386", 32, False, "3e8d742600", offsets=(0, 8, 16), call="call .+{}", stubs=None,
          crossing=("	.p2align 3, 0x2e, 4\n", "	.p2align 3\n	nop\n	nop\n	nop\n	nop\n")),
-    Arch("riscv64", "riscv64-linux-gnu", 64, False, "13000000", offsets=(8, 16, 24), object_offsets=(8, 18, 28), call="jal ra, .+{}",
+    Arch("riscv64", 64, False, "13000000", offsets=(8, 16, 24), object_offsets=(8, 18, 28), call="jal ra, .+{}",
          crossing=("	.balign	4\n	.option push", "	.option push")),
-    Arch("s390x", "s390x-linux-gnu", 64, True, "c00400000000", offsets=(0, 8, 16), call="brasl %r14, .+{}", stubs=(12, 16),
+    Arch("s390x", 64, True, "c00400000000", offsets=(0, 8, 16), call="brasl %r14, .+{}", stubs=(12, 16),
          crossing=("	.balign	8\n\\label:", "	.balign	8\n	nop\n\\label:")),
 )}

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """staticcall show, on what a running process of another architecture looks like: a process
 that has mapped such a program, and has changed its sites as the runtime does there."""
+import platform
 import re
 import subprocess
 import sys
@@ -8,6 +9,8 @@ import sys
 import pytest
 
 from arches import ARCHES
+
+pytestmark = pytest.mark.skipif(platform.machine() != "x86_64", reason="mmap() has MAP_32BIT on x86-64 alone")
 
 # Maps FILE at an address of 32 bits, then for each further argument ADDRESS:BYTES
 # changes memory; a pointer, ADDRESS:SIZE:ORDER:VALUE, is one into the mapping.
