@@ -23,6 +23,7 @@ sys.path.insert(0, os.path.join(TOP, "testsuite"))
 from harness import architectures
 
 PER_COMPILER = ["testsuite/staticcall.dg", "testsuite/run"]
+PER_ARCHITECTURE = [*PER_COMPILER, "testsuite/tool/test_compiled.py"]
 OUTCOMES = ("passed", "failed", "skipped", "errors")
 CPUS = str(os.cpu_count() or 1)
 
@@ -32,10 +33,14 @@ OPTION_SETS = "-O0 -fno-pie -no-pie;-O2 -fPIE -pie;-Os -fPIC"
 EMULATED_BATCHES = "200"
 
 
+def existing(paths):
+    return [path for path in paths if os.path.exists(os.path.join(TOP, path))]
+
+
 def selection(args, first):
     """Arguments of pytest, and additions to its environment."""
     if args.arches:
-        paths = [*PER_COMPILER, "--option-sets", OPTION_SETS]
+        paths = [*existing(PER_ARCHITECTURE), "--option-sets", OPTION_SETS]
         return paths, {"STATICCALL_TORTURE_BATCHES": EMULATED_BATCHES}
     if args.projects:
         # One after the other: they are timed.
@@ -46,7 +51,7 @@ def selection(args, first):
                 {"STATICCALL_TORTURE_BATCHES": "200000"})
     if first:
         return ["testsuite", "--ignore=testsuite/projects"], {}
-    return [p for p in PER_COMPILER if os.path.exists(os.path.join(TOP, p))], {}
+    return existing(PER_COMPILER), {}
 
 
 def build_id(compiler):
