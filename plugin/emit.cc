@@ -125,7 +125,14 @@ static void finish_unit(void *, void *)
 	fprintf(asm_out_file, "%s", sc_target_asm_leave());
 }
 
+static void start_unit(void *, void *)
+{
+	if (sc_options.two_slot && !sc_target_two_slot_p())
+		error("%<-fplugin-arg-staticcall-tramp=two-slot%> is not supported for this target");
+}
+
 void sc_emit_init(const char *plugin_name)
 {
+	register_callback(plugin_name, PLUGIN_START_UNIT, start_unit, NULL);
 	register_callback(plugin_name, PLUGIN_FINISH_UNIT, finish_unit, NULL);
 }

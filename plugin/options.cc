@@ -12,7 +12,7 @@
 
 #include <fnmatch.h>
 
-struct sc_options sc_options = { false, true, false };
+struct sc_options sc_options = { false, true, false, false };
 
 struct pattern {
 	char *file;		/* glob for the source file, or NULL */
@@ -120,6 +120,20 @@ static bool mode_value(const char *value)
 	return true;
 }
 
+static bool tramp_value(const char *value)
+{
+	if (!strcmp(value, "two-slot"))
+		sc_options.two_slot = true;
+	else if (!strcmp(value, "literal"))
+		sc_options.two_slot = false;
+	else {
+		error("unknown value %qs of %<-fplugin-arg-staticcall-tramp%>; "
+		      "use %<literal%> or %<two-slot%>", value);
+		return false;
+	}
+	return true;
+}
+
 /* A kernel's own macros say what is a static call, and how it is called. */
 static bool check_mode(struct plugin_name_args *info)
 {
@@ -146,10 +160,10 @@ bool sc_options_init(struct plugin_name_args *info)
 
 		if (strcmp(key, "mark") && strcmp(key, "mark-file")
 		    && strcmp(key, "align") && strcmp(key, "report")
-		    && strcmp(key, "mode")) {
+		    && strcmp(key, "mode") && strcmp(key, "tramp")) {
 			error("unknown argument %<-fplugin-arg-staticcall-%s%>; "
 			      "known are %<mark%>, %<mark-file%>, %<align%>, "
-			      "%<report%> and %<mode%>", key);
+			      "%<report%>, %<mode%> and %<tramp%>", key);
 			ok = false;
 		} else if (wants && (!value || !*value)) {
 			error("%<-fplugin-arg-staticcall-%s%> needs a value", key);
@@ -165,6 +179,8 @@ bool sc_options_init(struct plugin_name_args *info)
 			ok &= align_value(value);
 		else if (!strcmp(key, "mode"))
 			ok &= mode_value(value);
+		else if (!strcmp(key, "tramp"))
+			ok &= tramp_value(value);
 		else
 			sc_options.report = true;
 	}

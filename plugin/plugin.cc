@@ -15,6 +15,7 @@ static struct plugin_info info = {
 	"  -fplugin-arg-staticcall-mark-file=FILE   the same, one a line\n"
 	"  -fplugin-arg-staticcall-align=word|none  how call sites are aligned\n"
 	"  -fplugin-arg-staticcall-report           say what was done, and why not\n"
+	"  -fplugin-arg-staticcall-tramp=literal|two-slot  how trampolines reach far targets\n"
 	"  -fplugin-arg-staticcall-mode=user|kernel kernel: record the calls of __SCT__* only\n"
 };
 

@@ -16,6 +16,7 @@ struct sc_options {
 	bool report;		/* say what was done and what was not, and why */
 	bool align;		/* each site inside one aligned word */
 	bool kernel;		/* record what a kernel calls, nothing else */
+	bool two_slot;		/* trampolines whose code holds the target, in two places */
 };
 extern struct sc_options sc_options;
 

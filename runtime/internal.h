@@ -61,6 +61,10 @@ struct site {
  * @slot_at: the patchable instruction of its trampoline, or 0.
  * @form, @target:           what its sites are now.
  * @new_form, @new_target:   what the plan at hand makes of them.
+ * @body, @new_body:         which body of its trampoline is in use; 0 if none.
+ * @bodies:  it has bodies.
+ * @used:    bodies that a thread may still be in, a bit each.
+ * @retired: when one last came out of use.
  */
 struct rkey {
 	const struct static_call_key *key;
@@ -71,6 +75,8 @@ struct rkey {
 	uintptr_t slot_at;
 	uint32_t first, count, split, records, patched;
 	uint8_t form, new_form;
+	uint8_t body : 2, new_body : 2, used : 2, bodies : 1;
+	uint32_t retired;
 };
 
 /*
@@ -209,6 +215,14 @@ int plan_commit(struct plan *plan, enum resolve resolve);
 
 int patiently(int (*attempt)(void *what, enum resolve resolve), void *what, enum resolve most);
 
+void plan_again(struct plan *plan, struct rkey *key);
+
+void bodies_choose(const struct plan *plan);
+int bodies_write(const struct plan *plan, const struct writer *writer);
+void bodies_exchange(struct rkey *key);
+uintptr_t body_at(const struct rkey *key, unsigned int n);
+
+uintptr_t poke_entry(const struct rkey *key, uintptr_t target);
 int poke_touch(const struct plan *plan, const struct writer *writer);
 int poke(const struct plan *plan, const struct writer *writer, bool words);
 void icache_flush(const struct plan *plan);

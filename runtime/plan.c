@@ -47,7 +47,7 @@ static enum form form_for(const struct slot *slot, const void *value)
 
 static void plan_form(struct plan *plan, struct rkey *key, enum form form, uintptr_t target)
 {
-	if (!(key->count || key->slot_at) || (key->form == form && key->target == target))
+	if (!(key->count || key->slot_at))
 		return;
 	key->new_form = form;
 	key->new_target = target;
@@ -63,14 +63,23 @@ static void plan_form(struct plan *plan, struct rkey *key, enum form form, uintp
 void plan_key(struct plan *plan, struct rkey *key, void *value)
 {
 	enum form form = form_for(key->slot, value);
+	uintptr_t target = form == FORM_TRAMP ? 0 : (uintptr_t)value;
 
-	plan_form(plan, key, form, form == FORM_TRAMP ? 0 : (uintptr_t)value);
+	if (key->form != form || key->target != target)
+		plan_form(plan, key, form, target);
 }
 
 /* plan_unpatch: put the sites of @key back on their trampoline. */
 void plan_unpatch(struct plan *plan, struct rkey *key)
 {
-	plan_form(plan, key, FORM_TRAMP, 0);
+	if (key->form != FORM_TRAMP)
+		plan_form(plan, key, FORM_TRAMP, 0);
+}
+
+/* plan_again: have @key take the best way to its target that there is now. */
+void plan_again(struct plan *plan, struct rkey *key)
+{
+	plan_form(plan, key, key->form, key->target);
 }
 
 /* add_span: what of [@lo, @hi) lies in executable segments of @dso. */
@@ -112,6 +121,9 @@ static struct segment *plan_spans(const struct plan *plan)
 					 rkey_site(key, key->count - 1) + ARCH_SITE_MAX);
 		if (key->slot_at)
 			spans = add_span(spans, dso, key->slot_at, key->slot_at + ARCH_SITE_MAX);
+		if (key->new_body)
+			spans = add_span(spans, dso, body_at(key, key->new_body),
+					 body_at(key, key->new_body) + ARCH_BODY_SIZE);
 	}
 	return spans;
 }
@@ -142,6 +154,7 @@ static void exchange_keys(const struct plan *plan)
 		form = key->form;
 		key->form = key->new_form;
 		key->new_form = form;
+		bodies_exchange(key);
 	}
 }
 
@@ -191,17 +204,21 @@ static int carry_out(const struct plan *plan, const struct writer *writer, enum 
 	err = choose_protocol(plan, writer, resolve, &words);
 	if (err)
 		return err;
+	bodies_choose(plan);
 	spans = plan_spans(plan);
 	err = writer->open(spans);
 	if (err)
 		return err;
 	if (writer->touch)
 		err = poke_touch(plan, writer);
+	if (!err)
+		err = bodies_write(plan, writer);
 	if (!err) {
 		store_slots(plan);
 		/*
 		 * A trampoline whose slot becomes a nop reads the pointer, and nothing
-		 * orders that read after the fetch of the nop on another core.
+		 * orders that read after the fetch of the nop on another core.  Nor is
+		 * what a body holds there when the branch to it is, without this.
 		 */
 		if (plan->tramps)
 			sync_core();

@@ -95,17 +95,30 @@ INLINE int pass_key(enum pass pass, const struct rkey *key, struct job *job)
 		else
 			err = pass_site(pass, job, addr, site->kind);
 	}
-	if (key->slot_at && !err)
-		err = pass_site(pass, job, key->slot_at, ARCH_SLOT);
-	return err;
+	if (!key->slot_at || err)
+		return err;
+	if (ARCH_BODIES && key->new_body) {
+		struct job slot = *job;
+
+		slot.form = FORM_DIRECT;
+		slot.target = body_at(key, key->new_body);
+		if (pass == TOUCH)
+			err = job->writer->touch(slot.target, ARCH_BODY_SIZE);
+		return err ? err : pass_site(pass, &slot, key->slot_at, ARCH_SLOT);
+	}
+	return pass_site(pass, job, key->slot_at, ARCH_SLOT);
 }
 
-/* Code that is not in a DSO may be such that it cannot be read. */
-INLINE uintptr_t entry_of(const struct rkey *key, uintptr_t target, uintptr_t tramp)
+/*
+ * poke_entry: where sites of @key branch to for @target, or 0.
+ *
+ * Code that is not in a DSO may be such that it cannot be read.
+ */
+uintptr_t poke_entry(const struct rkey *key, uintptr_t target)
 {
 	if (ARCH_ENTRY_READS && !dso_executable(key->dso, target, sizeof(uint32_t)))
 		return 0;
-	return arch_entry(target, tramp);
+	return arch_entry(target, rkey_tramp(key));
 }
 
 /* Compiled for each pass: ten thousand sites take some 20 us, so branches count. */
@@ -124,7 +137,7 @@ INLINE int pass_sites(enum pass pass, const struct plan *plan, const struct writ
 		};
 
 		if (job.form == FORM_DIRECT) {
-			job.target = entry_of(key, job.target, job.tramp);
+			job.target = poke_entry(key, job.target);
 			if (!job.target)
 				job.form = FORM_TRAMP;
 		}

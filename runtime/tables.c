@@ -50,6 +50,20 @@ static uintptr_t slot_at(const struct dso *dso, uintptr_t tramp)
 	return at && arch_one_word(at, ARCH_SLOT) && dso_executable(dso, at, ARCH_SITE_MAX) ? at : 0;
 }
 
+/* Has its trampoline all the bodies that there can be? */
+static bool bodies_in(const struct dso *dso, const struct rkey *key)
+{
+	unsigned int n;
+	uintptr_t at;
+
+	for (n = 1; n <= ARCH_BODIES; n++) {
+		at = body_at(key, n);
+		if (!at || !dso_executable(dso, at, ARCH_BODY_SIZE))
+			return false;
+	}
+	return ARCH_BODIES;
+}
+
 static uint32_t key_index(struct key_map *map, struct dso *dso, uintptr_t addr)
 {
 	uint32_t *index = &map->index[(addr - map->first) / KEY_STEP];
@@ -61,6 +75,7 @@ static uint32_t key_index(struct key_map *map, struct dso *dso, uintptr_t addr)
 			.key = (const struct static_call_key *)addr, .dso = dso,
 		};
 		key->slot_at = slot_at(dso, rkey_tramp(key));
+		key->bodies = key->slot_at && bodies_in(dso, key);
 		*index = ++dso->nkeys;
 	}
 	return *index - 1;

@@ -77,6 +77,11 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
 	      "1:\tret\n", f);
 }
 
+bool sc_target_two_slot_p(void)
+{
+	return false;
+}
+
 const char *sc_target_asm_enter(void)
 {
 	return "";

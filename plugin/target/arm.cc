@@ -145,6 +145,11 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
 		print_arm(f, slot);
 }
 
+bool sc_target_two_slot_p(void)
+{
+	return false;
+}
+
 const char *sc_target_asm_enter(void)
 {
 	return "\t.syntax unified\n";

@@ -79,6 +79,11 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
 }
 
 /* Trampolines are words at known distances: not compressed, nor moved together. */
+bool sc_target_two_slot_p(void)
+{
+	return false;
+}
+
 const char *sc_target_asm_enter(void)
 {
 	return "\t.option push\n\t.option norvc\n\t.option norelax\n";

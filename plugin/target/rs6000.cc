@@ -80,13 +80,23 @@ bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
 	return *tail || name == "bl";
 }
 
-/* What sites go to that cannot hold it: runtime/arch/powerpc.h. */
+/*
+ * What sites go to that cannot hold it, behind two words that tell where the slots are:
+ * runtime/arch/powerpc.h.
+ */
 void sc_target_print_stubs(FILE *f, const struct sc_slot *)
 {
-	fputs("\tnop\n"
-	      "\tnop\n"
-	      "\tli\t3, 0\n"
+	fputs(sc_options.two_slot ? "\tb\t3f\n"
+				    "\tb\t4f\n"
+				  : "\tnop\n"
+				    "\tnop\n", f);
+	fputs("\tli\t3, 0\n"
 	      "\tblr\n", f);
+}
+
+bool sc_target_two_slot_p(void)
+{
+	return !TARGET_64BIT;
 }
 
 /* -mno-speculate-indirect-jumps: GCC's own form of them. */
@@ -160,6 +170,11 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
 	}
 	fputs("\tbeqlr\t0\n", f);
 	print_jump(f);
+	for (int n = 3; sc_options.two_slot && n <= 4; n++) {
+		fprintf(f, "%d:\tlis\t12, 0\n"
+			"\taddi\t12, 12, 0\n", n);
+		print_jump(f);
+	}
 	free(key);
 }
 

@@ -109,6 +109,11 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
 	print_branch(f, "%r14", return_by_thunk_p());
 }
 
+bool sc_target_two_slot_p(void)
+{
+	return false;
+}
+
 const char *sc_target_asm_enter(void)
 {
 	return "";

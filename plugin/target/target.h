@@ -59,6 +59,9 @@ bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail);
  */
 void sc_target_print_stubs(FILE *f, const struct sc_slot *slot);
 
+/* Can trampolines have two slots for targets out of a branch's reach? */
+bool sc_target_two_slot_p(void);
+
 /* Print a trampoline: jump to what the pointer holds, return where that is NULL. */
 void sc_target_print_tramp(FILE *f, const struct sc_slot *slot);
 

@@ -178,6 +178,11 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
 		print_place(f);
 }
 
+bool sc_target_two_slot_p(void)
+{
+	return false;
+}
+
 const char *sc_target_asm_enter(void)
 {
 	return ASSEMBLER_DIALECT == ASM_INTEL ? "\t.att_syntax prefix\n" : "";

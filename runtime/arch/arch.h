@@ -17,6 +17,10 @@
  * arch_encode()	the bytes of a site in one of its forms
  * arch_word_at(), arch_word()	that word, and what it becomes with these bytes in it
  * arch_tramp_slot()	the ARCH_SLOT of a trampoline; 0 if it has none
+ * ARCH_BODIES, ARCH_BODY_SIZE, arch_body(), arch_body_code()
+ *			or else from nobodies.h: pieces of a trampoline that hold a target
+ *			in several instructions, how many, and of what size; where the
+ *			nth is, 0 if that trampoline has none; what is in one
  * ARCH_FLUSH_GAP, arch_flush()
  *			have instruction fetches see what was stored between two
  *			addresses; ranges that are closer than the gap become one

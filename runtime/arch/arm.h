@@ -189,6 +189,8 @@ static inline uintptr_t arch_tramp_slot(uintptr_t tramp)
 	return insn == ARM_NOP || (insn & ARM_BRANCH) == ARM_B ? tramp : 0;
 }
 
+#include "nobodies.h"
+
 /* A system call, which costs as much as some thirty lines. */
 #define ARCH_FLUSH_GAP	2048
 

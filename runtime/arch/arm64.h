@@ -119,6 +119,8 @@ static inline uintptr_t arch_tramp_slot(uintptr_t tramp)
 	return *p == ARM64_NOP || (*p & ARM64_BRANCH) == ARM64_B ? (uintptr_t)p : 0;
 }
 
+#include "nobodies.h"
+
 /* Line by line, and at the end of each range barriers: some ten lines' worth. */
 #define ARCH_FLUSH_GAP	512
 

@@ -81,6 +81,21 @@ enum form arch_form(uintptr_t addr, enum arch_kind kind, uintptr_t tramp)
 	return to == tramp - PPC_RETURN0 ? FORM_RET0 : FORM_DIRECT;
 }
 
+#ifndef __powerpc64__
+/* arch_body: the nth of @tramp's slots, from 1; 0 if it is not there. */
+uintptr_t arch_body(uintptr_t tramp, unsigned int n)
+{
+	uintptr_t at = tramp - 16 + 4 * (n - 1);
+	uint32_t insn = insn_at(at);
+
+	if ((insn & PPC_BRANCH) != PPC_B)
+		return 0;
+	at = branch_target(at, insn);
+	return (insn_at(at) & ~UINT32_C(0xffff)) == PPC_LIS_12 &&
+	       (insn_at(at + 4) & ~UINT32_C(0xffff)) == PPC_ADDI_12_12 ? at : 0;
+}
+#endif
+
 /* The architecture promises it; see powerpc.h. */
 bool arch_word_documented(void)
 {

@@ -129,6 +129,30 @@ static inline uintptr_t arch_tramp_slot(uintptr_t tramp)
 	return insn == PPC_NOP || (insn & PPC_BRANCH) == PPC_B ? at : 0;
 }
 
+#ifdef __powerpc64__
+# include "nobodies.h"
+#else
+/*
+ * Trampolines with two slots: lis r12; addi r12, which change, then a jump to it.
+ * The first two of the four words in front of them are branches to their slots, which
+ * nobody executes.
+ */
+# define ARCH_BODIES	2
+# define ARCH_BODY_SIZE	8
+
+# define PPC_LIS_12	UINT32_C(0x3d800000)
+# define PPC_ADDI_12_12	UINT32_C(0x398c0000)
+
+uintptr_t arch_body(uintptr_t tramp, unsigned int n);
+
+static inline void arch_body_code(uint32_t code[ARCH_BODY_SIZE / 4], uintptr_t target)
+{
+	/* addi adds a signed half. */
+	code[0] = PPC_LIS_12 | (uint32_t)((target + 0x8000) >> 16 & 0xffff);
+	code[1] = PPC_ADDI_12_12 | (uint32_t)(target & 0xffff);
+}
+#endif
+
 /* Block by block, and barriers for each range: some ten blocks' worth. */
 #define ARCH_FLUSH_GAP	512
 

@@ -151,6 +151,8 @@ static inline uintptr_t arch_tramp_slot(uintptr_t tramp)
 	return insn == RISCV_NOP || (insn & (RISCV_OPCODE | RISCV_RD(31))) == RISCV_JAL ? tramp : 0;
 }
 
+#include "nobodies.h"
+
 /* One system call cleans the caches of all cores whatever the range: riscv_flush_icache(2). */
 #define ARCH_FLUSH_GAP	UINTPTR_MAX
 

@@ -120,6 +120,8 @@ static inline uintptr_t arch_tramp_slot(uintptr_t tramp)
 	return 0;
 }
 
+#include "nobodies.h"
+
 /* Fetches see stores by way of the caches that loads do. */
 #define ARCH_FLUSH_GAP	0
 

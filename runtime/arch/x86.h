@@ -49,6 +49,8 @@ static inline uintptr_t arch_entry(uintptr_t target, uintptr_t tramp)
 	return target;
 }
 
+#include "nobodies.h"
+
 /* Instruction fetches snoop stores: AMD APM vol. 2, 7.6.1. */
 #define ARCH_FLUSH_GAP	0
 

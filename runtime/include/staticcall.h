@@ -215,6 +215,19 @@ void static_call_batch_abort(struct static_call_batch *batch);
 void static_call_seal(void);
 
 /*
+ * static_call_grace_period: let trampolines that were compiled with
+ * -fplugin-arg-staticcall-tramp=two-slot use again what updates have put out of use.
+ *
+ * @wait: called unless nothing was put out of use; returns when every thread that makes
+ *	static calls has, since it was called, been outside of all trampolines: as
+ *	synchronize_rcu() of liburcu-qsbr does, if each of them is registered there.
+ *	A thread that runs the handler of a signal may be inside of one.
+ *
+ * Returns as static_call_update().  Never needed: calls take a longer way without it.
+ */
+int static_call_grace_period(void (*wait)(void));
+
+/*
  * struct static_call_stats: what the runtime has done so far.
  * @size:     sizeof of this structure as the library knows it.
  * @dsos, @keys, @sites: registered now.

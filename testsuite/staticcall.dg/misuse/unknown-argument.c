@@ -3,4 +3,4 @@
 /* { dg-do compile } */
 /* { dg-options "-fplugin-arg-staticcall-marks=fp" } */
 int object;
-/* { dg-error {unknown argument '-fplugin-arg-staticcall-marks'; known are 'mark', 'mark-file', 'align', 'report' and 'mode'} "" { target *-*-* } 0 } */
+/* { dg-error {unknown argument '-fplugin-arg-staticcall-marks'; known are 'mark', 'mark-file', 'align', 'report', 'mode' and 'tramp'} "" { target *-*-* } 0 } */
