@@ -81,16 +81,19 @@ bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
 }
 
 /*
- * What sites go to that cannot hold it, behind two words that tell where the slots are:
+ * What sites go to that cannot hold it, behind what tells where the slots are:
  * runtime/arch/powerpc.h.
  */
 void sc_target_print_stubs(FILE *f, const struct sc_slot *)
 {
-	fputs(sc_options.two_slot ? "\tb\t3f\n"
+	fputs(sc_options.two_slot ? "\tnop\n"
+				    "\tnop\n"
+				    "\tnop\n"
 				    "\tb\t4f\n"
-				  : "\tnop\n"
-				    "\tnop\n", f);
+				    "\tb\t3f\n"
+				  : "\tnop\n", f);
 	fputs("\tli\t3, 0\n"
+	      "\tli\t4, 0\n"
 	      "\tblr\n", f);
 }
 

@@ -85,7 +85,7 @@ enum form arch_form(uintptr_t addr, enum arch_kind kind, uintptr_t tramp)
 /* arch_body: the nth of @tramp's slots, from 1; 0 if it is not there. */
 uintptr_t arch_body(uintptr_t tramp, unsigned int n)
 {
-	uintptr_t at = tramp - 16 + 4 * (n - 1);
+	uintptr_t at = tramp - PPC_RETURN0 - 4 * n;
 	uint32_t insn = insn_at(at);
 
 	if ((insn & PPC_BRANCH) != PPC_B)

@@ -38,7 +38,7 @@ enum arch_kind {
 #define PPC_REACH	(INT64_C(1) << 25)
 
 /* Where the stubs stand, as plugin/target/rs6000.cc lays them out. */
-#define PPC_RETURN0	8	/* li r3, 0; blr */
+#define PPC_RETURN0	12	/* li r3, 0; li r4, 0; blr */
 #define PPC_RETURN	4	/* blr */
 
 /* From a function's address to where those with its TOC pointer enter: ELFv2 ABI, 2.3.2.1. */
@@ -134,8 +134,8 @@ static inline uintptr_t arch_tramp_slot(uintptr_t tramp)
 #else
 /*
  * Trampolines with two slots: lis r12; addi r12, which change, then a jump to it.
- * The first two of the four words in front of them are branches to their slots, which
- * nobody executes.
+ * In front of the stubs are branches to the slots, which nobody executes, the first
+ * one's last.
  */
 # define ARCH_BODIES	2
 # define ARCH_BODY_SIZE	8

@@ -10,7 +10,6 @@
 #include "check.h"
 
 #define TARGETS	6
-#define FAR	0x20000000u
 
 typedef int (*target)(int);
 
@@ -44,7 +43,7 @@ static const uint32_t *led_to(const uint32_t *insn)
 /* Its nth slot, from 1. */
 static const uint32_t *slot(unsigned int n)
 {
-	return led_to(tramp() + n - 5);
+	return led_to(tramp() - 3 - n);
 }
 
 static uint32_t held(const uint32_t *code)
@@ -60,7 +59,7 @@ static target far[TARGETS];
 static void make_far(void)
 {
 	const size_t size = 3 << 16;
-	uintptr_t at = ((uintptr_t)near_one ^ FAR) & ~0xffffu;
+	uintptr_t at = ((uintptr_t)near_one ^ (uintptr_t)FAR) & ~0xffffu;
 	char *code = mmap((void *)at, size, PROT_READ | PROT_WRITE,
 			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 	static const uint32_t offsets[TARGETS] = {
