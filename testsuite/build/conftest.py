@@ -56,7 +56,10 @@ class Commands:
 @pytest.fixture(scope="session")
 def sh(toolchain):
     """Commands on the products under test."""
-    return Commands(toolchain.build.parent)
+    toolchain.check()
+    # Those of the default compiler are linked to from the folder of all builds.
+    found = toolchain.build
+    return Commands(found if (found / "staticcall.so").is_symlink() else found.parent)
 
 
 @pytest.fixture(scope="session")
