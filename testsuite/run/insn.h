@@ -27,6 +27,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <staticcall.h>
+
 enum insn {
 	INSN_OTHER,
 	INSN_CALL,
@@ -115,11 +117,12 @@ static inline int does_nothing(const void *addr)
 
 static inline int returns0(const void *addr)
 {
-	const void *to = addr;
+	const void *to = addr, *unused;
 
 	if (is_branch(addr))
 		insn_at(addr, &to);
-	return insn_at(to, &to) == INSN_ZERO;
+	return entered_at(to, (const void *)__static_call_return0) ||
+	       insn_at(to, &unused) == INSN_ZERO;
 }
 
 #endif
