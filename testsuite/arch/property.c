@@ -10,6 +10,10 @@
  * SLOTS		trampolines have a slot
  * ENTRY		from a trampoline's address to where sites enter it
  * BEFORE, AFTER	what stands around a site
+ * STATE		the bit of an address that says how to read what is there
+ * OLD, VARIES		what stands at a site at first, and which bits of it remain; all of
+ *			these set are another instruction
+ * NOPS			a call of nothing is a nop, not a branch
  *
  *	property check		try every distance, and what lies beyond; print a count
  *	property write FILE	instructions at BASE to FILE, and on standard output what
@@ -53,7 +57,9 @@ static struct {
 	uint32_t after[3];
 } text = { .before[3] = BEFORE, .after[0] = AFTER };
 
-#define SITE	((uintptr_t)text.site)
+static const arch_word_t varies = (arch_word_t)VARIES;
+
+#define SITE	((uintptr_t)text.site | STATE)
 
 static void put(enum arch_kind kind, uint64_t insn)
 {
@@ -112,12 +118,17 @@ static void check_strangers(enum arch_kind kind)
 {
 	uintptr_t tramp = SITE + 64 * STEP;
 	enum form form = FORM_TRAMP;
+	uint64_t insn = encode(kind, &form, 0, tramp);
 	int64_t distance = 0;
 	arch_word_t ours;
 	int i;
 
-	put(kind, encode(kind, &form, 0, tramp));
+	put(kind, insn);
 	memcpy(&ours, text.site, sizeof(ours));
+	if (VARIES) {
+		*(arch_word_t *)text.site = ours | varies;
+		CHECK(arch_decode(SITE, kind == ARCH_JMP, tramp) == ARCH_NONE);
+	}
 	for (i = 0; i < 100 * TRIES; i++) {
 		arch_word_t word = (arch_word_t)next_random();
 
@@ -125,7 +136,10 @@ static void check_strangers(enum arch_kind kind)
 		if (i < 8 * (int)sizeof(word))
 			word = ours ^ (arch_word_t)1 << i;
 		memcpy(text.site, &word, sizeof(word));
-		CHECK(word == ours || arch_decode(SITE, kind == ARCH_JMP, tramp) == ARCH_NONE);
+		CHECK(!((word ^ ours) & ~varies) ||
+		      arch_decode(SITE, kind == ARCH_JMP, tramp) == ARCH_NONE);
+		/* And what remains does. */
+		CHECK((arch_word(SITE, kind, insn, word) & varies) == (word & varies));
 	}
 }
 
@@ -163,21 +177,21 @@ static void write_one(FILE *file, uint64_t addr, enum arch_kind kind, enum form 
 					     [ARCH_SLOT] = "jump" };
 	uint64_t to = addr + (uint64_t)distance;
 	uint64_t insn = arch_encode(addr, kind, &form, to, to);
-	arch_word_t word = arch_word(addr, kind, insn, 0);
+	arch_word_t word = arch_word(addr, kind, insn, (arch_word_t)OLD);
 
 	if (fwrite(&word, sizeof(word), 1, file) != 1)
 		err(1, "cannot write");
 	if (form == FORM_NOP)
 		printf("%llx nop 0\n", (unsigned long long)addr);
 	else
-		printf("%llx %s %llx\n", (unsigned long long)addr, names[kind],
-		       (unsigned long long)to);
+		printf("%llx %s %llx\n", (unsigned long long)addr & ~STATE, names[kind],
+		       (unsigned long long)to & ~STATE);
 }
 
 static void write_all(const char *path)
 {
 	FILE *file = fopen(path, "wb");
-	uint64_t addr = BASE;
+	uint64_t addr = BASE | STATE;
 	int64_t distance;
 	int i;
 
@@ -188,7 +202,7 @@ static void write_all(const char *path)
 			   LOWEST;
 		if (i < 4)
 			distance = i & 2 ? LOWEST : HIGHEST;
-		if (i % 100 == 99)
+		if (NOPS && i % 100 == 99)
 			write_one(file, addr, ARCH_CALL, FORM_NOP, distance);
 		else
 			write_one(file, addr, i & 1 ? ARCH_JMP : ARCH_CALL, FORM_DIRECT, distance);

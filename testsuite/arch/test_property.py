@@ -33,6 +33,10 @@ class Machine:
     entry: int = 0          # from a trampoline's address to where sites enter it
     before: int = 0         # what stands around a site
     after: int = 0
+    state: int = 0          # the bit of an address that says how to read the code there
+    old: int = 0            # what stands at a site, as far as it remains
+    varies: int = 0         # the bits that do
+    nops: int = 1           # a call of nothing is a nop
     flags: tuple = ()       # what its compiler defines
 
     def __str__(self):
@@ -47,6 +51,11 @@ MACHINES = [
     Machine("powerpc", -(1 << 25), (1 << 25) - 4, 4, "powerpc64le-linux-gnu",
             "-m powerpc:common64 -EL", "bl", "b", "nop",
             entry=8, before=0xf8410018, after=0xe8410018, flags=("-D__powerpc64__",)),
+    # Distances are from the program counter, which is two instructions on.
+    Machine("arm", -(1 << 25) + 8, (1 << 25) - 4 + 8, 4, "arm-linux-gnueabihf", "-m arm",
+            "bl", "b", "nop", old=0xe0000000, varies=0xf0000000),
+    Machine("arm", -(1 << 24) + 4, (1 << 24) - 2 + 4, 2, "arm-linux-gnueabihf",
+            "-m arm -M force-thumb", "bl", r"b\.w", "nop", state=1, nops=0),
 ]
 
 
@@ -83,7 +92,9 @@ def program(machine, toolchain, tmp_path):
     return build("property", machine.name, machine, toolchain, tmp_path,
                  f"-DLOWEST=INT64_C({machine.lowest})", f"-DHIGHEST=INT64_C({machine.highest})",
                  f"-DSTEP={machine.step}", f"-DSLOTS={machine.slots}", f"-DENTRY={machine.entry}",
-                 f"-DBEFORE={machine.before}", f"-DAFTER={machine.after}")
+                 f"-DBEFORE={machine.before}", f"-DAFTER={machine.after}",
+                 f"-DSTATE=UINT64_C({machine.state})", f"-DOLD={machine.old}",
+                 f"-DVARIES={machine.varies}", f"-DNOPS={machine.nops}")
 
 
 def run(*command):
