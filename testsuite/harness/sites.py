@@ -18,6 +18,7 @@ SECTION = ".static_call_sites"
 PREFIX = "__SCK__"
 RECORD = 8
 SHT_SYMTAB, SHT_RELA, SHT_REL = 2, 4, 9
+EM_RISCV, R_RISCV_SUB32 = 243, 39
 
 
 def sites(path):
@@ -56,7 +57,8 @@ class _Elf:
         self.symbol = "IBBHQQ" if wide else "IIIBBH"
         self.rel = {SHT_RELA: f"2{word}{word.lower()}", SHT_REL: f"2{word}"}
         self.symbol_shift = 32 if wide else 8
-        self.relocatable = self._unpack("H", 16)[0] == 1
+        kind, self.machine = self._unpack("HH", 16)
+        self.relocatable = kind == 1
         offset, = self._unpack(word, 40 if wide else 32)
         size, number, names = self._unpack("HHH", 58 if wide else 46)
         header = f"II{word}{word}{word}{word}II{word}{word}"
@@ -118,7 +120,9 @@ class _Elf:
             for offset, info, *addend in self._entries(self.rel[section[1]], table):
                 # Without a field of its own it is what stands there.
                 addend = addend or self._unpack("i", self.sections[index][4] + offset)
-                found.append((offset, info >> self.symbol_shift, *addend))
+                # A difference is two there: what is taken away is the place itself.
+                if (self.machine, info & 0xff) != (EM_RISCV, R_RISCV_SUB32):
+                    found.append((offset, info >> self.symbol_shift, *addend))
         return sorted(found)
 
     def _relocated(self, index):

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Each site lies inside one aligned word, padded by prefixes of its own. */
-/* { dg-do compile { target x86_64 } } */
+/* { dg-do compile { target x86_64-*-* i?86-*-* } } */
 /* { dg-options "-O2" } */
 
 int (*fp)(int) __attribute__((static_call));

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* With indirect branch tracking a trampoline starts as a function does. */
-/* { dg-do compile { target x86_64 } } */
-/* { dg-options "-O2 -fcf-protection=branch" } */
+/* { dg-do compile { target x86_64-*-* i?86-*-* aarch64*-*-* } } */
+/* { dg-options "-O2" } */
+/* { dg-additional-options "-fcf-protection=branch" { target x86_64-*-* i?86-*-* } } */
+/* { dg-additional-options "-mbranch-protection=bti" { target aarch64*-*-* } } */
 
 int (*fp)(int) __attribute__((static_call));
 
@@ -11,4 +13,4 @@ int caller(int a)
 }
 
 /* { dg-final { scan-static-call-sites 1 fp } } */
-/* { dg-final { scan-assembler {\n__SCT__fp:(\n[ \t]+\.cfi_\w+)*\n[ \t]+endbr64\n} } } */
+/* { dg-final { scan-assembler {\n__SCT__fp:(\n[ \t]+\.cfi_\w+)*\n[ \t]+(endbr(64|32)|bti\tc|hint\t34[^\n]*)\n} } } */

@@ -8,10 +8,11 @@ extern int other(int);
 
 int caller(int a)
 {
-	return fp(a) + other(a);
+	return fp(a) + other(a);	/* { dg-warning "stay indirect in this unit: -fno-plt has no direct calls" "" { target powerpc*-*-* } } */
 }
 
-/* { dg-final { scan-static-call-sites 1 fp } } */
+/* { dg-final { scan-static-call-sites 1 fp { target { ! powerpc*-*-* } } } } */
+/* { dg-final { scan-static-call-sites 0 { target powerpc*-*-* } } } */
 /* { dg-final { scan-assembler {call\t__SCT__fp\n} { target x86_64 } } } */
 /* { dg-final { scan-assembler {call\t\*other@GOTPCREL} { target x86_64 } } } */
 /* { dg-final { scan-assembler {fp@GOTPCREL\(%rip\), %r11} { target x86_64 } } } */

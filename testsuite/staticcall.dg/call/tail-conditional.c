@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A call in return position on one path only is a jump, conditional or not. */
-/* { dg-do compile { target x86_64 } } */
+/* { dg-do compile { target x86_64-*-* i?86-*-* } } */
 /* { dg-options "-O2" } */
 
 void (*fp)(int) __attribute__((static_call));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* As position-independent code without a PLT. */
 /* { dg-do run } */
-/* { dg-options "-fPIC -fno-plt" } */
+/* { dg-options "-fPIC" } */
+/* { dg-additional-options "-fno-plt" { target { ! powerpc*-*-* } } } */
 #include <staticcall.h>
 
 static int one(int x)
