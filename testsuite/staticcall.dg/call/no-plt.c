@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Without a PLT calls of other libraries go through the GOT; ours stay direct. */
-/* { dg-do compile } */
+/* { dg-do compile { target { ! powerpc*-*-* } } } */
 /* { dg-options "-O2 -fPIC -fno-plt" } */
 
 extern int (*fp)(int) __attribute__((static_call));

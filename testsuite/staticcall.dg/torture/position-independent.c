@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* As position-independent code without a PLT. */
+/* As position-independent code, and where GCC has direct calls then without a PLT. */
 /* { dg-do run } */
 /* { dg-options "-fPIC" } */
 /* { dg-additional-options "-fno-plt" { target { ! powerpc*-*-* } } } */
