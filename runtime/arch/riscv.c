@@ -72,7 +72,7 @@ enum form arch_form(uintptr_t addr, enum arch_kind kind, uintptr_t tramp)
 	return to == tramp - RISCV_RETURN0 ? FORM_RET0 : FORM_DIRECT;
 }
 
-/* Every processor that Linux distributions are made for does; see riscv.h. */
+/* By profile; see riscv.h.  Linux itself changes its jump labels so on every processor. */
 bool arch_word_documented(void)
 {
 	return true;
