@@ -184,8 +184,11 @@ def test_plugin_arguments_take_what_is_documented(sh, toolchain, formatted, tmp_
         for word in value.split("|"):
             word = {"list": "a,b*", "file": "list"}.get(word, word)
             argument = f"-fplugin-arg-staticcall-{name}" + (f"={word}" if word else "")
-            said = sh.run(*toolchain.gcc, "-S", *toolchain.compile_flags, argument, "empty.c",
-                          cwd=tmp_path)
+            command = [*toolchain.gcc, "-S", *toolchain.compile_flags, argument, "empty.c"]
+            if word == "two-slot":      # known, but not for every architecture
+                assert "not supported for this target" in sh.fail(*command, cwd=tmp_path)
+                continue
+            said = sh.run(*command, cwd=tmp_path)
             assert name == "report" or said == ""
 
 
