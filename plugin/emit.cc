@@ -40,8 +40,11 @@ static void print_symbol(FILE *f, const char *prefix, const char *symbol,
 /* A string in the linker's merged strings, and a reference to it. */
 static void print_name(FILE *f, const char *name)
 {
-	fprintf(f, "\t.pushsection .rodata.str1.1,\"aMS\",%%progbits,1\n"
-		"8:\t.string \"%s\"\n\t.popsection\n\t.long 8b - .\n", name);
+	fputs("\t.pushsection .rodata.str1.1,\"aMS\",%progbits,1\n8:\t.string \"", f);
+	/* A template's arguments may be characters. */
+	for (; *name; name++)
+		fprintf(f, strchr("\"\\", *name) ? "\\%c" : "%c", *name);
+	fputs("\"\n\t.popsection\n\t.long 8b - .\n", f);
 }
 
 static void print_key(FILE *f, struct sc_slot *slot)
@@ -101,7 +104,7 @@ static void print_escape(tree var)
 		"\t.long 0\n",
 		STATIC_CALL_KEY_ALIGN, n, POINTER_SIZE == 64 ? "quad" : "long",
 		sc_asm_name(var));
-	print_name(f, IDENTIFIER_POINTER(DECL_NAME(var)));
+	print_name(f, sc_full_name(var));
 	fprintf(f, "\t.long " STATIC_CALL_DSO_SYMBOL " - .\n"
 		"\t.long " HOST_WIDE_INT_PRINT_UNSIGNED "\n"
 		"\t.popsection\n"

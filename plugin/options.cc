@@ -6,8 +6,11 @@
  * A pattern is a name or a glob (fnmatch(3)).  `name` marks a variable and all
  * pointers to functions in it, `name.member` a member alone, `file.c:name` only
  * what that source file declares, and a `!` before it takes back what an earlier
- * pattern marked: the last one that matches counts.
+ * pattern marked: the last one that matches counts.  A name with `::` is compared with
+ * the namespaces and classes as well, and from the outermost one on if that comes first.
  */
+#define INCLUDE_STRING
+#include <string>
 #include "staticcall-plugin.h"
 
 #include <fnmatch.h>
@@ -18,11 +21,25 @@ struct pattern {
 	char *file;		/* glob for the source file, or NULL */
 	char *name;		/* glob for the name */
 	bool member;		/* names a part of a variable */
+	bool scoped;		/* names namespaces or classes */
 	bool exact;		/* no wildcard */
 	bool unmark;
 };
 
 static vec<struct pattern> patterns;
+
+/* The colon behind a file's name in [@s, @end), which is none of a "::"; or NULL. */
+static const char *find_colon(const char *s, const char *end)
+{
+	for (; s < end; s++) {
+		if (*s != ':')
+			continue;
+		if (s[1] != ':' || s[2] == ':')
+			return s;
+		s++;
+	}
+	return NULL;
+}
 
 /* Add the pattern that stands in [@s, @end). */
 static void add_pattern(const char *s, const char *end)
@@ -34,11 +51,11 @@ static void add_pattern(const char *s, const char *end)
 	if (s == end)
 		return;
 
-	struct pattern p = { NULL, NULL, false, false, *s == '!' };
+	struct pattern p = { NULL, NULL, false, false, false, *s == '!' };
 
 	s += p.unmark;
 
-	const char *colon = (const char *)memchr(s, ':', end - s);
+	const char *colon = find_colon(s, end);
 
 	if (colon) {
 		p.file = xstrndup(s, colon - s);
@@ -46,6 +63,7 @@ static void add_pattern(const char *s, const char *end)
 	}
 	p.name = xstrndup(s, end - s);
 	p.member = strchr(p.name, '.') != NULL;
+	p.scoped = strstr(p.name, "::") != NULL;
 	p.exact = strpbrk(p.name, "*?[") == NULL;
 	patterns.safe_push(p);
 }
@@ -201,16 +219,30 @@ static bool file_matches(const struct pattern *p, tree var)
 	return !fnmatch(p->file, file, 0);
 }
 
-/* The last pattern, of those for members or of the others, that @name of @var
+/* Does @pattern, that of @p or a part of it, hold for @member of @var? */
+static bool name_matches(const struct pattern *p, const char *pattern, tree var,
+			 const char *member)
+{
+	std::string name;
+
+	if (!p->scoped)
+		name = IDENTIFIER_POINTER(DECL_NAME(var));
+	else
+		name = std::string(*pattern == ':' ? "::" : "") + sc_full_name(var);
+	name += member;
+	return !fnmatch(pattern, name.c_str(), 0);
+}
+
+/* The last pattern, of those for members or of the others, that @member of @var
  * matches and that marks; or NULL. */
-static const struct pattern *marking_pattern(tree var, const char *name, bool member)
+static const struct pattern *marking_pattern(tree var, const char *member)
 {
 	struct pattern *p;
 	unsigned i;
 
 	FOR_EACH_VEC_ELT_REVERSE(patterns, i, p)
-		if (p->member == member && file_matches(p, var)
-		    && !fnmatch(p->name, name, 0))
+		if (p->member == (*member != '\0') && file_matches(p, var)
+		    && name_matches(p, p->name, var, member))
 			return p->unmark ? NULL : p;
 	return NULL;
 }
@@ -220,15 +252,15 @@ bool sc_options_mark_var(tree var, bool *exact)
 	const struct pattern *p = NULL;
 
 	if (DECL_NAME(var))
-		p = marking_pattern(var, IDENTIFIER_POINTER(DECL_NAME(var)), false);
+		p = marking_pattern(var, "");
 	if (p)
 		*exact = p->exact;
 	return p != NULL;
 }
 
-bool sc_options_mark_member(tree var, const char *name)
+bool sc_options_mark_member(tree var, const char *member)
 {
-	return marking_pattern(var, name, true) != NULL;
+	return *member && marking_pattern(var, member) != NULL;
 }
 
 bool sc_options_mark_any_member(tree var)
@@ -241,7 +273,7 @@ bool sc_options_mark_any_member(tree var)
 			continue;
 
 		char *object = xstrndup(p->name, strcspn(p->name, "."));
-		bool match = !fnmatch(object, IDENTIFIER_POINTER(DECL_NAME(var)), 0);
+		bool match = name_matches(p, object, var, "");
 
 		free(object);
 		if (match)

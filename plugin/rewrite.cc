@@ -258,8 +258,7 @@ static void rewrite_call(gcall *call)
 	const char *why = keep_indirect(call, load, ref, var, now);
 
 	if (why) {
-		sc_report_left(gimple_location(call),
-			       IDENTIFIER_POINTER(DECL_NAME(var)), why);
+		sc_report_left(gimple_location(call), sc_full_name(var), why);
 		return;
 	}
 

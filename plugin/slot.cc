@@ -43,10 +43,23 @@ const char *sc_asm_name(tree decl)
 	return name + (*name == '*');
 }
 
+const char *sc_full_name(tree decl)
+{
+	static const char unnamed[] = "{anonymous}::";
+	static std::string name;
+	size_t at;
+
+	name = lang_hooks.decl_printable_name(decl, 1);
+	while ((at = name.find(unnamed)) != std::string::npos)
+		name.erase(at, strlen(unnamed));
+	return name.c_str();
+}
+
+/* Not to methods: those are in pointers to members alone, which hold more than that. */
 static bool function_pointer_p(tree type)
 {
 	return TREE_CODE(type) == POINTER_TYPE
-	       && FUNC_OR_METHOD_TYPE_P(TREE_TYPE(type));
+	       && TREE_CODE(TREE_TYPE(type)) == FUNCTION_TYPE;
 }
 
 unsigned sc_slot_count(tree type, unsigned *align)
@@ -142,17 +155,16 @@ static tree pointer_at(tree type, HOST_WIDE_INT offset, std::string &name,
 
 static struct sc_slot *new_slot(tree var, HOST_WIDE_INT offset)
 {
-	std::string name, symbol = sc_asm_name(var);
+	std::string member, symbol = sc_asm_name(var);
 	tree type;
 
 	if (!DECL_NAME(var) || TREE_READONLY(var) || offset < 0
 	    || DECL_HARD_REGISTER(var))
 		return NULL;
-	name = IDENTIFIER_POINTER(DECL_NAME(var));
-	type = pointer_at(TREE_TYPE(var), offset, name, symbol);
+	type = pointer_at(TREE_TYPE(var), offset, member, symbol);
 	if (!type)
 		return NULL;
-	if (!sc_mark_var_p(var) && !sc_options_mark_member(var, name.c_str()))
+	if (!sc_mark_var_p(var) && !sc_options_mark_member(var, member.c_str()))
 		return NULL;
 
 	struct sc_slot *slot = XCNEW(struct sc_slot);
@@ -160,7 +172,7 @@ static struct sc_slot *new_slot(tree var, HOST_WIDE_INT offset)
 	slot->var = var;
 	slot->offset = offset;
 	slot->type = type;
-	slot->name = xstrdup(name.c_str());
+	slot->name = concat(sc_full_name(var), member.c_str(), NULL);
 	slot->symbol = xstrdup(symbol.c_str());
 	sc_keep(var);
 	TREE_USED(var) = 1;

@@ -26,8 +26,8 @@ bool sc_options_init(struct plugin_name_args *info);
 /* Was variable @var marked by name?  @exact: by one without a wildcard. */
 bool sc_options_mark_var(tree var, bool *exact);
 
-/* Was the pointer called @name ("ops.read") inside of @var marked by name? */
-bool sc_options_mark_member(tree var, const char *name);
+/* Was the pointer at @member (".read") inside of @var marked by name? */
+bool sc_options_mark_member(tree var, const char *member);
 
 /* Could any pointer inside of @var be? */
 bool sc_options_mark_any_member(tree var);
@@ -47,7 +47,7 @@ void sc_mark_for_each(void (*fn)(tree var));
  * struct sc_slot: one marked pointer as this unit sees it.
  * @var, @offset: the variable that holds it, and where in it, in bytes.
  * @type:   the pointer's type.
- * @name:   as written in C: "fp", "ops.read", "tbl[2]".
+ * @name:   as written in the source: "fp", "ops.read", "tbl[2]", "ns::fp".
  * @symbol: the same as a symbol, without the prefix of key or trampoline.
  * @tramp:  the trampoline's declaration, once a call needed it.
  * @used:   instructions refer to the trampoline: emit it and the key.
@@ -92,6 +92,12 @@ void sc_slot_for_each(void (*fn)(struct sc_slot *slot));
 
 /* The name that the assembler knows @decl by. */
 const char *sc_asm_name(tree decl);
+
+/*
+ * The name of @decl in the source, with the namespaces and classes it is in, but for
+ * those without a name; valid until the next call.
+ */
+const char *sc_full_name(tree decl);
 
 /* Keep tree @t alive across garbage collections. */
 void sc_keep(tree t);

@@ -151,7 +151,7 @@ def pytest_xdist_make_scheduler(config, log):
     class ByTest(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             path, _, name = nodeid.partition("::")
-            if path.endswith(".c"):
+            if path.endswith((".c", ".C")):
                 options = re.match(r"\S+   (.*?)  ", name)
                 return path + (options.group(1) if options else "")
             return nodeid

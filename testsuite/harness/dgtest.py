@@ -21,7 +21,8 @@ MODE = {"preprocess": ["-E"], "compile": ["-S"], "assemble": ["-c"], "link": [],
 
 # Lines that go with a message and are none themselves; also in staticcall-dg-prune.
 PRUNE = [
-    r"[^\n]*: (In|At) (function|top level|member)[^\n]*",
+    r"[^\n]*: (In|At) (function|top level|global scope|(static )?member|lambda|instantiation)[^\n]*",
+    r"[^\n]*: +required from [^\n]*",
     r"[^\n]*: in function [^\n]*:",
     r"In file included from [^\n]*",
     r" +from [^\n]*",
@@ -97,12 +98,16 @@ class Run:
         self.product = pathlib.Path(self.cwd, test.path.stem + SUFFIX[test.action])
         for name in test.files:
             shutil.copy(test.path.parent / name, self.cwd)
-        sources = [str(test.path), *(str(test.path.parent / name) for name in test.sources)]
+        sources = [str(test.path)]
+        for name in test.sources:
+            # g++ would take a C file for C++.
+            language = ["-x", "c"] if test.path.suffix == ".C" and name.endswith(".c") else []
+            sources += [*language, str(test.path.parent / name), *(language and ["-x", "none"])]
         flags = [*PLAIN, *tools.compile_flags, *elements(test.flags), *test.options,
                  *MODE[test.action]]
         if test.action in ("link", "run"):
             flags += tools.link_flags
-        done = process.run([*tools.gcc, *sources, *flags, "-o", self.product.name], self.cwd,
+        done = process.run([*tools.compiler_of(test.path), *sources, *flags, "-o", self.product.name], self.cwd,
                            test.timeout)
         self.log.append(done.log)
         # Two kinds of noise that DejaGnu's prune_warnings removes as well.

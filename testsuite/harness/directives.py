@@ -26,8 +26,8 @@ class DirectiveError(Exception):
 
 
 def is_test(path):
-    """Is this C file a test of its own, not the second source of another?"""
-    return path.suffix == ".c" and not re.search(r"-aux\d*$", path.stem)
+    """Is this file a test of its own, not the second source of another?"""
+    return path.suffix in (".c", ".C") and not re.search(r"-aux\d*$", path.stem)
 
 
 @dataclasses.dataclass
@@ -92,6 +92,9 @@ class Test:
         self.output, self.output_xfail = None, False
         self.scans = []
         self.error = None
+        if path.suffix == ".C" and not toolchain.has_gxx:
+            self.selected = "N"
+            return
         try:
             self._read()
         except (DirectiveError, SelectorError, TclError, RegexError, ValueError) as err:

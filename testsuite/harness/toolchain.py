@@ -5,6 +5,7 @@ The environment says; each variable has the same meaning for runtest, see
 lib/staticcall.exp:
 
 GCC_UNDER_TEST		the compiler, with options if need be; default gcc
+GXX_UNDER_TEST		the same for C++; default that of the same name, with g++ for gcc
 STATICCALL_BUILD	where the build products are; default
 			build/<triplet>-<major version>, or else build
 STATICCALL_PLUGIN	default $STATICCALL_BUILD/staticcall.so
@@ -47,6 +48,8 @@ class Toolchain:
         self.gcc = shlex.split(environ.get("GCC_UNDER_TEST", "gcc"))
         if "/" in self.gcc[0]:
             self.gcc[0] = os.path.abspath(self.gcc[0])
+        self.gxx = (shlex.split(environ.get("GXX_UNDER_TEST", ""))
+                    or [re.sub(r"gcc([^/]*)$", r"g++\1", self.gcc[0]), *self.gcc[1:]])
         machine = self._ask("-dumpmachine")
         self.architecture = architectures.of(machine)
         self.major = self._ask("-dumpversion").split(".")[0]
@@ -62,6 +65,14 @@ class Toolchain:
                                    TOP / "ld-scripts" / "staticcall.ld")
         self.emulator = (shlex.split(environ.get("STATICCALL_EMULATOR", ""))
                          or architectures.emulator(machine, self.libdir))
+
+    @property
+    def has_gxx(self):
+        """Debian's cross compilers come without one, unless asked for."""
+        return shutil.which(self.gxx[0]) is not None
+
+    def compiler_of(self, path):
+        return self.gxx if path.suffix == ".C" else self.gcc
 
     @staticmethod
     def _path(environ, name, default):

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""staticcall.h in every C and C++ that it serves: no warning, and the program works."""
+import pathlib
+
+import pytest
+
+SOURCE = pathlib.Path(__file__).parent / "header.c"
+STANDARDS = ("c99", "c11", "c17", "c2x", "gnu99", "c++11", "c++14", "c++17", "c++20")
+STRICT = ("-Wall", "-Wextra", "-Wpedantic", "-Werror")
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+@pytest.mark.parametrize("compiler", ("plugin", "gcc", "clang"))
+def test_header(sh, toolchain, tmp_path, compiler, standard):
+    language = "c++" if standard.startswith("c++") else "c"
+    command = ["clang"] if compiler == "clang" else (
+        toolchain.gxx if language == "c++" else toolchain.gcc)
+    flags = [*toolchain.compile_flags, *toolchain.link_flags] if compiler == "plugin" else [
+        f"-I{toolchain.include}", f"-L{toolchain.libdir}", "-lstaticcall"]
+    program = tmp_path / "program"
+    said = sh.run(*command, f"-std={standard}", *STRICT, "-x", language, SOURCE, "-x", "none",
+                  *flags, "-o", program)
+    assert not said
+    library = {"LD_LIBRARY_PATH": str(toolchain.libdir)}
+    sh.run(program, env=library)
+    sh.run(program, "with the runtime", env=library)
