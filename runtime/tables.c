@@ -56,9 +56,11 @@ static bool bodies_in(const struct dso *dso, const struct rkey *key)
 	unsigned int n;
 	uintptr_t at;
 
+	if (!dso_executable(dso, rkey_tramp(key) - ARCH_BODY_FRONT, ARCH_BODY_FRONT))
+		return false;
 	for (n = 1; n <= ARCH_BODIES; n++) {
 		at = body_at(key, n);
-		if (!at || !dso_executable(dso, at, ARCH_BODY_SIZE))
+		if (!at || !dso_executable(dso, at, ARCH_BODY_SIZE) || !arch_body_holds(at))
 			return false;
 	}
 	return ARCH_BODIES;

@@ -17,15 +17,20 @@
  * arch_encode()	the bytes of a site in one of its forms
  * arch_word_at(), arch_word()	that word, and what it becomes with these bytes in it
  * arch_tramp_slot()	the ARCH_SLOT of a trampoline; 0 if it has none
- * ARCH_BODIES, ARCH_BODY_SIZE, arch_body(), arch_body_code()
- *			or else from nobodies.h: pieces of a trampoline that hold a target
- *			in several instructions, how many, and of what size; where the
- *			nth is, 0 if that trampoline has none; what is in one
  * ARCH_FLUSH_GAP, arch_flush()
  *			have instruction fetches see what was stored between two
  *			addresses; ranges that are closer than the gap become one
  * arch_probe_value(), ARCH_PROBE_OLD, ARCH_PROBE_NEW
  *			the word of the probe with which it returns this value
+ *
+ * with pieces of a trampoline that hold a target in several instructions, or else
+ * from nobodies.h:
+ *
+ * ARCH_BODIES, ARCH_BODY_SIZE	how many, and the size of what changes of one
+ * ARCH_BODY_FRONT	what is read in front of a trampoline to find them
+ * arch_body()		where the nth one is, from 1, or 0
+ * arch_body_holds()	is it really one?
+ * arch_body_code()	what it consists of
  *
  * with breakpoints, or else from notrap.h:
  *

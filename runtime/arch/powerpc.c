@@ -82,17 +82,18 @@ enum form arch_form(uintptr_t addr, enum arch_kind kind, uintptr_t tramp)
 }
 
 #ifndef __powerpc64__
-/* arch_body: the nth of @tramp's slots, from 1; 0 if it is not there. */
 uintptr_t arch_body(uintptr_t tramp, unsigned int n)
 {
 	uintptr_t at = tramp - PPC_RETURN0 - 4 * n;
 	uint32_t insn = insn_at(at);
 
-	if ((insn & PPC_BRANCH) != PPC_B)
-		return 0;
-	at = branch_target(at, insn);
-	return (insn_at(at) & ~UINT32_C(0xffff)) == PPC_LIS_12 &&
-	       (insn_at(at + 4) & ~UINT32_C(0xffff)) == PPC_ADDI_12_12 ? at : 0;
+	return (insn & PPC_BRANCH) == PPC_B ? branch_target(at, insn) : 0;
+}
+
+bool arch_body_holds(uintptr_t body)
+{
+	return (insn_at(body) & ~UINT32_C(0xffff)) == PPC_LIS_12 &&
+	       (insn_at(body + 4) & ~UINT32_C(0xffff)) == PPC_ADDI_12_12;
 }
 #endif
 

@@ -139,11 +139,13 @@ static inline uintptr_t arch_tramp_slot(uintptr_t tramp)
  */
 # define ARCH_BODIES	2
 # define ARCH_BODY_SIZE	8
+# define ARCH_BODY_FRONT (PPC_RETURN0 + 4 * ARCH_BODIES)
 
 # define PPC_LIS_12	UINT32_C(0x3d800000)
 # define PPC_ADDI_12_12	UINT32_C(0x398c0000)
 
 uintptr_t arch_body(uintptr_t tramp, unsigned int n);
+bool arch_body_holds(uintptr_t body);
 
 static inline void arch_body_code(uint32_t code[ARCH_BODY_SIZE / 4], uintptr_t target)
 {
