@@ -154,6 +154,7 @@ def pytest_xdist_make_scheduler(config, log):
             if path.endswith((".c", ".C")):
                 options = re.match(r"\S+   (.*?)  ", name)
                 return path + (options.group(1) if options else "")
-            return nodeid
+            # One guest for all that runs in it.
+            return path if path.endswith("test_guest.py") else nodeid
 
     return ByTest(config, log)

@@ -16,6 +16,17 @@ import sys
 
 
 @dataclasses.dataclass(frozen=True)
+class Machine:
+    """A whole emulated machine with two processors, and Debian's kernel for it."""
+    debian: str             # Debian's name of the architecture
+    release: str            # Debian's release with the kernel
+    package: str            # which needs the kernel's package of that day
+    qemu: tuple             # the emulator, and what it emulates
+    console: str            # as the kernel calls it
+    serial: tuple = ("-serial", "stdio")
+
+
+@dataclasses.dataclass(frozen=True)
 class Architecture:
     name: str               # as Linux, or Debian, calls it; also a section of mk/packages.txt
     triplet: str            # of Debian's compiler
@@ -23,6 +34,7 @@ class Architecture:
     pokes: tuple            # the protocols by which the runtime can change its sites
     qemu: str = None        # emulates one process: qemu-<this>
     loader: str = None      # where this runs, so do all of its programs
+    machine: Machine = None
 
     @property
     def compiler(self):
@@ -38,13 +50,26 @@ class Architecture:
 # Breakpoints are x86's alone.  s390x stores words of eight bytes, as x86 does.
 NATIVE = Architecture("x86_64", "x86_64-linux-gnu", ("x86_64",), ("aligned8", "int3"))
 CROSS = (
-    Architecture("arm64", "aarch64-linux-gnu", ("aarch64",), ("aligned4",), "aarch64"),
+    Architecture("arm64", "aarch64-linux-gnu", ("aarch64",), ("aligned4",), "aarch64",
+                 machine=Machine("arm64", "bookworm", "linux-image-arm64",
+                                 ("qemu-system-aarch64", "-M", "virt", "-cpu", "max"), "ttyAMA0")),
     Architecture("powerpc", "powerpc-linux-gnu", ("powerpc",), ("aligned4",), "ppc"),
-    Architecture("powerpc64le", "powerpc64le-linux-gnu", ("powerpc64le",), ("aligned4",),
-                 "ppc64le"),
-    Architecture("riscv64", "riscv64-linux-gnu", ("riscv64",), ("aligned4",), "riscv64"),
-    Architecture("arm", "arm-linux-gnueabihf", ("arm", "armv*l"), ("aligned4",), "arm"),
-    Architecture("s390x", "s390x-linux-gnu", ("s390x",), ("aligned8",), "s390x"),
+    Architecture("powerpc64le", "powerpc64le-linux-gnu", ("powerpc64le",), ("aligned4",), "ppc64le",
+                 machine=Machine("ppc64el", "bookworm", "linux-image-powerpc64le",
+                                 ("qemu-system-ppc64", "-M", "pseries,x-vof=on", "-cpu", "POWER9"),
+                                 "hvc0")),
+    # Linux synchronizes the cores there from 6.10 on.
+    Architecture("riscv64", "riscv64-linux-gnu", ("riscv64",), ("aligned4",), "riscv64",
+                 machine=Machine("riscv64", "trixie", "linux-image-riscv64",
+                                 ("qemu-system-riscv64", "-M", "virt"), "ttyS0")),
+    Architecture("arm", "arm-linux-gnueabihf", ("arm", "armv*l"), ("aligned4",), "arm",
+                 machine=Machine("armhf", "bookworm", "linux-image-armmp",
+                                 ("qemu-system-arm", "-M", "virt", "-cpu", "max"), "ttyAMA0")),
+    Architecture("s390x", "s390x-linux-gnu", ("s390x",), ("aligned8",), "s390x",
+                 machine=Machine("s390x", "trixie", "linux-image-s390x",
+                                 ("qemu-system-s390x", "-M", "s390-ccw-virtio", "-cpu", "max"),
+                                 "ttysclp0", ("-chardev", "stdio,id=console", "-device",
+                                              "sclpconsole,chardev=console"))),
     Architecture("i386", "i686-linux-gnu", ("i[3-6]86",), ("aligned8", "int3"), "i386",
                  "/lib/ld-linux.so.2"),
 )
