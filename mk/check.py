@@ -7,7 +7,8 @@ Run pytest once a compiler, and end with one summary line for all of it.
 
 The first compiler runs every test, the others those in which the compiler
 matters.  For another architecture, make builds first, with these variables,
-and a table comes before the summary.  Exit 1 if a test failed, if none ran,
+and a table comes before the summary; the first one compares DejaGnu's results
+with pytest's, too.  Exit 1 if a test failed, if none ran,
 or if make or pytest itself broke.
 """
 
@@ -24,13 +25,14 @@ from harness import architectures
 
 PER_COMPILER = ["testsuite/staticcall.dg", "testsuite/run"]
 PER_ARCHITECTURE = [*PER_COMPILER, "testsuite/tool/test_compiled.py"]
+COMPARE = "testsuite/harness/test_compare.py::test_every_dg_test"
 OUTCOMES = ("passed", "failed", "skipped", "errors")
 CPUS = str(os.cpu_count() or 1)
 
 # Executables at a fixed address and not, and what shared libraries are made of.
 OPTION_SETS = "-O0 -fno-pie -no-pie;-O2 -fPIE -pie;-Os -fPIC"
-# An emulator changes instructions a thousand times slower than a processor.
-EMULATED_BATCHES = "200"
+# An emulator translates anew whatever has changed: a few thousand changes a second.
+EMULATED_BATCHES = "1000"
 
 
 def existing(paths):
@@ -40,7 +42,9 @@ def existing(paths):
 def selection(args, first):
     """Arguments of pytest, and additions to its environment."""
     if args.arches:
-        paths = [*existing(PER_ARCHITECTURE), "--option-sets", OPTION_SETS]
+        paths = [*existing(PER_ARCHITECTURE), "--option-sets=" + OPTION_SETS]
+        if first:
+            paths.append(COMPARE)
         return paths, {"STATICCALL_TORTURE_BATCHES": EMULATED_BATCHES}
     if args.projects:
         # One after the other: they are timed.
