@@ -26,7 +26,9 @@
 # define PR_MDWE_REFUSE_EXEC_GAIN 1
 #endif
 
-#define LOAD(field)	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
+/* Of arguments, which have 64 bits, the low half. */
+#define LOW_HALF	(__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 : 0)
+#define LOAD(offset)	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (offset))
 #define ANSWER(value)	BPF_STMT(BPF_RET | BPF_K, (value))
 #define NO		ANSWER(SECCOMP_RET_ERRNO | 1)
 #define YES		ANSWER(SECCOMP_RET_ALLOW)
@@ -43,9 +45,9 @@ static inline void deny_filter(struct sock_filter *filter, unsigned short n)
 static inline void deny_mprotect(void)
 {
 	struct sock_filter filter[] = {
-		LOAD(nr),
+		LOAD(offsetof(struct seccomp_data, nr)),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_mprotect, 0, 3),
-		LOAD(args[2]),
+		LOAD(offsetof(struct seccomp_data, args[2]) + LOW_HALF),
 		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 0, 1),
 		NO,
 		YES,
@@ -57,7 +59,7 @@ static inline void deny_mprotect(void)
 static inline void deny_membarrier(void)
 {
 	struct sock_filter filter[] = {
-		LOAD(nr),
+		LOAD(offsetof(struct seccomp_data, nr)),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_membarrier, 0, 1),
 		NO,
 		YES,

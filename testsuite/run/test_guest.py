@@ -54,7 +54,7 @@ def guest(programs):
     """The results of all cases."""
     toolchain = programs.toolchain
     if not toolchain.architecture.machine:
-        pytest.skip(f"Debian has no kernel for {toolchain.architecture.name}")
+        pytest.skip(f"{toolchain.architecture.name}: {toolchain.architecture.no_machine}")
     poke = {"STATICCALL_POKE": toolchain.architecture.pokes[0], "EMPTY_FOLDER": "/empty"}
     commands = [boot.Command(programs.program(case.source, *case.options, link="static"),
                              [str(arg) for arg in case.args], {**poke, **case.env}, SECONDS)
