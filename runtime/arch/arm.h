@@ -17,12 +17,13 @@
  *   halfword, into that of another BL or B.W.  32-bit nops are not among them, so
  *   nothing is called here by calling a stub that returns.
  *
- * Where both halfwords of a BL change, this goes beyond the letter.  The store of an
- * aligned word is single-copy atomic (A3.5.3), so no cache ever holds half of it, and
- * instructions are fetched from caches by words or more: a fetch that were to tear
- * would have to read one word twice.  Linux relies on the same, for jump labels and
- * probes in a Thumb-2 kernel, also for 32-bit nops: arch/arm/kernel/patch.c.  An
- * instruction that straddles two words is left alone, there and here.
+ * Where both halfwords of a BL change, this goes beyond the letter, which promises
+ * no more than that a fetch of each halfword is atomic.  The store of an aligned word
+ * is single-copy atomic (A3.5.3), so no cache ever holds half of it, and processors
+ * fetch from their caches by aligned words or more: one that were to tear would have
+ * to read the same word twice for one instruction.  No document says that none does;
+ * Linux stops all other processors for such an edit (arch/arm/kernel/patch.c).  An
+ * instruction that straddles two words is left alone.
  */
 typedef uint32_t arch_word_t;
 
