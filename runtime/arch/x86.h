@@ -65,8 +65,8 @@ static inline void arch_flush(uintptr_t lo, uintptr_t hi)
 # define X86_NOP5	UINT64_C(0x0000441f0f)	/* nopl: 0f 1f 44 00 00 */
 # define X86_ZERO	UINT64_C(0xc0312e2e2e)	/* xor %eax, %eax: 2e 2e 2e 31 c0 */
 #else
-/* lea %ds:0(%esi), %esi: not every processor of 32 bits has nopl. */
-# define X86_NOP5	UINT64_C(0x0026748d3e)	/* 3e 8d 74 26 00 */
+/* lea %cs:0(%esi), %esi: not every processor of 32 bits has nopl. */
+# define X86_NOP5	UINT64_C(0x0026748d2e)	/* 2e 8d 74 26 00 */
 # define X86_ZERO	0	/* a long long is edx too: no instruction clears both */
 #endif
 #define X86_RET_INT3	UINT64_C(0xccccccccc3)	/* c3 cc cc cc cc */

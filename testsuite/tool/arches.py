@@ -95,7 +95,7 @@ ARCHES = {arch.name: arch for arch in (
     Arch("arm", 32, False, "00f020e3", stubs=(4, 12)),
     Arch("thumb", 32, False, "aff30080", tool_name="arm", offsets=(4, 8, 12), mode=1, stubs=(2, 6),
          crossing=("	.balign	4\n\\label:", "\\label:")),
-    Arch("i386", 32, False, "3e8d742600", offsets=(0, 8, 16), call="call .+{}", stubs=None,
+    Arch("i386", 32, False, "2e8d742600", offsets=(0, 8, 16), call="call .+{}", stubs=None,
          crossing=("	.p2align 3, 0x2e, 4\n", "	.p2align 3\n	nop\n	nop\n	nop\n	nop\n")),
     Arch("riscv64", 64, False, "13000000", offsets=(8, 16, 24), object_offsets=(8, 18, 28), call="jal ra, .+{}",
          crossing=("	.balign	4\n	.option push", "	.option push")),

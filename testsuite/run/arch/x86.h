@@ -11,7 +11,7 @@ static inline enum insn insn_at(const void *addr, const void **to)
 	const unsigned char *p = addr;
 
 	/* nopl, or what each processor of 32 bits has, lea 0(%esi), %esi. */
-	if (!memcmp(p, "\x0f\x1f\x44\x00\x00", 5) || !memcmp(p, "\x3e\x8d\x74\x26\x00", 5))
+	if (!memcmp(p, "\x0f\x1f\x44\x00\x00", 5) || !memcmp(p, "\x2e\x8d\x74\x26\x00", 5))
 		return INSN_NOP;
 	if (*p == 0xc3)
 		return INSN_RETURN;
