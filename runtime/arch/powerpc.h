@@ -55,6 +55,7 @@ static inline bool arch_one_word(uintptr_t addr, enum arch_kind kind)
 }
 
 #ifdef __powerpc64__
+# define ARCH_SITE_BEFORE	4
 # define ARCH_ENTRY_READS	true
 uintptr_t arch_entry(uintptr_t target, uintptr_t tramp);
 #else

@@ -19,7 +19,7 @@ static inline void *far_copy(void *function)
 	CHECK(copy != MAP_FAILED);
 	memcpy(copy, (const void *)code, 64);
 	CHECK_IS(mprotect(copy, page, PROT_READ | PROT_EXEC), 0);
-	__builtin___clear_cache(copy, copy + 64);
+	FLUSH_CODE(copy, copy + 64);
 	/* With what else a function's address says. */
 	return copy + ((uintptr_t)function - code);
 }

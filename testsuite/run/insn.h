@@ -10,6 +10,7 @@
  * TAIL_CALLS		does the compiler turn calls in return position into jumps?
  * WORD_SYNCS		core-synchronizing calls of an update by aligned stores: one more
  *			where trampolines have an instruction that changes
+ * FLUSH_CODE()		have what has been stored between two addresses be executed
  * FAR			address bits that differ: out of a branch's reach
  *
  * Where test programs write sites of their own, as assembly:
@@ -70,6 +71,10 @@ static inline const void *insn_plus(const void *at, int64_t distance)
 # include "arch/arm.h"
 #elif defined(__s390x__)
 # include "arch/s390.h"
+#endif
+
+#ifndef FLUSH_CODE
+# define FLUSH_CODE(from, to)	__builtin___clear_cache(from, to)
 #endif
 
 static inline int branches(const void *addr, unsigned int kinds, const void *function)

@@ -74,8 +74,7 @@ static void make_far(void)
 		/* li r3, 1000 + i; blr */
 		function[0] = 0x38600000 | (1000 + i);
 		function[1] = 0x4e800020;
-		__asm__ volatile("dcbst 0, %0; dcbst 0, %1; sync; icbi 0, %0; icbi 0, %1; sync; isync"
-				 : : "r"(function), "r"(function + 1) : "memory");
+		FLUSH_CODE(function, function + 2);
 		far[i] = (target)(uintptr_t)function;
 	}
 	CHECK_IS(mprotect(code, size, PROT_READ | PROT_EXEC), 0);

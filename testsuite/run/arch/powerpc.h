@@ -44,9 +44,24 @@ static inline int entered_at(const void *to, const void *function)
 	return to == function;
 }
 
+/* GCC's built-in does nothing here: Power ISA, Book II, "Instruction Storage". */
+static inline void flush_code(void *from, void *to)
+{
+	char *at;
+
+	for (at = from; at < (char *)to; at += 4)
+		__asm__ volatile("dcbst 0, %0" : : "r"(at) : "memory");
+	__asm__ volatile("sync" : : : "memory");
+	for (at = from; at < (char *)to; at += 4)
+		__asm__ volatile("icbi 0, %0" : : "r"(at) : "memory");
+	__asm__ volatile("sync; isync" : : : "memory");
+}
+
+#define FLUSH_CODE	flush_code
+
 #define SITE_ALIGN	".balign 4\n"
 #ifdef __powerpc64__
-# define SITE_INSN_CALL(label, tramp)	"std 2, 24(1)\n" label ": bl " tramp "\n	nop\n"
+# define SITE_INSN_CALL(label, tramp)	"std 2, 24(1)\n" label ": bl " tramp "\n	ld 2, 24(1)\n"
 #else
 # define SITE_INSN_CALL(label, tramp)	label ": bl " tramp "\n"
 #endif
