@@ -10,8 +10,11 @@
 #include "target/target.h"
 #include "staticcall/abi.h"
 
-/* Escaped objects have keys without a name that anyone refers to. */
+static FILE *out;
 static unsigned n_escapes, n_used;
+
+/* Emitted as part of a unit that is compiled at link time. */
+static bool early;
 
 static bool comdat_p(tree var)
 {
@@ -86,23 +89,26 @@ static void print_slot(struct sc_slot *slot)
 	if (!slot->used)
 		return;
 	n_used++;
-	print_key(asm_out_file, slot);
-	print_tramp(asm_out_file, slot);
+	if (early)
+		sc_lto_print_once(out, slot->symbol);
+	print_key(out, slot);
+	print_tramp(out, slot);
+	if (early)
+		sc_lto_print_end(out);
 }
 
 /* One key for the whole variable, and the record that refers to it. */
 static void print_escape(tree var)
 {
-	FILE *f = asm_out_file;
+	FILE *f = out;
 	tree size = DECL_SIZE_UNIT(var);
-	unsigned n = n_escapes++;
 
+	n_escapes++;
 	fprintf(f, "\t.pushsection " STATIC_CALL_KEYS_SECTION ",\"aw\",%%progbits\n"
 		"\t.balign %d\n"
-		".Lsc_escape%u:\n"
-		"\t.%s %s\n"
+		"9:\t.%s %s\n"
 		"\t.long 0\n",
-		STATIC_CALL_KEY_ALIGN, n, POINTER_SIZE == 64 ? "quad" : "long",
+		STATIC_CALL_KEY_ALIGN, POINTER_SIZE == 64 ? "quad" : "long",
 		sc_asm_name(var));
 	print_name(f, sc_full_name(var));
 	fprintf(f, "\t.long " STATIC_CALL_DSO_SYMBOL " - .\n"
@@ -110,22 +116,53 @@ static void print_escape(tree var)
 		"\t.popsection\n"
 		"\t.pushsection " STATIC_CALL_ESCAPES_SECTION ",\"a\",%%progbits\n"
 		"\t.balign 4\n"
-		"\t.long .Lsc_escape%u - .\n"
+		"\t.long 9b - .\n"
 		"\t.popsection\n",
-		size && tree_fits_uhwi_p(size) ? tree_to_uhwi(size) : 0xffffffffu, n);
+		size && tree_fits_uhwi_p(size) ? tree_to_uhwi(size) : 0xffffffffu);
+}
+
+static void print_all(FILE *f)
+{
+	out = f;
+	n_used = n_escapes = 0;
+	fputs(sc_target_asm_enter(), f);
+	sc_slot_for_each(print_slot);
+	sc_escape_for_each(print_escape);
+	if (n_used || n_escapes)
+		fprintf(f, "\t.hidden " STATIC_CALL_DSO_SYMBOL "\n");
+	fputs(sc_target_asm_leave(), f);
+}
+
+static void use_all(struct sc_slot *slot)
+{
+	if (slot->tramp)
+		sc_slot_use(slot);
+}
+
+/* Which calls remain is not known yet: every trampoline is needed. */
+static void before_ipa(void *, void *)
+{
+	char *text;
+	size_t size;
+
+	early = flag_lto && !seen_error();
+	if (!early)
+		return;
+
+	FILE *f = open_memstream(&text, &size);
+
+	sc_slot_for_each(use_all);
+	print_all(f);
+	fclose(f);
+	if (n_used || n_escapes)
+		sc_lto_add_text(text);
+	free(text);
 }
 
 static void finish_unit(void *, void *)
 {
-	if (seen_error() || flag_syntax_only || !asm_out_file)
-		return;
-	n_used = 0;
-	fprintf(asm_out_file, "%s", sc_target_asm_enter());
-	sc_slot_for_each(print_slot);
-	sc_escape_for_each(print_escape);
-	if (n_used || n_escapes)
-		fprintf(asm_out_file, "\t.hidden " STATIC_CALL_DSO_SYMBOL "\n");
-	fprintf(asm_out_file, "%s", sc_target_asm_leave());
+	if (!early && !seen_error() && !flag_syntax_only && asm_out_file)
+		print_all(asm_out_file);
 }
 
 static void start_unit(void *, void *)
@@ -137,5 +174,6 @@ static void start_unit(void *, void *)
 void sc_emit_init(const char *plugin_name)
 {
 	register_callback(plugin_name, PLUGIN_START_UNIT, start_unit, NULL);
+	register_callback(plugin_name, PLUGIN_ALL_IPA_PASSES_START, before_ipa, NULL);
 	register_callback(plugin_name, PLUGIN_FINISH_UNIT, finish_unit, NULL);
 }

@@ -36,16 +36,16 @@ int plugin_init(struct plugin_name_args *args, struct plugin_gcc_version *versio
 		sc_kernel_init(name);
 		return 0;
 	}
-	if (flag_lto) {
-		error("the staticcall plugin does not support %<-flto%>; "
-		      "add %<-fno-lto%>");
+	sc_record_init(name);
+	sc_lto_init(name);
+	/* What the link-time optimizer reads has been rewritten already. */
+	if (sc_lto_link())
 		return 0;
-	}
+	/* Of callbacks for one event, the last one runs first; this needs all escapes. */
+	sc_emit_init(name);
 	sc_mark_init(name);
 	sc_escape_init(name);
 	sc_rewrite_init(name);
-	sc_record_init(name);
-	sc_emit_init(name);
 	sc_report_init(name);
 	return 0;
 }

@@ -130,9 +130,7 @@ static unsigned find_sites(function *)
 
 		if (!slot)
 			continue;
-		/* Asked now: at the end of the unit the symbol table is gone. */
-		slot->local = !flag_pic || targetm.binds_local_p(slot->var);
-		slot->used = true;
+		sc_slot_use(slot);
 		if (site_p(insn))
 			label_site(insn, slot, cold);
 	}

@@ -195,20 +195,25 @@ static tree global_base(tree ref)
 	return base;
 }
 
+/* A member marked by name makes its variable interesting too. */
+static bool holds_marked_p(tree var)
+{
+	unsigned align = 0;
+
+	return sc_mark_var_p(var)
+	       || (COMPLETE_TYPE_P(TREE_TYPE(var)) && RECORD_OR_UNION_TYPE_P(TREE_TYPE(var))
+		   && sc_options_mark_any_member(var) && sc_slot_count(TREE_TYPE(var), &align));
+}
+
 tree sc_slot_var_of(tree ref)
 {
 	tree var = global_base(ref);
-	unsigned align = 0;
 
-	if (!var || TREE_READONLY(var))
+	if (!var || TREE_READONLY(var) || !holds_marked_p(var))
 		return NULL_TREE;
-	if (sc_mark_var_p(var))
-		return var;
-	/* A member marked by name makes its variable interesting too. */
-	return COMPLETE_TYPE_P(TREE_TYPE(var))
-	       && RECORD_OR_UNION_TYPE_P(TREE_TYPE(var))
-	       && sc_options_mark_any_member(var)
-	       && sc_slot_count(TREE_TYPE(var), &align) ? var : NULL_TREE;
+	/* Before anybody asks for its name. */
+	sc_lto_publish(var);
+	return var;
 }
 
 struct sc_slot *sc_slot_of(tree ref)
@@ -233,11 +238,37 @@ struct sc_slot *sc_slot_of(tree ref)
 	return it->second;
 }
 
+/* At link time of a trampoline its name alone is known, and its emission done. */
+static struct sc_slot *slot_by_name(tree decl)
+{
+	const size_t prefix = strlen(STATIC_CALL_TRAMP_PREFIX);
+	const char *name = sc_asm_name(decl);
+
+	if (!sc_lto_link() || strncmp(name, STATIC_CALL_TRAMP_PREFIX, prefix))
+		return NULL;
+
+	struct sc_slot *slot = XCNEW(struct sc_slot);
+
+	slot->symbol = xstrdup(name + prefix);
+	slot->used = true;
+	return slot;
+}
+
 struct sc_slot *sc_slot_of_tramp(tree decl)
 {
 	auto it = by_tramp.find(DECL_UID(decl));
 
-	return it == by_tramp.end() ? NULL : it->second;
+	if (it == by_tramp.end())
+		it = by_tramp.insert(std::make_pair(DECL_UID(decl),
+						    slot_by_name(decl))).first;
+	return it->second;
+}
+
+void sc_slot_use(struct sc_slot *slot)
+{
+	if (!slot->used)
+		slot->local = !flag_pic || targetm.binds_local_p(slot->var);
+	slot->used = true;
 }
 
 tree sc_slot_fntype(tree fntype)

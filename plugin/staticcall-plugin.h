@@ -87,6 +87,9 @@ tree sc_slot_tramp(struct sc_slot *slot);
  */
 unsigned sc_slot_count(tree type, unsigned *align);
 
+/* Instructions refer to the slot's trampoline, while there still is a symbol table. */
+void sc_slot_use(struct sc_slot *slot);
+
 /* Call @fn for every slot that this unit used so far. */
 void sc_slot_for_each(void (*fn)(struct sc_slot *slot));
 
@@ -113,6 +116,24 @@ void sc_escape_for_each(void (*fn)(tree var));
  */
 int sc_label_insn(rtx_insn *insn, bool after, rtx_insn **at);
 void sc_label_print(FILE *f, int number);
+
+/*
+ * lto.cc: units compiled for optimization at link time, and that optimization.
+ */
+void sc_lto_init(const char *plugin_name);
+
+/* Is this the link-time optimizer? */
+bool sc_lto_link(void);
+
+/* Assembly shall be able to refer to variable @var from any part of the program. */
+void sc_lto_publish(tree var);
+
+/* Put @text between these, so that it stands once in each file of assembly. */
+void sc_lto_print_once(FILE *f, const char *symbol);
+void sc_lto_print_end(FILE *f);
+
+/* Make @text part of the unit, not of its assembly, which is yet to come. */
+void sc_lto_add_text(const char *text);
 
 /* kernel.cc: all that is done in kernel mode. */
 void sc_kernel_init(const char *plugin_name);

@@ -20,24 +20,6 @@ def files(folder):
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
-class Form:
-    """One way in which a user gives the flags."""
-
-    def __init__(self, name, compiler, cflags, libs):
-        self.name, self.compiler, self.cflags, self.libs = name, compiler, cflags, libs
-
-
-@pytest.fixture(params=["pkg-config", "specs"])
-def form(request, prefix, pkg_config, toolchain):
-    compiler = toolchain.gcc
-    if request.param == "pkg-config":
-        # A private folder is not the loader's business; with -specs ours tells it.
-        libs = pkg_config("--libs") + [f"-Wl,-rpath,{prefix}/lib"]
-        return Form("pkg-config", compiler, pkg_config("--cflags"), libs)
-    specs = [f"-specs={prefix}/lib/staticcall/staticcall.specs"]
-    return Form("specs", compiler, specs, specs)
-
-
 LINKERS = ["bfd", "lld"]
 
 

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""-flto as users give it: separate steps, libraries, units of several kinds, no plugin."""
+import pathlib
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+EXPECTED = "22 18 105, patched\n"
+NO_PLUGIN = "static calls are never patched here"
+LTO = ["-O2", "-flto=auto"]
+
+
+def compiled(sh, form, source, folder, *options):
+    sh.run(*form.compiler, *LTO, *options, "-c", *form.cflags, HERE / source, cwd=folder)
+    return pathlib.Path(source).stem + ".o"
+
+
+@pytest.mark.parametrize("objects", ["slim", "fat"])
+@pytest.mark.parametrize("kind", ["-pie", "-no-pie", "-static"])
+def test_separate_steps(sh, form, kind, objects, tmp_path):
+    """The flags for linking bring the plugin to the optimizer, which says nothing."""
+    options = ["-ffat-lto-objects"] if objects == "fat" else []
+    app = compiled(sh, form, "app.c", tmp_path, "-fno-pie" if kind == "-no-pie" else "-fPIE",
+                   *options)
+    libs = [word for word in form.libs if "static" not in kind or "rpath" not in word]
+    assert not sh.run(*form.compiler, *LTO, kind, app, *libs, "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path) == EXPECTED
+
+
+@pytest.mark.parametrize("linker", ["bfd", "lld"])
+def test_fat_objects_without_optimizer(sh, form, linker, tmp_path):
+    app = compiled(sh, form, "app.c", tmp_path, "-ffat-lto-objects")
+    sh.run(*form.compiler, "-fno-lto", f"-fuse-ld={linker}", app, *form.libs, "-o", "app",
+           cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path) == EXPECTED
+
+
+def test_no_plugin_at_link(sh, pkg_config, toolchain, prefix, tmp_path):
+    """The program is right, and the user is told once what it lacks."""
+    sh.run(*toolchain.gcc, *LTO, "-DIN_LIBRARY", "-c", *pkg_config("--cflags"), HERE / "app.c",
+           HERE / "library.c", cwd=tmp_path)
+    libs = [word for word in pkg_config("--libs") if not word.startswith("-fplugin")]
+    said = sh.run(*toolchain.gcc, *LTO, "app.o", "library.o", *libs, f"-Wl,-rpath,{prefix}/lib",
+                  "-o", "app", cwd=tmp_path)
+    assert said.count(NO_PLUGIN) == 1 and "-fplugin=" in said
+    assert sh.run("./app", cwd=tmp_path) == EXPECTED.replace("patched", "not patched")
+
+
+@pytest.mark.parametrize("library,app", [(True, True), (True, False), (False, True)])
+def test_shared_library(sh, form, library, app, tmp_path):
+    sh.run(*form.compiler, *(LTO if library else ["-O2"]), "-fPIC", "-shared", *form.cflags,
+           HERE / "library.c", *form.libs, "-o", "liblibrary.so", cwd=tmp_path)
+    sh.run(*form.compiler, *(LTO if app else ["-O2"]), "-DIN_LIBRARY", *form.cflags,
+           HERE / "app.c", "./liblibrary.so", *form.libs, "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path) == EXPECTED
+
+
+@pytest.mark.parametrize("first", ["app.c", "library.c"])
+def test_one_unit_only(sh, form, first, tmp_path):
+    """Objects of both kinds in one program; those in an archive too."""
+    second = "library.c" if first == "app.c" else "app.c"
+    one = compiled(sh, form, first, tmp_path, "-DIN_LIBRARY")
+    sh.run(*form.compiler, "-O2", "-DIN_LIBRARY", "-c", *form.cflags, HERE / second, cwd=tmp_path)
+    two = pathlib.Path(second).stem + ".o"
+    sh.run("gcc-ar", "rcs", "liball.a", one, two, cwd=tmp_path)
+    sh.run(*form.compiler, *LTO, "liball.a", *form.libs, "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path) == EXPECTED
+
+
+@pytest.mark.parametrize("output", ["nolto-rel", "rel"])
+def test_relocatable(sh, form, output, tmp_path):
+    """`-r`, of which the result holds code, or is to be optimized once more."""
+    objects = [compiled(sh, form, source, tmp_path, "-DIN_LIBRARY")
+               for source in ("app.c", "library.c")]
+    plugin = [word for word in form.cflags if "plugin" in word or "specs" in word]
+    sh.run(*form.compiler, *LTO, "-r", f"-flinker-output={output}", *plugin, *objects,
+           "-o", "merged.o", cwd=tmp_path)
+    sh.run(*form.compiler, *LTO, "merged.o", *form.libs, "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path) == EXPECTED

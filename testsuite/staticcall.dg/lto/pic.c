@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Position independent code. */
+/* { dg-do run } */
+/* { dg-options "-O2 -flto=auto -fPIC -flto-partition=1to1" } */
+/* { dg-require-effective-target lto } */
+/* { dg-additional-sources "units-aux.c" } */
+/* { dg-warning "address of 'escaped'" "" { target *-*-* } 0 } */
+/* { dg-message "'escaped' is declared here" "" { target *-*-* } 0 } */
+#include "units-main.h"
+/* { dg-output "^done\n$" } */
