@@ -80,7 +80,8 @@ def initramfs(toolchain, commands, folder):
 def results(log, commands):
     """What each command has said, and how it ended."""
     found = re.findall(r"^@@ command (\d+)\n(.*?)\n@@ status (-?\d+)$", log, re.M | re.S)
-    if [int(number) for number, _, _ in found] != list(range(len(commands))) or "@@ done" not in log:
+    numbers = [int(number) for number, _, _ in found]
+    if numbers != list(range(len(commands))) or "@@ done" not in log:
         raise GuestError(log)
     return [Result(int(status), out) for _, out, status in found]
 

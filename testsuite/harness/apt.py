@@ -37,7 +37,8 @@ def run(*command, **where):
 
 def archives():
     """(address, release) of each archive of this Debian release that the system uses."""
-    codename = re.search(r"^VERSION_CODENAME=(\w+)", pathlib.Path("/etc/os-release").read_text(), re.M)
+    system = pathlib.Path("/etc/os-release").read_text()
+    codename = re.search(r"^VERSION_CODENAME=(\w+)", system, re.M)
     if not codename:
         raise FetchError("/etc/os-release names no VERSION_CODENAME: not a Debian release")
     targets = run("apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)",
