@@ -41,5 +41,5 @@ def test_torture_far_targets(programs, capsys, toolchain, option, used):
 @pytest.mark.parametrize("link", ["pie", "no-pie"])
 def test_a_target_with_another_toc(programs, link, poke):
     library = programs.library("other_toc_library.c")
-    program = programs.program("other_toc.c", library, f"-Wl,-rpath,{library.parent}", link=link)
+    program = programs.program("other_toc.c", "-fexceptions", library, f"-Wl,-rpath,{library.parent}", link=link)
     programs.run(program, STATICCALL_POKE=poke)
