@@ -10,6 +10,7 @@
 #: make check-arch ARCH=arm64
 #:                       build for another architecture, run its tests emulated
 #: make check-arches     the same for each that there is, then a table
+#: make check-kernel     build Linux kernels with the plugin, compare and boot them
 #: make bench            measure, and print ratios
 #: make install          install below DESTDIR and PREFIX
 #: make uninstall        remove what install has put there, nothing else
@@ -21,6 +22,8 @@
 #: CFLAGS= LDFLAGS=      flags of your own
 #: COMPILERS=            those that check tests, first the one for every test
 #: BUILD=build           where everything is built
+#: KERNELS=6.1           those of check-kernel
+#: KERNEL_ARCHES=        likewise: x86 arm64 powerpc
 #: V=1                   print whole commands
 #: PREFIX=/usr/local     LIBDIR, INCLUDEDIR, BINDIR, MANDIR follow it
 #: DESTDIR=              a root to install below, for packagers
@@ -143,7 +146,7 @@ libraries := libstaticcall.a libstaticcall_nonshared.a libstaticcall.so.0 libsta
 products := $(if $(plugin-src),staticcall.so) $(if $(runtime-src),$(libraries)) \
 	$(if $(tools-src),staticcall) staticcall.ld staticcall.specs
 
-.PHONY: all compiler demo check check-long check-projects check-arch check-arches bench
+.PHONY: all compiler demo check check-long check-projects check-arch check-arches check-kernel bench
 .PHONY: packages install uninstall clean help FORCE
 
 all: $(addprefix $(OUT)/,$(products))
@@ -262,6 +265,11 @@ check-arch check-arches:
 	@names=$$($(architectures) names $(if $(filter check-arch,$@),'$(ARCH)')) && \
 	sh $(top)/mk/packages.sh $(top)/mk/packages.txt cross $$names && \
 	$(PYTHON) $(top)/mk/check.py --build $(BUILD) --arches $$names -- $(MAKEOVERRIDES)
+
+check-kernel:
+	@sh $(top)/mk/packages.sh $(top)/mk/packages.txt kernel $(or $(KERNEL_ARCHES),x86 arm64 powerpc) && \
+	$(PYTHON) $(top)/testsuite/kernel/check.py --build $(BUILD) --kernels '$(KERNELS)' \
+		--arches '$(KERNEL_ARCHES)'
 
 # ---- install ---------------------------------------------------------------
 

@@ -24,9 +24,9 @@ def test_list(sh):
 
 
 def test_sections(sh):
-    """Every architecture has its own, and no other section asks for packages."""
+    """Every architecture has its own, kernels two, and no other section asks for packages."""
     found = {name for line in lines(sh) if line.startswith("[") for name in line[1:-1].split()}
-    assert found == {"cross", *(one.name for one in architectures.CROSS)}
+    assert found == {"cross", "kernel", "x86", *(one.name for one in architectures.CROSS)}
 
 
 @pytest.mark.parametrize("args, wanted", [
@@ -105,3 +105,5 @@ def test_demo_and_check_ask(sh):
         assert plan[0].startswith("sh ") and "mk/packages.sh" in plan[0]
     plan = sh.make("-n", "check-arches")
     assert "mk/packages.sh" in plan.partition("mk/check.py")[0]
+    plan = sh.make("-n", "check-kernel", "KERNEL_ARCHES=arm64")
+    assert "mk/packages.txt kernel arm64 " in plan.partition("kernel/check.py")[0]

@@ -18,9 +18,10 @@ import time
 
 import pytest
 
+from harness import debian
+
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-import debian  # noqa: E402
 import images  # noqa: E402
 
 # The release's security update, then the release's own.

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Fetch source packages from Debian, by apt but beside the system's apt.
+"""Fetch packages from Debian, by apt but beside the system's apt.
 
 Lists, packages and sources stand in a cache folder of the user's.
 """
+import os
 import re
 
 from harness.apt import Apt, FetchError, archives, cache_folder, run
@@ -53,3 +54,21 @@ def unpack(package, wanted, target):
              if path.is_file()]
     run("dpkg-source", "--no-check", "-x", found[0], target)
     return target
+
+
+def fetch_binary(package):
+    """The newest .deb of a package; that which has been fetched once is used again."""
+    folder = cache_folder() / "debian" / package
+    folder.mkdir(parents=True, exist_ok=True)
+    if not list(folder.glob("*.deb")):
+        apt = Apt(cache_folder() / "apt-binary", [f"deb {uri} {release} main"
+                                                  for uri, release in archives()])
+        apt.get("update")
+        apt.get("download", package, cwd=folder)
+    return max(folder.glob("*.deb"), key=os.path.getmtime)
+
+
+def unpack_binary(deb, target):
+    """Unpack the files of a .deb below @target."""
+    target.mkdir(parents=True)
+    run("dpkg-deb", "-x", deb, target)

@@ -1,0 +1,223 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The static calls that a kernel or a module has recorded, and what differs between two.
+
+	compare_sites.py FILE		list them
+	compare_sites.py FILE FILE	compare them, and all code; exit status 1 if they differ
+
+FILE is a vmlinux or a .ko, of any architecture.  An entry is the function that the
+site is in and the offset there, the key (or the trampoline, where a module does not
+know the key), the flags, and the bytes at the site with their relocations.
+"""
+import argparse
+import bisect
+import collections
+import struct
+import sys
+
+SITES = ".static_call_sites"
+PREFIXES = ("__SCK__", "__SCT__")
+FLAGS = 3
+SHT_SYMTAB, SHT_RELA, SHT_NOBITS = 2, 4, 8
+SHF_ALLOC, SHF_EXECINSTR = 2, 4
+ET_REL, EM_386, EM_X86_64 = 1, 3, 62
+STT_SECTION, STT_FILE, SHN_LORESERVE = 3, 4, 0xff00
+
+Section = collections.namedtuple("Section", "name type flags addr offset size link info entsize")
+Symbol = collections.namedtuple("Symbol", "name value section type")
+Rela = collections.namedtuple("Rela", "type symbol addend")
+Entry = collections.namedtuple("Entry", "function offset key flags code")
+
+
+class Elf:
+    """As much of an ELF file as this needs."""
+
+    def __init__(self, path):
+        with open(path, "rb") as file:
+            self.data = file.read()
+        if self.data[:4] != b"\x7fELF":
+            raise ValueError(f"{path}: not an ELF file")
+        self.wide = self.data[4] == 2
+        self.order = "<" if self.data[5] == 1 else ">"
+        self.kind, self.machine = self.unpack("HH", 16)
+        self.sections = self.read_sections()
+        self.symbols = self.read_symbols()
+        self.relas = self.read_relas()
+
+    def unpack(self, form, offset):
+        return struct.unpack_from(self.order + form, self.data, offset)
+
+    def text_at(self, offset):
+        return self.data[offset:self.data.index(b"\0", offset)].decode()
+
+    def read_sections(self):
+        start, = self.unpack("Q", 40) if self.wide else self.unpack("I", 32)
+        size, count, names = self.unpack("HHH", 58 if self.wide else 46)
+        form = "IIQQQQIIQQ" if self.wide else "IIIIIIIIII"
+        rows = [self.unpack(form, start + i * size) for i in range(count)]
+        names = rows[names][4]
+        return [Section(self.text_at(names + r[0]), *r[1:8], r[9]) for r in rows]
+
+    def read_symbols(self):
+        table = next((s for s in self.sections if s.type == SHT_SYMTAB), None)
+        if not table:
+            raise ValueError("no symbols: give the file before it was stripped")
+        names, symbols = self.sections[table.link].offset, []
+        for at in range(table.offset, table.offset + table.size, table.entsize):
+            if self.wide:
+                name, info, _, section, value, _ = self.unpack("IBBHQQ", at)
+            else:
+                name, value, _, info, _, section = self.unpack("IIIBBH", at)
+            symbols.append(Symbol(self.text_at(names + name), value, section, info & 15))
+        return symbols
+
+    def read_relas(self):
+        """By section, then by offset."""
+        found = collections.defaultdict(dict)
+        for section in self.sections:
+            if section.type != SHT_RELA or self.kind != ET_REL:
+                continue
+            for at in range(section.offset, section.offset + section.size, section.entsize):
+                offset, info, addend = self.unpack("QQq" if self.wide else "IIi", at)
+                number, kind = (info >> 32, info & 0xffffffff) if self.wide \
+                    else (info >> 8, info & 0xff)
+                found[section.info][offset] = Rela(kind, self.symbols[number], addend)
+        return found
+
+    def contents(self, section):
+        if section.type == SHT_NOBITS:
+            return b""
+        return self.data[section.offset:section.offset + section.size]
+
+    def describe(self, rela):
+        """A relocation without the numbers of sections and symbols, which may differ."""
+        symbol = rela.symbol
+        name = symbol.name or (self.sections[symbol.section].name
+                               if symbol.section < SHN_LORESERVE else "")
+        return f"{rela.type} {name}{rela.addend:+d}"
+
+
+class Table:
+    """The entries of one file."""
+
+    def __init__(self, path):
+        self.elf = elf = Elf(path)
+        self.length = 5 if elf.machine in (EM_386, EM_X86_64) else 4
+        self.functions = collections.defaultdict(dict)
+        for symbol in elf.symbols:
+            if symbol.name and symbol.section < len(elf.sections) and symbol.type < STT_SECTION \
+                    and elf.sections[symbol.section].flags & SHF_EXECINSTR \
+                    and not symbol.name.startswith((".L", "$")):
+                # Of several names for one address, always the same one.
+                known = self.functions[symbol.section]
+                known[symbol.value] = min(symbol.name, known.get(symbol.value, symbol.name))
+        self.starts = {number: sorted(known) for number, known in self.functions.items()}
+        self.entries = sorted(self.relocatable() if elf.kind == ET_REL else self.linked())
+
+    def entry(self, section, address, key, flags):
+        """@address: as symbols of that section count."""
+        elf, starts = self.elf, self.starts[section]
+        start = starts[bisect.bisect_right(starts, address) - 1]
+        inside = address - elf.sections[section].addr
+        code = elf.contents(elf.sections[section])[inside:inside + self.length].hex(" ")
+        for offset in range(inside, inside + self.length):
+            if offset in elf.relas[section]:
+                code += f" [{elf.describe(elf.relas[section][offset])}]"
+        return Entry(self.functions[section][start], address - start, key, flags, code)
+
+    def linked(self):
+        """Self-relative addresses, between two symbols."""
+        elf = self.elf
+        named = collections.defaultdict(list)
+        for symbol in elf.symbols:
+            if symbol.name.startswith(PREFIXES):
+                named[symbol.value].append(symbol.name)
+        bounds = {s.name: s.value for s in elf.symbols
+                  if s.name in ("__start_static_call_sites", "__stop_static_call_sites")}
+        if len(bounds) != 2:
+            raise ValueError("no table of static calls: is HAVE_STATIC_CALL_INLINE set?")
+        loaded = [(i, s) for i, s in enumerate(elf.sections) if s.flags & SHF_ALLOC and s.size]
+        mask = (1 << (64 if elf.wide else 32)) - 1
+
+        def section_of(address):
+            return next((i, s) for i, s in loaded if s.addr <= address < s.addr + s.size)
+
+        start = bounds["__start_static_call_sites"]
+        stop = bounds["__stop_static_call_sites"]
+        if start == stop:
+            return
+        _, holder = section_of(start)
+        for address in range(start, stop, 8):
+            site, key = elf.unpack("ii", holder.offset + address - holder.addr)
+            site = (address + site) & mask
+            key = (address + 4 + key) & mask
+            names = ",".join(sorted(named[key & ~FLAGS])) or f"{key & ~FLAGS:#x}"
+            yield self.entry(section_of(site)[0], site, names, key & FLAGS)
+
+    def relocatable(self):
+        """Two relocations each."""
+        elf = self.elf
+        for number, section in enumerate(elf.sections):
+            if section.name != SITES:
+                continue
+            relas = elf.relas[number]
+            for offset in range(0, section.size, 8):
+                site, key = relas[offset], relas[offset + 4]
+                yield self.entry(site.symbol.section, site.symbol.value + site.addend,
+                                 key.symbol.name, key.addend)
+
+    def code(self):
+        """Everything that can be executed, with what the loader still has to put in."""
+        elf = self.elf
+        return {s.name: (elf.contents(s),
+                         sorted((offset, elf.describe(rela))
+                                for offset, rela in elf.relas[number].items()))
+                for number, s in enumerate(elf.sections) if s.flags & SHF_EXECINSTR}
+
+
+def compare_entries(one, other):
+    """Entries that only one or only the other has; some may be there more than once."""
+    one, other = collections.Counter(one.entries), collections.Counter(other.entries)
+    return sorted((one - other).elements()), sorted((other - one).elements())
+
+
+def compare_code(one, other):
+    """Names of the sections whose code differs."""
+    one, other = one.code(), other.code()
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def show(entry, sign=""):
+    return f"{sign}{entry.function}+{entry.offset:#x}\t{entry.key}\t{entry.flags}\t{entry.code}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    args = parser.parse_args()
+    if len(args.files) > 2:
+        parser.error("give one file or two")
+    try:
+        tables = [Table(path) for path in args.files]
+    except (OSError, ValueError, struct.error) as err:
+        sys.exit(f"compare_sites.py: {err}")
+    if len(tables) == 1:
+        for entry in tables[0].entries:
+            print(show(entry))
+        return 0
+    lost, new = compare_entries(*tables)
+    for entry in lost:
+        print(show(entry, "-"))
+    for entry in new:
+        print(show(entry, "+"))
+    differ = compare_code(*tables)
+    for name in differ:
+        print(f"code differs in {name}")
+    print(f"{len(tables[0].entries)} and {len(tables[1].entries)} entries, "
+          f"{len(lost) + len(new)} differences")
+    return 1 if lost or new or differ else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,231 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Build kernels with the plugin, compare them with objtool's, boot them: `make check-kernel`.
+
+For each version of the kernel and each architecture; see doc/kernel.md.
+"""
+import argparse
+import dataclasses
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+TOP = HERE.parent.parent
+sys.path[:0] = [str(TOP / "testsuite"), str(TOP / "kernel"), str(HERE)]
+sys.dont_write_bytecode = True
+
+import compare_sites  # noqa: E402
+import guest  # noqa: E402
+import trees  # noqa: E402
+from harness import debian  # noqa: E402
+
+
+@dataclasses.dataclass(frozen=True)
+class Arch:
+    name: str               # a folder of arch/ and a section of mk/packages.txt
+    kernel: str             # ARCH= of the kernel's makefiles
+    cross: str              # prefix of the compiler
+    targets: tuple          # what to build
+    image: str              # what to boot
+    console: str
+    qemu: tuple
+    cpus: int = 2
+
+
+ARCHES = {arch.name: arch for arch in (
+    # Two sockets: without ACPI the kernel finds its processors in another table, which
+    # lists no cores.  One thread: with two, QEMU 7.2 may execute an int3 that has been
+    # replaced already, also with a kernel that has nothing from here.
+    Arch("x86", "x86_64", "", ("bzImage", "modules"), "arch/x86/boot/bzImage", "ttyS0",
+         ("qemu-system-x86_64", "-accel", "tcg,thread=single", "-cpu", "max", "-smp", "2,sockets=2")),
+    Arch("arm64", "arm64", "aarch64-linux-gnu-", ("Image", "modules"), "arch/arm64/boot/Image",
+         "ttyAMA0", ("qemu-system-aarch64", "-M", "virt", "-cpu", "max", "-smp", "2")),
+    # This machine has one processor.
+    Arch("powerpc", "powerpc", "powerpc-linux-gnu-", ("vmlinux", "modules"), "vmlinux", "ttyPZ0",
+         ("qemu-system-ppc", "-M", "mac99,via=pmu"), cpus=1),
+)}
+KERNELS = ("6.1",)
+PLUGIN = ("CONFIG_GCC_PLUGINS=y", "CONFIG_GCC_PLUGIN_STATICCALL=y")
+
+
+class Check:
+    """What was done, and how it ended."""
+
+    def __init__(self, build_folder):
+        self.plugins = build_folder
+        self.start = time.monotonic()
+        self.passed, self.failed = 0, 0
+        self.rows, self.lines = [], []
+
+    def say(self, text):
+        print(f"[{time.monotonic() - self.start:5.0f} s] {text}", flush=True)
+
+    def result(self, what, faults):
+        """One thing that is right, or what is wrong with it; was it right?"""
+        if faults:
+            self.failed += 1
+            self.say(f"FAILED: {what}")
+            for fault in faults:
+                print("    " + str(fault).replace("\n", "\n    "), flush=True)
+        else:
+            self.passed += 1
+            self.say(f"passed: {what}")
+        return not faults
+
+    def build(self, what, build):
+        """Seconds, or None."""
+        self.say(f"building {what} in {build.folder}")
+        start = time.monotonic()
+        try:
+            build.build()
+            faults = build.warnings()
+        except trees.Failure as err:
+            faults = [err]
+        taken = time.monotonic() - start
+        return taken if self.result(f"{what}: builds", faults) else None
+
+    def boot(self, what, build, name, arguments=""):
+        self.say(f"booting {what}")
+        boot = guest.Boot(build, name, arguments)
+        faults = boot.faults(build.arch.cpus)
+        for needed in ("STATIC_CALL_SELFTEST", "STATIC_KEYS_SELFTEST", "HAVE_STATIC_CALL_INLINE"):
+            if not build.setting(needed):
+                faults.append(f"CONFIG_{needed} is not set")
+        if self.result(f"{what}: boots, and the module is content", faults):
+            self.lines += [f"{what}: {line}" for line in boot.test_lines()]
+        else:
+            print(f"    all of it in {boot.path}")
+        return f"{boot.seconds:.0f}"
+
+    def compare(self, what, one, other):
+        """vmlinux and every module; the numbers of entries and of differences."""
+        names = one.modules().keys() | other.modules().keys()
+        self.result(f"{what}: the same modules", names ^ (one.modules().keys()
+                                                           & other.modules().keys()))
+        counts, code_faults, entry_faults = [0, 0, 0], [], []
+        for name in ["vmlinux", *sorted(one.modules().keys() & other.modules().keys())]:
+            first = compare_sites.Table(one.folder / name)
+            second = compare_sites.Table(other.folder / name)
+            lost, new = compare_sites.compare_entries(first, second)
+            counts[0] += len(first.entries)
+            counts[1] += len(second.entries)
+            counts[2] += len(lost) + len(new)
+            entry_faults += [f"{name}: {compare_sites.show(entry, sign)}"
+                             for sign, entries in (("-", lost), ("+", new)) for entry in entries]
+            code_faults += [f"{name}: {section}"
+                            for section in compare_sites.compare_code(first, second)]
+        if not counts[0]:
+            entry_faults.append("no entries at all")
+        self.result(f"{what}: {counts[0]} and {counts[1]} entries in vmlinux and {len(names)} "
+                    "modules are equal", entry_faults[:20])
+        self.result(f"{what}: code is equal", code_faults)
+        return counts
+
+    def row(self, version, name, counts, seconds, boots):
+        self.rows.append((version, name, *counts, *(
+            "-" if value is None else f"{value:.0f}" for value in seconds), boots))
+
+    def summary(self):
+        head = ("kernel", "build", "objtool", "plugin", "differ", "s", "s", "boot s")
+        print("\nentries, seconds to build with objtool and with the plugin, seconds to boot")
+        for row in [head, *self.rows]:
+            print("%-7s%-16s%9s%9s%8s%7s%7s  %s" % tuple(map(str, row)))
+        print()
+        for line in self.lines:
+            print(line)
+
+
+def built_plugin(check, arch):
+    """The plugin for an architecture's compiler, built here."""
+    cc = arch.cross + "gcc"
+    env = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS")}
+    command = ["make", "--no-print-directory", f"-j{os.cpu_count()}", f"CC={cc}",
+               f"BUILD={check.plugins}", "all"]
+    subprocess.run(command, cwd=TOP, env=env, stdin=subprocess.DEVNULL, check=True)
+    ask = lambda option: subprocess.check_output([cc, option], text=True).strip()
+    return check.plugins / f"{ask('-dumpmachine')}-{ask('-dumpversion')}" / "staticcall.so"
+
+
+def check_x86(check, version):
+    """Against objtool."""
+    arch = ARCHES["x86"]
+    plugin = built_plugin(check, arch)
+    os.environ["STATICCALL_PLUGIN"] = str(plugin)
+    plain = trees.tree(version, patched=False)
+    for size in ("x86", "x86-large"):
+        configs = ("common", "x86", "x86-large")[:2 if size == "x86" else 3]
+        builds = [trees.Build(plain, f"{size}-objtool", arch, configs),
+                  trees.Build(plain, f"{size}-wrap", arch, configs, wrap=True, plugin=plugin)]
+        what = f"{version} {size}"
+        seconds = [check.build(f"{what} with objtool", builds[0]),
+                   check.build(f"{what} with kbuild-wrap", builds[1])]
+        if None in seconds:
+            continue
+        counts = check.compare(what, *builds)
+        boots = check.boot(what, builds[1], "wrap") if size == "x86" else "-"
+        check.row(version, size, counts, seconds, boots)
+
+
+def check_other(name, boots):
+    """There is no objtool to compare with: each site is looked at in the guest.
+
+    @boots: arguments for the kernel, by name.
+    """
+    def check_arch(check, version):
+        arch = ARCHES[name]
+        patched = trees.tree(version, patched=True)
+        build = trees.Build(patched, name, arch, ("common", name), PLUGIN)
+        what = f"{version} {name}"
+        seconds = check.build(what, build)
+        if seconds is None:
+            return
+        entries = sum(len(compare_sites.Table(path).entries)
+                      for path in (build.vmlinux, *build.modules().values()))
+        said = [check.boot(f"{what} {kind}".strip(), build, kind or "plain", arguments)
+                for kind, arguments in boots.items()]
+        check.row(version, name, ("-", entries, "-"), (None, seconds), ", ".join(said))
+
+    return check_arch
+
+
+CHECKS = {
+    "x86": check_x86,
+    # QEMU hands a seed to the kernel, so that it stands elsewhere each time.
+    "arm64": check_other("arm64", {"kaslr": "", "nokaslr": "nokaslr"}),
+    "powerpc": check_other("powerpc", {"": ""}),
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--build", default="build", help="where the plugins are built")
+    parser.add_argument("--kernels", default="", help=f"of {' '.join(KERNELS)}")
+    parser.add_argument("--arches", default="", help=f"of {' '.join(CHECKS)}")
+    args = parser.parse_args()
+    kernels, arches = args.kernels.split() or KERNELS, args.arches.split() or list(CHECKS)
+    for name, given, known in (("KERNELS", kernels, KERNELS), ("KERNEL_ARCHES", arches, CHECKS)):
+        unknown = [word for word in given if word not in known]
+        if unknown:
+            sys.exit(f"check-kernel: {name}={' '.join(unknown)}: of {' '.join(known)}")
+
+    # End as if interrupted: with all that has been started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("check-kernel: ended"))
+    check = Check(pathlib.Path(args.build).resolve())
+    for version in kernels:
+        for arch in arches:
+            try:
+                CHECKS[arch](check, version)
+            except (trees.Failure, debian.FetchError, subprocess.SubprocessError) as err:
+                check.result(f"{version} {arch}", [err])
+    check.summary()
+    print(f"{check.passed} passed, {check.failed} failed "
+          f"in {time.monotonic() - check.start:.0f} s")
+    return 1 if check.failed or not check.passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Boot a kernel under an emulator, let it run the test, and judge what it says."""
+import gzip
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import tempfile
+import time
+
+import trees
+
+HERE = pathlib.Path(__file__).resolve().parent
+BOOT_TIMEOUT = 300
+
+# What a kernel prints when it is not content, or a test of its own.
+BAD = re.compile(r"WARNING: |BUG: |Oops|Call [Tt]race|Kernel panic|Internal error|"
+                 r"unexpected static_call|signature fail|Failed to |: WRONG|init: .*: (?!done)")
+GOOD = (r"sctest: load: \d+ sites looked at, 0 errors: right",
+        r"sctest: run: \d+ sites looked at, 0 errors: right",
+        r"sctest: unloaded", r"init: end: done")
+
+
+def archive(files):
+    """A cpio archive of the "new" kind; @files: contents by name, all executable."""
+    out = bytearray()
+    for number, (name, contents) in enumerate([*files.items(), ("TRAILER!!!", b"")], 1):
+        mode = 0o100755 if name in files else 0
+        fields = (number, mode, 0, 0, 1, 0, len(contents), 0, 0, 0, 0, len(name) + 1, 0)
+        out += b"070701" + b"".join(b"%08x" % field for field in fields)
+        out += name.encode() + b"\0"
+        out += bytes(-len(out) % 4) + contents
+        out += bytes(-len(out) % 4)
+    return bytes(out)
+
+
+def initramfs(build, target):
+    """The program that is init, and the module."""
+    with tempfile.TemporaryDirectory() as work:
+        program = pathlib.Path(work) / "init"
+        trees.run(f"{build.arch.cross}gcc", "-O2", "-Wall", "-Wextra", "-static", "-o", program,
+                  HERE / "init.c", timeout=60)
+        files = {"init": program.read_bytes(),
+                 "sctest.ko": (build.folder / "lib/sctest/sctest.ko").read_bytes()}
+    target.write_bytes(gzip.compress(archive(files)) if build.setting("RD_GZIP")
+                       else archive(files))
+
+
+class Boot:
+    """How it went.  @log: what came over the serial line."""
+
+    def __init__(self, build, name, arguments=""):
+        initrd = build.folder / "initramfs"
+        self.path = build.folder / f"boot-{name}.log"
+        initramfs(build, initrd)
+        command = [*build.arch.qemu, "-m", "256", "-nographic", "-no-reboot",
+                   "-kernel", str(build.image), "-initrd", str(initrd),
+                   "-append", f"console={build.arch.console} panic=-1 {arguments}".strip()]
+        start = time.monotonic()
+        with open(self.path, "wb") as out:
+            with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+                                  start_new_session=True) as child:
+                self.timed_out = False
+                try:
+                    child.wait(BOOT_TIMEOUT)
+                except subprocess.TimeoutExpired:
+                    self.timed_out = True
+                finally:
+                    if child.returncode is None:
+                        os.killpg(child.pid, signal.SIGKILL)
+        self.seconds = time.monotonic() - start
+        self.log = self.path.read_text(errors="replace").replace("\r", "")
+
+    def faults(self, cpus):
+        """What is wrong, a line each."""
+        lines = self.log.splitlines()
+        found = [line for line in lines if BAD.search(line)][:20]
+        if self.timed_out:
+            found.append(f"not at its end after {BOOT_TIMEOUT} s; the last line is: "
+                         + (lines[-1] if lines else ""))
+        for wanted in GOOD:
+            # The module is loaded twice; all of it must have been seen each time.
+            count = sum(bool(re.search(wanted, line)) for line in lines)
+            if count < (1 if "end" in wanted else 2):
+                found.append(f"no {wanted!r}" if not count else f"{wanted!r} only once")
+        seen = len(set(re.findall(r"sctest: cpu (\d+): \d+ calls", self.log)))
+        if seen != cpus:
+            found.append(f"{seen} processors have called, not {cpus}")
+        return found
+
+    def test_lines(self):
+        """The results of the module, without the bytes of each site."""
+        return [re.sub(r"^\[ *[\d.]+\] ", "", line) for line in self.log.splitlines()
+                if re.search(r"sctest: (loaded|load|cpu|stress|run|unloaded)\b|interrupts: done", line)]

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * builtin.c: the part of the test that is in the kernel: targets far from a module,
+ * a key that modules must not update, and sites of the kernel itself.
+ */
+#include <linux/export.h>
+#include "sctest.h"
+
+extern struct static_call_site __start_static_call_sites[], __stop_static_call_sites[];
+
+/* The compiler cannot know that it is. */
+int sctest_nothing;
+EXPORT_SYMBOL_GPL(sctest_nothing);
+
+noinline int sctest_vmlinux_7(void)
+{
+	return 7;
+}
+EXPORT_SYMBOL_GPL(sctest_vmlinux_7);
+
+noinline void sctest_vmlinux_set_7(int *value)
+{
+	*value = 7;
+}
+EXPORT_SYMBOL_GPL(sctest_vmlinux_set_7);
+
+DEFINE_STATIC_CALL(sctest_open, sctest_vmlinux_7);
+EXPORT_STATIC_CALL_GPL(sctest_open);
+
+DEFINE_STATIC_CALL_NULL(sctest_closed, sctest_vmlinux_set_7);
+EXPORT_STATIC_CALL_TRAMP_GPL(sctest_closed);
+
+void sctest_closed_update(void (*func)(int *value))
+{
+	static_call_update(sctest_closed, func);
+}
+EXPORT_SYMBOL_GPL(sctest_closed_update);
+
+noinline int sctest_vmlinux_call(void)
+{
+	return static_call(sctest_open)() - sctest_nothing;
+}
+EXPORT_SYMBOL_GPL(sctest_vmlinux_call);
+
+noinline int sctest_vmlinux_tail(void)
+{
+	return static_call(sctest_open)();
+}
+EXPORT_SYMBOL_GPL(sctest_vmlinux_tail);
+
+noinline int sctest_vmlinux_cond(void)
+{
+	int value = 0;
+
+	static_call_cond(sctest_closed)(&value);
+	return value;
+}
+EXPORT_SYMBOL_GPL(sctest_vmlinux_cond);
+
+struct static_call_site *sctest_vmlinux_sites(struct static_call_site **end)
+{
+	*end = __stop_static_call_sites;
+	return __start_static_call_sites;
+}
+EXPORT_SYMBOL_GPL(sctest_vmlinux_sites);

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * rules-arm64.c: B, BL and NOP.
+ */
+#include <linux/kernel.h>
+#include <linux/sizes.h>
+#include "sctest.h"
+
+#define NOP	0xd503201f
+
+static bool in_reach(const void *from, const void *to)
+{
+	long offset = to - from;
+
+	return offset >= -SZ_128M && offset < SZ_128M;
+}
+
+/* Where B (@link: BL) at @insn goes; NULL if that is not what stands there. */
+static void *branch_target(const u32 *insn, bool link)
+{
+	if (*insn >> 26 != (link ? 0x25 : 0x05))
+		return NULL;
+	return (void *)insn + sign_extend64((*insn & 0x03ffffff) << 2, 27);
+}
+
+/* The loader's: ADRP, ADD, BR, all of x16. */
+static bool plt_entry(const u32 *insn)
+{
+	return insn && (insn[0] & 0x9f00001f) == 0x90000010 &&
+	       (insn[1] & 0xffc003ff) == 0x91000210 && insn[2] == 0xd61f0200;
+}
+
+bool sctest_site_right(void *site, void *tramp, void *func, bool tail, const char **how)
+{
+	void *to = branch_target(site, !tail);
+
+	if (!in_reach(site, tramp)) {
+		*how = "plt entry";
+		return plt_entry(to);
+	}
+	if (!func && !tail) {
+		*how = "nop";
+		return *(u32 *)site == NOP;
+	}
+	if (!func) {
+		*how = "b to return";
+		return to == tramp + STATIC_CALL_TRAMP_RET && *(u32 *)to == 0xd65f03c0;
+	}
+	if (!in_reach(site, func)) {
+		*how = tail ? "b to trampoline" : "bl to trampoline";
+		return to == tramp;
+	}
+	*how = tail ? "b" : "bl";
+	return to == func;
+}
+
+bool sctest_tramp_right(void *tramp, void *func, const char **how)
+{
+	void *slot = tramp + STATIC_CALL_TRAMP_SLOT;
+
+	if (!func) {
+		*how = "b to return";
+		return branch_target(slot, false) == tramp + STATIC_CALL_TRAMP_RET;
+	}
+	if (!in_reach(slot, func)) {
+		*how = "nop";
+		return *(u32 *)slot == NOP;
+	}
+	*how = "b";
+	return branch_target(slot, false) == func;
+}

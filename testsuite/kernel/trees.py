@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Trees of kernel sources, and what is built in them.
+
+All of it stands in the user's cache folder.  A tree has the test's own folder as
+lib/sctest, and with the series of this repository it is another tree, so that the
+other one is what Debian ships.
+
+Builds are folders inside of their tree.  Then the compiler sees the same relative
+names everywhere, and ccache knows again what the builds have in common.
+"""
+import hashlib
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+
+from harness import debian
+
+HERE = pathlib.Path(__file__).resolve().parent
+TOP = HERE.parent.parent
+KERNEL = TOP / "kernel"
+UNPACK_TIMEOUT = 600
+BUILD_TIMEOUT = 3600
+
+# The same text in every build, whenever it is made.
+SAME = {"KBUILD_BUILD_TIMESTAMP": "Thu Jan  1 00:00:00 UTC 1970", "KBUILD_BUILD_VERSION": "1",
+        "KBUILD_BUILD_USER": "staticcall", "KBUILD_BUILD_HOST": "staticcall"}
+
+
+class Failure(Exception):
+    """What went wrong, for people."""
+
+
+def run(*command, timeout, log=None, **where):
+    """Run to the end, or end all of it; the output."""
+    env = {key: value for key, value in os.environ.items()
+           if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "CC", "CROSS_COMPILE", "ARCH",
+                          "KCFLAGS", "CFLAGS", "LDFLAGS")}
+    env |= {"LC_ALL": "C", **SAME}
+    env.setdefault("CCACHE_DIR", str(cache() / "ccache"))
+    # A plugin that has been built again may well be the same.
+    env.setdefault("CCACHE_COMPILERCHECK", "content")
+    # Do not preprocess everything first: nearly all of it is compiled for the first time.
+    env.setdefault("CCACHE_DEPEND", "1")
+    command = [str(word) for word in command]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, errors="replace", env=env,
+                          start_new_session=True, **where) as child:
+        try:
+            output, _ = child.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            raise Failure(f"{' '.join(command)}\nnot done after {timeout} s") from None
+        finally:
+            # Also where this program is being ended itself.
+            if child.returncode is None:
+                os.killpg(child.pid, signal.SIGKILL)
+    if log:
+        log.write_text(output)
+    if child.returncode:
+        tail = "\n".join(output.splitlines()[-25:])
+        raise Failure(f"{' '.join(command)}\n{tail}\n(exit status {child.returncode}"
+                      + (f"; all of it in {log})" if log else ")"))
+    return output
+
+
+def cache():
+    folder = debian.cache_folder() / "kernel"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def digest(paths):
+    """Of the names and contents of files."""
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()[:16]
+
+
+def up_to_date(folder, stamp):
+    file = folder / ".staticcall"
+    return file.is_file() and file.read_text() == stamp
+
+
+def original(version):
+    """What Debian ships, untouched."""
+    deb = debian.fetch_binary(f"linux-source-{version}")
+    tree = cache() / version / "debian"
+    if up_to_date(tree, deb.name):
+        return tree
+    shutil.rmtree(tree, ignore_errors=True)
+    unpacked = cache() / version / "deb"
+    shutil.rmtree(unpacked, ignore_errors=True)
+    debian.unpack_binary(deb, unpacked)
+    tree.mkdir(parents=True)
+    run("tar", "-xf", next(unpacked.glob("usr/src/linux-source-*.tar.xz")), "-C", tree,
+        "--strip-components=1", timeout=UNPACK_TIMEOUT)
+    shutil.rmtree(unpacked)
+    (tree / ".staticcall").write_text(deb.name)
+    return tree
+
+
+def series(version):
+    return sorted((KERNEL / version).glob("*.patch"))
+
+
+def copy_test(folder):
+    """As lib/sctest: what is the same as before need not be compiled again."""
+    target = folder / "lib/sctest"
+    target.mkdir(exist_ok=True)
+    for path in (HERE / "sctest").iterdir():
+        copy = target / path.name
+        if not copy.is_file() or copy.read_bytes() != path.read_bytes():
+            shutil.copy(path, copy)
+
+
+def tree(version, patched):
+    """A tree with the test in it, and with the series if @patched."""
+    source = original(version)
+    patches = series(version) if patched else []
+    plugin = [path for path in (TOP / "plugin").rglob("*") if path.is_file()] if patched else []
+    stamp = (source / ".staticcall").read_text() + digest(patches) + digest(plugin)
+    folder = cache() / version / ("patched" if patched else "plain")
+    if up_to_date(folder, stamp):
+        copy_test(folder)
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    # Links: nothing here is changed in place, only replaced.
+    run("cp", "-al", source, folder, timeout=UNPACK_TIMEOUT)
+    (folder / ".staticcall").unlink()
+    for patch in patches:
+        run("patch", "-p1", "--fuzz=0", "--no-backup-if-mismatch", "-i", patch, cwd=folder,
+            timeout=60)
+    if patches:
+        run(KERNEL / "install-plugin", folder, timeout=60)
+    copy_test(folder)
+    makefile = folder / "lib/Makefile"
+    text = makefile.read_text() + "obj-y += sctest/\n"
+    makefile.unlink()
+    makefile.write_text(text)
+    (folder / ".staticcall").write_text(stamp)
+    return folder
+
+
+def compiler(arch):
+    """As the kernel's makefiles want it; through ccache where there is one."""
+    ccache = "ccache " if shutil.which("ccache") else ""
+    return [f"ARCH={arch.kernel}", f"CROSS_COMPILE={arch.cross}", f"CC={ccache}{arch.cross}gcc"]
+
+
+class Build:
+    """One configuration, built in one way."""
+
+    def __init__(self, source, name, arch, configs, settings=(), wrap=False, plugin=None):
+        """@settings: lines for .config; @wrap: by kernel/kbuild-wrap; @plugin: what it loads."""
+        self.source, self.arch, self.wrap = source, arch, wrap
+        self.folder = source / f"build-{name}"
+        self.log = self.folder / "log"
+        self.config = "".join((HERE / "config" / f"{c}.config").read_text() for c in configs)
+        self.config += "".join(f"{line}\n" for line in settings)
+        self.plugin = plugin
+
+    def make(self, *args, timeout=BUILD_TIMEOUT):
+        start = [KERNEL / "kbuild-wrap"] if self.wrap else []
+        return run(*start, "make", "-C", self.source, f"O={self.folder.name}",
+                   f"-j{os.cpu_count()}", *compiler(self.arch), *args,
+                   timeout=timeout, log=self.log)
+
+    def configure(self):
+        """Start anew if anything has changed that make does not know of."""
+        stamp = self.config + (self.source / ".staticcall").read_text()
+        if self.plugin:
+            stamp += digest([self.plugin])
+        if up_to_date(self.folder, stamp):
+            return
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir()
+        self.make("tinyconfig", timeout=300)
+        with open(self.folder / ".config", "a") as file:
+            file.write(self.config)
+        self.make("olddefconfig", timeout=300)
+        (self.folder / ".staticcall").write_text(stamp)
+
+    def build(self):
+        self.configure()
+        self.make(*self.arch.targets)
+
+    def setting(self, name):
+        return f"\nCONFIG_{name}=y\n" in "\n" + (self.folder / ".config").read_text()
+
+    def warnings(self):
+        """What compiler, objtool or modpost had to complain of."""
+        return [line for line in self.log.read_text().splitlines()
+                if "warning:" in line.lower() and "override:" not in line]
+
+    @property
+    def vmlinux(self):
+        return self.folder / "vmlinux"
+
+    @property
+    def image(self):
+        return self.folder / self.arch.image
+
+    def modules(self):
+        """By name."""
+        return {str(path.relative_to(self.folder)): path
+                for path in sorted(self.folder.rglob("*.ko"))}
