@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""kernel/: what can be seen of it without a kernel; `make check-kernel` has the rest."""
+import re
+
+import pytest
+
+SOURCE = """
+struct static_call_key { void *func; void *mods; };
+extern struct static_call_key __SCK__op;
+struct static_call_key *keep = &__SCK__op;
+extern int __SCT__op(int);
+int call(int a) { return __SCT__op(a) + ADDED; }
+"""
+
+
+def compiled(sh, toolchain, folder, added=1):
+    """An object as a module has them, with one site."""
+    source, target = folder / "x.c", folder / f"{added}.o"
+    source.write_text(SOURCE)
+    sh.run(*toolchain.gcc, "-O2", f"-DADDED={added}", f"-fplugin={toolchain.plugin}",
+           "-fplugin-arg-staticcall-mode=kernel", "-c", source, "-o", target)
+    return target
+
+
+def compare(sh, *files, run=None):
+    return (run or sh.run)(sh.top / "kernel/compare_sites.py", *files)
+
+
+def test_compare_lists(sh, toolchain, tmp_path):
+    entry, = compare(sh, compiled(sh, toolchain, tmp_path)).splitlines()
+    function, key, flags, code = entry.split("\t")
+    assert re.fullmatch(r"call\+0x\w+", function) and (key, flags) == ("__SCK__op", "0")
+    assert code.startswith("e8 00 00 00 00 [") and "__SCT__op" in code
+
+
+def test_compare_equal(sh, toolchain, tmp_path):
+    file = compiled(sh, toolchain, tmp_path)
+    assert compare(sh, file, file) == "1 and 1 entries, 0 differences\n"
+
+
+def test_compare_code(sh, toolchain, tmp_path):
+    """The same table, other code."""
+    one, two = (compiled(sh, toolchain, tmp_path, added) for added in (1, 2))
+    assert "code differs in .text\n" in compare(sh, one, two, run=sh.fail)
+
+
+def test_compare_entries(sh, toolchain, tmp_path):
+    one = compiled(sh, toolchain, tmp_path)
+    other = tmp_path / "other.o"
+    other.write_bytes(one.read_bytes().replace(b"__SCK__op\0", b"__SCK__oq\0"))
+    lines = compare(sh, one, other, run=sh.fail).splitlines()
+    assert [line[0] for line in lines[:2]] == ["-", "+"]
+    assert lines[-1] == "1 and 1 entries, 2 differences"
+
+
+@pytest.mark.parametrize("contents, said", [
+    (b"no", "compare_sites.py: "), (None, "No such file")])
+def test_compare_says_what_is_wrong(sh, tmp_path, contents, said):
+    file = tmp_path / "file"
+    if contents:
+        file.write_bytes(contents)
+    text = compare(sh, file, run=sh.fail)
+    assert said in text and len(text.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words, said", [
+    ([], "give the make command"), (["make", "LLVM=1"], "Clang"),
+    (["make", "objtool=x"], "sets objtool itself"), (["make", "CC=false"], "no compiler"),
+    (["make", "CC=i686-linux-gnu-gcc"], "compile")])
+def test_wrapper_says_what_is_wrong(sh, words, said):
+    text = sh.fail(sh.top / "kernel/kbuild-wrap", *words)
+    assert text.splitlines()[-1].startswith("kbuild-wrap: ") and said in text
+
+
+def test_wrapper_makes(sh, toolchain, tmp_path):
+    """What make is given, and that it is the plugin that is loaded."""
+    (tmp_path / "Makefile").write_text("all:\n\t@printf '%s\\n' '$(objtool)' '$(KCFLAGS)' '$(O)'\n")
+    wrapper = sh.top / "kernel/kbuild-wrap"
+    objtool, flags, out = sh.run(
+        wrapper, "make", "-s", "-C", tmp_path, "KCFLAGS=-g1", "O=out",
+        f"CC={' '.join(toolchain.gcc)}",
+        env={"STATICCALL_PLUGIN": str(toolchain.plugin)}).splitlines()
+    assert objtool == f"{wrapper} --objtool" and out == "out"
+    assert flags.split()[:2] == ["-g1", f"-fplugin={toolchain.plugin.resolve()}"]
+
+
+def test_wrapper_is_objtool(sh, tmp_path):
+    """All arguments but one, as they were."""
+    objtool = tmp_path / "tools/objtool/objtool"
+    objtool.parent.mkdir(parents=True)
+    objtool.write_text("#!/bin/sh\nprintf '<%s>' \"$@\"\n")
+    objtool.chmod(0o755)
+    text = sh.run(sh.top / "kernel/kbuild-wrap", "--objtool", "--orc", "--static-call",
+                  "--module", "a file.o", env={"objtree": str(tmp_path)})
+    assert text == "<--orc><--module><a file.o>"
+    assert "for Kbuild to call" in sh.fail(sh.top / "kernel/kbuild-wrap", "--objtool", "--orc",
+                                           cwd=tmp_path / "tools")
+
+
+def test_install_plugin(sh, tmp_path):
+    install = sh.top / "kernel/install-plugin"
+    assert "no Linux tree" in sh.fail(install, tmp_path)
+    plugins = tmp_path / "scripts/gcc-plugins"
+    plugins.mkdir(parents=True)
+    (plugins / "Kconfig").write_text("config GCC_PLUGINS\n")
+    assert "apply the patches" in sh.fail(install, tmp_path)
+    (plugins / "Kconfig").write_text("config GCC_PLUGIN_STATICCALL\n")
+    (plugins / "staticcall").mkdir()
+    (plugins / "staticcall/old.cc").touch()
+    sh.run(install, tmp_path)
+    found = {str(path.relative_to(plugins / "staticcall"))
+             for path in (plugins / "staticcall").rglob("*") if path.is_file()}
+    assert {"kernel.cc", "abi.h", "target/x86.cc", "target/target.h"} <= found
+    assert "old.cc" not in found
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+@pytest.mark.parametrize("script", ["kbuild-wrap", "install-plugin", "compare_sites.py"])
+def test_help(sh, script, option):
+    assert script in sh.run(sh.top / "kernel" / script, option)
+
+
+def test_patches(sh):
+    """Each has a changelog, and none is signed for those who are to submit it."""
+    series = sorted((sh.top / "kernel").glob("*/*.patch"))
+    assert series
+    for path in series:
+        head, _, diff = path.read_text().partition("\ndiff --git ")
+        assert diff and "\nSubject: [PATCH] " in head and "Signed-off-by" not in head
+        assert len(head.partition("\n\n")[2]) > 300, path
