@@ -49,10 +49,12 @@ class Architecture:
 
 # Breakpoints are x86's alone.  s390x stores words of eight bytes, as x86 does.
 NATIVE = Architecture("x86_64", "x86_64-linux-gnu", ("x86_64",), ("aligned8", "int3"))
+# Debian's kernel for arm64 runs programs for arm, too.
+ARM64 = Machine("arm64", "bookworm", "linux-image-arm64",
+                ("qemu-system-aarch64", "-M", "virt", "-cpu", "max"), "ttyAMA0")
 CROSS = (
     Architecture("arm64", "aarch64-linux-gnu", ("aarch64",), ("aligned4",), "aarch64",
-                 machine=Machine("arm64", "bookworm", "linux-image-arm64",
-                                 ("qemu-system-aarch64", "-M", "virt", "-cpu", "max"), "ttyAMA0")),
+                 machine=ARM64),
     Architecture("powerpc", "powerpc-linux-gnu", ("powerpc",), ("aligned4",), "ppc",
                  no_machine="Debian has no kernel for it"),
     Architecture("powerpc64le", "powerpc64le-linux-gnu", ("powerpc64le",), ("aligned4",), "ppc64le",
@@ -64,8 +66,7 @@ CROSS = (
                  machine=Machine("riscv64", "trixie", "linux-image-riscv64",
                                  ("qemu-system-riscv64", "-M", "virt"), "ttyS0")),
     Architecture("arm", "arm-linux-gnueabihf", ("arm", "armv*l"), ("aligned4",), "arm",
-                 machine=Machine("armhf", "bookworm", "linux-image-armmp",
-                                 ("qemu-system-arm", "-M", "virt", "-cpu", "max"), "ttyAMA0")),
+                 machine=ARM64),
     Architecture("s390x", "s390x-linux-gnu", ("s390x",), ("aligned8",), "s390x",
                  no_machine="before 8.0 QEMU keeps the old instructions where memory was copied"),
     Architecture("i386", "i686-linux-gnu", ("i[3-6]86",), ("aligned8", "int3"), "i386",
