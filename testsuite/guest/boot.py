@@ -95,9 +95,9 @@ def run(toolchain, commands):
         initramfs(toolchain, commands, folder)
         # One thread for both processors: before 8.1 QEMU may miss a store to what another
         # thread is translating, and keep the old instruction for good.
-        # It ends in any case, even if who waits for it is killed.
-        bound = ["timeout", "--foreground", "--signal=KILL", str(TIMEOUT + process.GRACE)]
-        done = process.run([*bound, *machine.qemu, "-accel", "tcg,thread=single", "-smp", "2", "-m", "512",
+        # And it ends in any case, even if who waits for it is killed.
+        done = process.run(["timeout", "--foreground", "--signal=KILL", str(TIMEOUT + process.GRACE),
+                            *machine.qemu, "-accel", "tcg,thread=single", "-smp", "2", "-m", "512",
                             "-nodefaults", "-display", "none", "-serial", "stdio", "-no-reboot",
                             "-kernel", str(image), "-initrd", "initramfs", "-append",
                             f"console={machine.console} panic=-1 loglevel=1"], folder, TIMEOUT)

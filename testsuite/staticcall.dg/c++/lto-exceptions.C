@@ -3,7 +3,7 @@
 /* { dg-do run } */
 /* { dg-options "-O2 -flto=auto -flto-partition=balanced" } */
 /* { dg-require-effective-target lto } */
-/* { dg-message "'escaped' is declared here" "" { target *-*-* } 0 } */
+/* { dg-message "'escaped' is declared here" "declared" { target *-*-* } 0 } */
 /* { dg-warning "address of 'escaped'" "" { target *-*-* } 0 } */
 #include "torture/exceptions.C"
 /* { dg-output "^done\n$" } */

@@ -5,6 +5,6 @@
 /* { dg-require-effective-target lto } */
 /* { dg-additional-sources "units-aux.c" } */
 /* { dg-warning "address of 'escaped'" "" { target *-*-* } 0 } */
-/* { dg-message "'escaped' is declared here" "" { target *-*-* } 0 } */
+/* { dg-message "'escaped' is declared here" "declared" { target *-*-* } 0 } */
 #include "units-main.h"
 /* { dg-output "^done\n$" } */

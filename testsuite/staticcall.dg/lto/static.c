@@ -6,6 +6,6 @@
 /* { dg-require-effective-target static } */
 /* { dg-additional-sources "units-aux.c" } */
 /* { dg-warning "address of 'escaped'" "" { target *-*-* } 0 } */
-/* { dg-message "'escaped' is declared here" "" { target *-*-* } 0 } */
+/* { dg-message "'escaped' is declared here" "declared" { target *-*-* } 0 } */
 #include "units-main.h"
 /* { dg-output "^done\n$" } */
