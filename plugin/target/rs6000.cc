@@ -59,7 +59,7 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 	struct sc_site_text text = sc_site_text();
 
 	if (TARGET_64BIT) {
-		/* ELFv2 ABI, 2.2.2.2: the TOC save doubleword of the caller's frame. */
+		/* ELFv2 ABI, "The Stack Frame": the doubleword for it in the caller's frame. */
 		text.before = "\tstd\t2, 24(1)\n"
 			      "\t.macro\tnop\n"
 			      "\tld\t2, 24(1)\n"
@@ -123,7 +123,8 @@ static void print_load32(FILE *f, const char *symbol, HOST_WIDE_INT offset)
 			symbol, offset, symbol, offset);
 		return;
 	}
-	/* The form of bcl that processors do not take for a call: Power ISA, Book I, 2.5. */
+	/* The form of bcl that processors do not take for a call: Power ISA,
+	 * Book I, "Branch Instructions". */
 	fprintf(f, "\tmflr\t0\n"
 		"\t.cfi_register\t65, 0\n"
 		"\tbcl\t20, 31, 1f\n"
@@ -144,8 +145,8 @@ static void print_load64(FILE *f, const char *symbol, HOST_WIDE_INT offset)
 
 /*
  * r0, r12 and ctr are what code between a call and its target may use: r11 is the
- * static chain, and cr6 tells functions with variable arguments something.  System V
- * ABI, PowerPC supplement, 3; ELFv2 ABI, 2.2.1.1.
+ * static chain, and cr6 tells functions with variable arguments something.  Power
+ * Architecture 32-bit ABI Supplement, and ELFv2 ABI, "Function Call Linkage".
  */
 void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
 {

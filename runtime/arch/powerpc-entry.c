@@ -6,12 +6,12 @@
  * compute its TOC pointer from it, in code between its first, global, entry and the
  * local one.  A site's branch leaves r12 as it is, but r2 is the TOC pointer of the
  * site's DSO: so it goes to the local entry of functions with the same one, and to
- * functions that need neither.  ELFv2 ABI, 2.3.2.1 and 3.4.1.
+ * functions that need neither.  ELFv2 ABI, "Function Prologue" and "Symbol Values".
  */
 #ifdef __powerpc64__
 #include "../internal.h"
 
-/* Book I, 3.3.9: an opcode, two registers, and 16 bits. */
+/* Book I, "Fixed-Point Arithmetic Instructions": an opcode, two registers, and 16 bits. */
 #define PPC_ADDIS_2_12	UINT32_C(0x3c4c0000)
 #define PPC_LIS_2	UINT32_C(0x3c400000)
 #define PPC_ADDI_2_2	UINT32_C(0x38420000)

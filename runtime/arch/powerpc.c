@@ -112,8 +112,8 @@ static uintptr_t block_size(unsigned long type)
 }
 
 /*
- * arch_flush: Power ISA, Book II, 1.9.1's sequence; GCC's __builtin___clear_cache()
- * does nothing here.
+ * arch_flush: the sequence of Power ISA, Book II, "Instruction Storage".  GCC's
+ * __builtin___clear_cache() does nothing here.
  */
 void arch_flush(uintptr_t lo, uintptr_t hi)
 {

@@ -27,7 +27,7 @@ enum arch_kind {
 
 #define ARCH_SITE_MAX	4
 
-/* Book I, 2.4: opcode, AA and LK, of which the other 24 bits are a distance in words. */
+/* Book I, "Branch Instructions": opcode, AA and LK; the other 24 bits: a distance in words. */
 #define PPC_B		UINT32_C(0x48000000)
 #define PPC_BL		UINT32_C(0x48000001)
 #define PPC_BRANCH	UINT32_C(0xfc000003)
@@ -41,7 +41,7 @@ enum arch_kind {
 #define PPC_RETURN0	12	/* li r3, 0; li r4, 0; blr */
 #define PPC_RETURN	4	/* blr */
 
-/* From a function's address to where those with its TOC pointer enter: ELFv2 ABI, 2.3.2.1. */
+/* From a function's address to where those with its TOC pointer enter. */
 #ifdef __powerpc64__
 # define PPC_LOCAL	8
 #else
