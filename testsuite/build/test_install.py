@@ -104,6 +104,13 @@ def test_gold(sh, form, tmp_path):
     assert "-fuse-ld=bfd or -fuse-ld=lld" in advice
 
 
+def test_mold(sh, form, tmp_path):
+    """Nor can mold, which shows the line of the script that says so."""
+    text = sh.fail(*form.compiler, "-O2", "-fuse-ld=mold", *form.cflags, HERE / "app.c",
+                   *form.libs, "-o", "app", cwd=tmp_path)
+    assert "mold" in text and "link with -fuse-ld=bfd or -fuse-ld=lld" in text
+
+
 def test_plain_program_needs_no_library(sh, form, tmp_path):
     """A program that marks nothing may carry the flags all the same."""
     (tmp_path / "plain.c").write_text("int main(void) { return 0; }\n")
