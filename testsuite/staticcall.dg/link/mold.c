@@ -7,5 +7,5 @@ int main(void)
 {
 	return 0;
 }
-/* { dg-message "fatal: \[^\n\]*staticcall\\.ld:\[0-9\]+: SECTIONS \[^\n\]*link with -fuse-ld=bfd or -fuse-ld=lld" "script" { target *-*-* } 0 } */
+/* { dg-message "staticcall\\.ld:\[0-9\]+: SECTIONS \[^\n\]*link with -fuse-ld=bfd or -fuse-ld=lld" "script" { target *-*-* } 0 } */
 /* { dg-message "unknown linker script token" "token" { target *-*-* } 0 } */
