@@ -71,8 +71,56 @@ __attribute__((noinline)) static void null(int x)
 	}
 }
 
+__attribute__((noinline)) static void (*choose(int x))(int)
+{
+	if (x)
+		throw x;
+	return returns;
+}
+
+struct pair {
+	void (*first)(int), (*second)(int);
+};
+
+static pair both __static_call = { returns, throws_text };
+
+__attribute__((noinline)) static pair choose_both(int x)
+{
+	if (x)
+		throw x;
+	return { throws_int, returns };
+}
+
+/* A store of what is thrown instead of being returned does not happen. */
+__attribute__((noinline)) static int store(int x)
+{
+	try {
+		fp = choose(x);
+		both = choose_both(x);
+	} catch (int value) {
+		return value;
+	}
+	return 0;
+}
+
+static void call_first(int x) { both.first(x); }
+static void call_second(int x) { both.second(x); }
+
+static void check_stores()
+{
+	CHECK(store(9) == 9);
+	CHECK(outcome(patched, 3) == 3);
+	CHECK(outcome(call_first, 2) == 0 && outcome(call_second, 2) == -1);
+	CHECK(store(0) == 0);
+	CHECK(outcome(patched, 3) == 0);
+	CHECK(outcome(call_first, 2) == 2 && outcome(call_second, 2) == 0);
+	fp = throws_int;
+	destroyed = 0;
+}
+
 int main()
 {
+	check_stores();
 	CHECK(outcome(patched, 3) == 3 && outcome(unpatched, 4) == 4 && outcome(tail, 5) == 5);
 	CHECK(destroyed == 5);
 	CHECK(inner(7) == 1007);
