@@ -65,6 +65,17 @@ static void remember(tree var)
 	sc_keep(var);
 }
 
+/*
+ * Members marked by name are found only where they are used; that their variable
+ * stays must be known before its unit is analyzed.
+ */
+static void keep_members(tree var)
+{
+	if (TREE_STATIC(var) && RECORD_OR_UNION_TYPE_P(TREE_TYPE(var))
+	    && sc_options_mark_any_member(var))
+		DECL_PRESERVE_P(var) = 1;
+}
+
 /* Every declaration of a variable ends here. */
 static void finish_decl(void *gcc_data, void *)
 {
@@ -77,8 +88,10 @@ static void finish_decl(void *gcc_data, void *)
 	tree attr = lookup_attribute(attribute_name, DECL_ATTRIBUTES(var));
 
 	if (!attr || TREE_VALUE(attr)) {
-		if (!sc_options_mark_var(var, &exact) && !attr)
+		if (!sc_options_mark_var(var, &exact) && !attr) {
+			keep_members(var);
 			return;
+		}
 		/* A glob must not take in what a library keeps and changes. */
 		if (!exact && in_system_header_at(DECL_SOURCE_LOCATION(var)))
 			return;
