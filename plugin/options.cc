@@ -15,7 +15,7 @@
 
 #include <fnmatch.h>
 
-struct sc_options sc_options = { false, true, false, false };
+struct sc_options sc_options = { false, false, true, false, false };
 
 struct pattern {
 	char *file;		/* glob for the source file, or NULL */
@@ -186,8 +186,9 @@ bool sc_options_init(struct plugin_name_args *info)
 		} else if (wants && (!value || !*value)) {
 			error("%<-fplugin-arg-staticcall-%s%> needs a value", key);
 			ok = false;
-		} else if (!wants && value) {
-			error("%<-fplugin-arg-staticcall-%s%> takes no value", key);
+		} else if (!wants && value && strcmp(value, "all")) {
+			error("unknown value %qs of %<-fplugin-arg-staticcall-%s%>; "
+			      "use %<all%> or none", value, key);
 			ok = false;
 		} else if (!strcmp(key, "mark"))
 			ok &= mark_list(value);
@@ -199,8 +200,10 @@ bool sc_options_init(struct plugin_name_args *info)
 			ok &= mode_value(value);
 		else if (!strcmp(key, "tramp"))
 			ok &= tramp_value(value);
-		else
+		else {
 			sc_options.report = true;
+			sc_options.report_all |= value != NULL;
+		}
 	}
 	return ok && check_mode(info);
 }

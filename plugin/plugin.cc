@@ -14,7 +14,7 @@ static struct plugin_info info = {
 	"  -fplugin-arg-staticcall-mark=NAME,...    mark pointers by name or glob, !NAME takes back\n"
 	"  -fplugin-arg-staticcall-mark-file=FILE   the same, one a line\n"
 	"  -fplugin-arg-staticcall-align=word|none  how call sites are aligned\n"
-	"  -fplugin-arg-staticcall-report           say what was done, and why not\n"
+	"  -fplugin-arg-staticcall-report[=all]     say what was done, and why not\n"
 	"  -fplugin-arg-staticcall-tramp=literal|two-slot  how trampolines reach far targets\n"
 	"  -fplugin-arg-staticcall-mode=user|kernel kernel: record the calls of __SCT__* only\n"
 };

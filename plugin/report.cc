@@ -28,6 +28,13 @@ void sc_report_left(location_t loc, const char *name, const char *why)
 		inform(loc, "call of %qs left as it is: %s", name, why);
 }
 
+/* An indirect call through something that could not be marked, or was not. */
+void sc_report_other(location_t loc, const char *why)
+{
+	if (sc_options.report_all)
+		inform(loc, "indirect call left as it is: %s", why);
+}
+
 static void report_mark(tree var)
 {
 	n_marked++;

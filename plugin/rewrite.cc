@@ -240,20 +240,40 @@ static const char *keep_indirect(gcall *call, gimple *load, tree ref, tree var, 
 	return NULL;
 }
 
+/* What an indirect call of @fn goes through, where that is no marked pointer. */
+static const char *other_origin(tree fn, tree ref)
+{
+	tree base = get_base_address(ref ? ref : fn);
+
+	if (base && (TREE_CODE(base) == MEM_REF || TREE_CODE(base) == TARGET_MEM_REF))
+		return "the pointer lies in an object reached by a pointer";
+	if (!base || !DECL_P(base))
+		return "the pointer is computed";
+	if (TREE_CODE(base) == PARM_DECL)
+		return "the pointer is a parameter";
+	if (!is_global_var(base))
+		return "the pointer is in an automatic variable";
+	if (TREE_READONLY(base))
+		return "the pointer is in a constant variable";
+	if (DECL_THREAD_LOCAL_P(base))
+		return "the pointer is in a thread-local variable";
+	return "the pointer is in a variable that is not marked";
+}
+
 static void rewrite_call(gcall *call)
 {
 	tree fn = gimple_call_fn(call), ref, var;
 	gimple *load = NULL;
 	bool now = false;
 
-	if (!fn || !temporary_p(fn))
+	if (!fn || TREE_CODE(fn) == ADDR_EXPR)
 		return;
-	ref = loaded_from(fn, call, &load, &now);
-	if (!ref)
+	ref = temporary_p(fn) ? loaded_from(fn, call, &load, &now) : NULL_TREE;
+	var = ref ? sc_slot_var_of(ref) : NULL_TREE;
+	if (!var) {
+		sc_report_other(gimple_location(call), other_origin(fn, ref));
 		return;
-	var = sc_slot_var_of(ref);
-	if (!var)
-		return;
+	}
 
 	const char *why = keep_indirect(call, load, ref, var, now);
 

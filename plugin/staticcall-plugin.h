@@ -14,6 +14,7 @@
 /* options.cc: what -fplugin-arg-staticcall-* says. */
 struct sc_options {
 	bool report;		/* say what was done and what was not, and why */
+	bool report_all;	/* of the other indirect calls too */
 	bool align;		/* each site inside one aligned word */
 	bool kernel;		/* record what a kernel calls, nothing else */
 	bool two_slot;		/* trampolines whose code holds the target, in two places */
@@ -148,5 +149,6 @@ void sc_report_init(const char *plugin_name);
 void sc_report_rewritten(location_t loc, const struct sc_slot *slot);
 void sc_report_left(location_t loc, const char *name, const char *why);
 void sc_report_store(location_t loc, tree var);
+void sc_report_other(location_t loc, const char *why);
 
 #endif

@@ -162,7 +162,8 @@ def test_page_example(sh, toolchain, formatted, tmp_path):
 
 def documented_arguments(formatted):
     text = section(formatted("staticcall.7"), "PLUGIN ARGUMENTS")
-    return re.findall(r"^ +-fplugin-arg-staticcall-([a-z-]+)(?:=(\S+))?$", text, re.M)
+    return re.findall(r"^ +-fplugin-arg-staticcall-([a-z-]+)(?:\[?=([^\s\]]+)\]?)?$", text,
+                      re.M)
 
 
 def test_plugin_arguments(sh, toolchain, formatted, tmp_path):

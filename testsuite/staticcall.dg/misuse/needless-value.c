@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An argument that takes no value, with one. */
+/* An argument that takes one value or none, with another one. */
 /* { dg-do compile } */
 /* { dg-options "-fplugin-arg-staticcall-report=yes" } */
 int object;
-/* { dg-error {'-fplugin-arg-staticcall-report' takes no value} "" { target *-*-* } 0 } */
+/* { dg-error {unknown value 'yes' of '-fplugin-arg-staticcall-report'; use 'all' or none} "" { target *-*-* } 0 } */
