@@ -7,6 +7,10 @@
 #: make check            build for the default GCC and for GCC 11, run all tests
 #: make check-long       the torture tests, at length (first of COMPILERS)
 #: make check-projects   build and compare real programs, fetched from Debian
+#: make check-fuzz        compare random programs with and without the plugin:
+#:                       COUNT=1000 new ones, or those of SEEDS=FIRST-LAST
+#: make check-torture     GCC's own torture tests, each pointer in them marked:
+#:                       LEVELS="-O0 -O1 -O2 -O3 -Os", EVERY=1 (test, or Nth)
 #: make check-arch ARCH=arm64
 #:                       build for another architecture, run its tests emulated
 #: make check-arches     the same for each that there is, then a table
@@ -147,6 +151,7 @@ products := $(if $(plugin-src),staticcall.so) $(if $(runtime-src),$(libraries)) 
 	$(if $(tools-src),staticcall) staticcall.ld staticcall.specs
 
 .PHONY: all compiler demo check check-long check-projects check-arch check-arches check-kernel bench
+.PHONY: check-fuzz check-torture
 .PHONY: packages install uninstall clean help FORCE
 
 all: $(addprefix $(OUT)/,$(products))
@@ -257,6 +262,21 @@ check-cmd = $(PYTHON) $(top)/mk/check.py --build $(BUILD) $(COMPILERS)
 check check-long check-projects: packages
 	@for cc in $(COMPILERS); do $(MAKE) --no-print-directory CC=$$cc all || exit; done
 	@$(check-cmd) $(patsubst check-%,--%,$(filter-out check,$@))
+
+# For CC alone.
+LEVELS := -O0 -O1 -O2 -O3 -Os
+EVERY := 1
+COUNT := 1000
+fuzz-what = $(if $(SEEDS),--seeds $(SEEDS),--count $(COUNT))
+under-test = GCC_UNDER_TEST='$(CC)' STATICCALL_BUILD=$(here) PYTHONDONTWRITEBYTECODE=1 $(PYTHON)
+
+check-fuzz: packages
+	@$(MAKE) --no-print-directory all
+	@$(under-test) $(top)/testsuite/fuzz/fuzzer.py $(fuzz-what) --failures $(OUT)/fuzz
+
+check-torture: packages
+	@$(MAKE) --no-print-directory all
+	@$(under-test) $(top)/testsuite/gcc-torture/torture.py --levels='$(LEVELS)' --every $(EVERY)
 
 # One may fail to build and the others be tested all the same: check.py builds.
 architectures := $(PYTHON) $(top)/testsuite/harness/architectures.py
