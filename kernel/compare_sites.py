@@ -112,18 +112,31 @@ class Table:
                 known = self.functions[symbol.section]
                 known[symbol.value] = min(symbol.name, known.get(symbol.value, symbol.name))
         self.starts = {number: sorted(known) for number, known in self.functions.items()}
+        self.sites = set()          # as sections and addresses
         self.entries = sorted(self.relocatable() if elf.kind == ET_REL else self.linked())
+
+    def function_at(self, section, address):
+        """Its name, and where it begins."""
+        starts = self.starts[section]
+        start = starts[bisect.bisect_right(starts, address) - 1]
+        return self.functions[section][start], start
+
+    def where(self, site):
+        """A section and an address, for people."""
+        name, start = self.function_at(*site)
+        return f"{name}+{site[1] - start:#x}"
 
     def entry(self, section, address, key, flags):
         """@address: as symbols of that section count."""
-        elf, starts = self.elf, self.starts[section]
-        start = starts[bisect.bisect_right(starts, address) - 1]
+        elf = self.elf
+        self.sites.add((section, address))
+        function, start = self.function_at(section, address)
         inside = address - elf.sections[section].addr
         code = elf.contents(elf.sections[section])[inside:inside + self.length].hex(" ")
         for offset in range(inside, inside + self.length):
             if offset in elf.relas[section]:
                 code += f" [{elf.describe(elf.relas[section][offset])}]"
-        return Entry(self.functions[section][start], address - start, key, flags, code)
+        return Entry(function, address - start, key, flags, code)
 
     def linked(self):
         """Self-relative addresses, between two symbols."""

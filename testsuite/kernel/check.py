@@ -18,6 +18,7 @@ TOP = HERE.parent.parent
 sys.path[:0] = [str(TOP / "testsuite"), str(TOP / "kernel"), str(HERE)]
 sys.dont_write_bytecode = True
 
+import branches  # noqa: E402
 import compare_sites  # noqa: E402
 import guest  # noqa: E402
 import trees  # noqa: E402
@@ -128,6 +129,22 @@ class Check:
         self.result(f"{what}: code is equal", code_faults)
         return counts
 
+    def complete(self, what, build):
+        """Does the table have every branch to a trampoline, and nothing else?  The entries."""
+        count, faults = 0, []
+        for path in (build.vmlinux, *build.modules().values()):
+            table = compare_sites.Table(path)
+            count += len(table.entries)
+            there = branches.to_trampolines(table.elf)
+            faults += [f"{path}: {table.where(site)} is not in the table"
+                       for site in sorted(there - table.sites)]
+            faults += [f"{path}: {table.where(site)} is no branch to a trampoline"
+                       for site in sorted(table.sites - there)]
+        if not count:
+            faults.append("no entries at all")
+        self.result(f"{what}: {count} entries are all the branches to trampolines", faults[:20])
+        return count
+
     def row(self, version, name, counts, seconds, boots):
         self.rows.append((version, name, *counts, *(
             "-" if value is None else f"{value:.0f}" for value in seconds), boots))
@@ -179,7 +196,7 @@ def check_x86(name, configs, in_tree, boots):
 
 
 def check_other(name, boots):
-    """There is no objtool to compare with: each site is looked at in the guest.
+    """There is no objtool to compare with, but there are instructions of one size.
 
     @boots: arguments for the kernel, by name.
     """
@@ -191,8 +208,7 @@ def check_other(name, boots):
         seconds = check.build(what, build)
         if seconds is None:
             return
-        entries = sum(len(compare_sites.Table(path).entries)
-                      for path in (build.vmlinux, *build.modules().values()))
+        entries = check.complete(what, build)
         said = [check.boot(f"{what} {kind}".strip(), build, kind or "plain", arguments)
                 for kind, arguments in boots.items()]
         check.row(version, name, ("-", entries, "-"), (None, seconds), ", ".join(said))
