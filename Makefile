@@ -66,12 +66,12 @@ PYTHON := /usr/bin/python3
 ifeq ($(origin CC),default)
 CC := $(CROSS_COMPILE)gcc
 endif
-# Those that the compiler itself would use.
+# Those that the compiler itself would use, where it is named without a prefix.
 prog-of = $(or $(shell $(CC) -print-prog-name=$1 2>/dev/null),$1)
 ifeq ($(origin AR),default)
-AR := $(call prog-of,ar)
+AR := $(if $(CROSS_COMPILE),$(CROSS_COMPILE)ar,$(call prog-of,ar))
 endif
-OBJCOPY ?= $(call prog-of,objcopy)
+OBJCOPY ?= $(if $(CROSS_COMPILE),$(CROSS_COMPILE)objcopy,$(call prog-of,objcopy))
 CFLAGS ?= -O2 -g
 
 # gcc-11 -> g++-11, also behind a folder or a wrapper such as ccache
