@@ -68,25 +68,32 @@ def arches(sh, checkout, makefile, *, run):
         "def test_emulated(): assert int(os.environ['STATICCALL_TORTURE_BATCHES']) < 2000\n"
         "def test_fails(): assert os.environ['GCC_UNDER_TEST'] == 'aarch64-linux-gnu-gcc'\n"
         "def test_skips(): pytest.skip('why')\n")
+    for folder in ("arch", "tool"):
+        (checkout / "testsuite" / folder).mkdir(exist_ok=True)
+        (checkout / "testsuite" / folder / f"test_{folder}.py").write_text(
+            "import os\n"
+            "def test_host(): assert os.environ['GCC_UNDER_TEST'] == 'gcc'\n")
     text = run(sys.executable, checkout / "mk/check.py", "--build", checkout / "build", "--arches",
                "arm64", "riscv64", "--", "CFLAGS=-O0 -g",
                env={"PATH": f"{tools}:{os.environ['PATH']}"})
-    *_, arm64, riscv64, last = text.splitlines()
-    return [line.split()[:-1] for line in (arm64, riscv64)] + [last.rpartition(" in ")[0]]
+    *_, arm64, riscv64, host, last = text.splitlines()
+    return [line.split()[:-1] for line in (arm64, riscv64, host)] + [last.rpartition(" in ")[0]]
 
 
 def test_architectures(sh, checkout):
     """Each is built by make, with the variables given; a table, and the sum."""
     assert arches(sh, checkout, "all:\n\t[ '$(CFLAGS)' = '-O0 -g' ] && "
                   "[ '$(BUILD)' = '" + str(checkout / "build") + "' ]\n", run=sh.fail) == [
-        ["arm64", "4", "0", "1"], ["riscv64", "2", "1", "1"], "6 passed, 1 failed, 2 skipped"]
+        ["arm64", "4", "0", "1"], ["riscv64", "2", "1", "1"], ["build", "host", "2", "0", "0"],
+        "8 passed, 1 failed, 2 skipped"]
 
 
 def test_an_architecture_that_cannot_be_built(sh, checkout):
     """It is a failure, and keeps the next one from nothing."""
     assert arches(sh, checkout, "all:\n\t[ $(CC) = aarch64-linux-gnu-gcc ]\n",
                   run=sh.fail) == [
-        ["arm64", "4", "0", "1"], ["riscv64", "0", "1", "0"], "4 passed, 1 failed, 1 skipped"]
+        ["arm64", "4", "0", "1"], ["riscv64", "0", "1", "0"], ["build", "host", "0", "1", "0"],
+        "4 passed, 2 failed, 1 skipped"]
 
 
 def ci(checkout, makefile, *, run):
