@@ -596,7 +596,8 @@ static void rewrite_stmt(gimple_stmt_iterator *gsi)
 		}
 		break;
 	case GIMPLE_ASSIGN:
-		scan_addresses(gsi);
+		if (!sc_local_replaced_p(stmt))
+			scan_addresses(gsi);
 		rewrite_store(gsi);
 		break;
 	case GIMPLE_ASM:
@@ -651,6 +652,7 @@ static unsigned rewrite_function(function *fun)
 {
 	basic_block bb;
 
+	sc_local_replace(fun);
 	FOR_EACH_BB_FN(bb, fun)
 		for (auto gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi))
 			rewrite_stmt(&gsi);

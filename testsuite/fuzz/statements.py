@@ -331,6 +331,35 @@ def memory(cx):
     return "{ " + "\n  ".join([*lines, f"ck({cx.digest(slot)});"]) + " }"
 
 
+@form(3)
+def local_pointer(cx):
+    """A local pointer to one object, which is as good as its name."""
+    slot = cx.slot(pick=lambda slot: plain(slot) and not slot.dynamic)
+    if not slot:
+        return None
+    variable, name, value = slot.variable, slot.signature.name, cx.function(slot.signature)
+    if variable.struct and cx.chance(0.6):
+        element = variable.name + cx.rng.choice(["[0]", "[1]"]) * bool(variable.array)
+        members = [other for other in cx.slots
+                   if other.lvalue.startswith(f"{element}.") and not other.dynamic]
+        slot = cx.rng.choice(members)
+        pointer, target = f"struct {variable.struct} *o = &{element};", slot.lvalue
+        member = "o->" + slot.lvalue[len(element) + 1:]
+        value = cx.function(slot.signature)
+        whole = f"struct {variable.struct} l = *o;"
+        back = "*o = l;" if cx.chance(0.5) else f"memcpy(o, &l, sizeof l); ck({cx.digest(slot)});"
+    else:
+        pointer, target, member = f"{name} *o = &{slot.lvalue};", slot.lvalue, "(*o)"
+        whole, back = f"{name} l = {member};", f"{member} = l;"
+    call = f"ck({slot.signature.digest(f'{member}({cx.arguments(slot.signature)})')});"
+    middle = [whole, call, f"{member} = {value};", call, f"ck({member} == {target});", back]
+    if cx.chance(0.3):
+        middle.insert(2, store(cx))
+    if cx.chance(0.2):
+        middle.insert(2, f"__atomic_store_n(&{member}, {value}, __ATOMIC_SEQ_CST); {call}")
+    return "{ " + "\n  ".join([pointer, *middle, f"ck({cx.digest(slot)});"]) + " }"
+
+
 @form(2)
 def atomic(cx):
     slot = cx.slot(pick=plain)
