@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """GCC's own torture tests, out of Debian's source package of GCC 12."""
-import pathlib
 import re
 import shutil
 import subprocess
-import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "projects"))
-import debian   # noqa: E402
+from harness import debian
 
 # The security update, then the release's own; the tests are the same.
 VERSIONS = ["12.2.0-14+deb12u1", "12.2.0-14"]
