@@ -16,7 +16,7 @@ BOOT_TIMEOUT = 300
 
 # What a kernel prints when it is not content, or a test of its own.
 BAD = re.compile(r"WARNING: |BUG: |Oops|Call [Tt]race|Kernel panic|Internal error|"
-                 r"unexpected static_call|signature fail|Failed to |: WRONG|init: .*: (?!done)")
+                 r"unexpected static_call|signature fail|Failed to |: WRONG|^init: (?!.*: done$)")
 GOOD = (r"sctest: load: \d+ sites looked at, 0 errors: right",
         r"sctest: run: \d+ sites looked at, 0 errors: right",
         r"sctest: unloaded", r"init: end: done")
