@@ -9,14 +9,14 @@ import subprocess
 from program import UNITS, unit_text
 
 HERE = pathlib.Path(__file__).resolve().parent
-COMPILE_TIMEOUT = 300
+COMPILE_TIMEOUT = 600
 RUN_TIMEOUT = 60
 
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What a command did.  `status`: negative for a signal, None where it did not end."""
-    status: int
+    """What a command did.  `status`: negative for a signal, "timeout" where it did not end."""
+    status: object
     out: str
     err: str
 
@@ -32,7 +32,7 @@ def execute(command, timeout, env=None, cwd=None):
                               capture_output=True, timeout=timeout, cwd=cwd,
                               env={**os.environ, "LC_ALL": "C", **(env or {})})
     except subprocess.TimeoutExpired:
-        return Outcome(None, "", f"not done after {timeout} s")
+        return Outcome("timeout", "", f"not done after {timeout} s")
     return Outcome(done.returncode, done.stdout.decode(errors="replace"),
                    done.stderr.decode(errors="replace"))
 
