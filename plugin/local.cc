@@ -88,7 +88,12 @@ static tree replace_use(tree *tp, int *walk_subtrees, void *data)
 
 	if (*tp == r->pointer)
 		*tp = unshare_expr(r->addr);
-	else if (TREE_CODE(*tp) == MEM_REF && TREE_OPERAND(*tp, 0) == r->pointer) {
+	else if (TREE_CODE(*tp) == ADDR_EXPR) {
+		/* What was relative to a register may have become a constant. */
+		walk_tree(&TREE_OPERAND(*tp, 0), replace_use, data, NULL);
+		recompute_tree_invariant_for_addr_expr(*tp);
+		*walk_subtrees = 0;
+	} else if (TREE_CODE(*tp) == MEM_REF && TREE_OPERAND(*tp, 0) == r->pointer) {
 		/* Its base must be the variable itself. */
 		poly_int64 offset;
 		tree base = get_addr_base_and_unit_offset(TREE_OPERAND(r->addr, 0), &offset);

@@ -185,7 +185,9 @@ class Fuzzer:
             lines.append(f"STATICCALL_POKE={poke} ./marked >marked.{poke}; echo $?; "
                          f"diff plain.out marked.{poke} | head")
         (folder / "show.sh").write_text("\n".join(lines) + "\n")
-        print(f"seed {programs[0].seed} differs: see {folder}/show.sh", flush=True)
+        print(f"seed {programs[0].seed} differs: see {folder}/show.sh\n"
+              f"{' '.join(chosen.compile + chosen.position + chosen.plugin)}\n{why[-3000:]}",
+              flush=True)
 
     def summary(self):
         c = self.counts

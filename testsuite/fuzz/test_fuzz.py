@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A little fuzzing, and that it notices what it is for.
 
-STATICCALL_FUZZ_SECONDS=N says how long; seeds are new each time.
+STATICCALL_FUZZ_SECONDS=N says how long.
 """
 import os
 import pathlib
-import random
 import sys
 import time
 
@@ -34,8 +33,9 @@ def make(toolchain, tmp_path):
 
 
 def test_no_difference(make, toolchain, capsys):
+    """The same seeds each time: what fails was broken since.  `make check-fuzz` takes new ones."""
     fuzzer = make(toolchain.build / "fuzz")
-    seed, end = random.SystemRandom().randrange(1 << 31), time.monotonic() + SECONDS
+    seed, end = 1, time.monotonic() + SECONDS
     while True:
         fuzzer.batch(range(seed, seed + fuzzing.BATCH))
         seed += fuzzing.BATCH

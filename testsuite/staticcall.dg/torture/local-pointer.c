@@ -2,6 +2,7 @@
 /* A local pointer that only ever holds the address of a marked variable: what goes
  * through it is a call, a store and a copy of the variable, and no escape. */
 /* { dg-do run } */
+/* { dg-additional-options "-fchecking=2" } */
 
 #include <staticcall.h>
 #include <string.h>
