@@ -20,7 +20,7 @@ sys.dont_write_bytecode = True
 
 import branches  # noqa: E402
 import compare_sites  # noqa: E402
-import guest  # noqa: E402
+import machine  # noqa: E402
 import trees  # noqa: E402
 from harness import debian  # noqa: E402
 
@@ -94,7 +94,7 @@ class Check:
 
     def boot(self, what, build, name, arguments=""):
         self.say(f"booting {what}")
-        boot = guest.Boot(build, name, arguments)
+        boot = machine.Boot(build, name, arguments)
         faults = boot.faults(build.arch.cpus)
         for needed in ("STATIC_CALL_SELFTEST", "STATIC_KEYS_SELFTEST", "HAVE_STATIC_CALL_INLINE"):
             if not build.setting(needed):
