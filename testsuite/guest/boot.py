@@ -9,7 +9,7 @@ import stat
 import subprocess
 import tempfile
 
-from harness import process
+from harness import cpio, process
 from . import kernel
 
 INIT = pathlib.Path(__file__).resolve().parent / "init.c"
@@ -48,20 +48,6 @@ class Result:
         return f"status {self.status}\n{self.out}"
 
 
-def archive(files):
-    """The files, {path: (mode, content)}, in the "newc" format of cpio."""
-    data = b""
-    for number, (path, (mode, content)) in enumerate([*files.items(), ("TRAILER!!!", (0, b""))], 1):
-        name = path.encode() + b"\0"
-        # The console is a device: 5, 1.
-        device = (5, 1) if stat.S_ISCHR(mode) else (0, 0)
-        fields = (number, mode, 0, 0, 1, 0, len(content), 0, 0, *device, len(name), 0)
-        data += b"070701" + b"".join(b"%08x" % field for field in fields) + name
-        data += b"\0" * (-len(data) % 4) + content
-        data += b"\0" * (-len(data) % 4)
-    return data
-
-
 def initramfs(toolchain, commands, folder):
     (folder / "commands.h").write_text("".join(f"{one.initializer()}\n" for one in commands))
     done = process.run([*toolchain.gcc, "-static", "-O2", "-Wall", "-Wextra",
@@ -74,7 +60,7 @@ def initramfs(toolchain, commands, folder):
     files["init"] = (stat.S_IFREG | 0o755, (folder / "init").read_bytes())
     for one in commands:
         files[one.path[1:]] = (stat.S_IFREG | 0o755, one.program.read_bytes())
-    (folder / "initramfs").write_bytes(gzip.compress(archive(files), 1))
+    (folder / "initramfs").write_bytes(gzip.compress(cpio.archive(files), 1))
 
 
 def results(log, commands):

@@ -5,11 +5,13 @@ import os
 import pathlib
 import re
 import signal
+import stat
 import subprocess
 import tempfile
 import time
 
 import trees
+from harness import cpio
 
 HERE = pathlib.Path(__file__).resolve().parent
 BOOT_TIMEOUT = 300
@@ -22,29 +24,17 @@ GOOD = (r"sctest: load: \d+ sites looked at, 0 errors: right",
         r"sctest: unloaded", r"init: end: done")
 
 
-def archive(files):
-    """A cpio archive of the "new" kind; @files: contents by name, all executable."""
-    out = bytearray()
-    for number, (name, contents) in enumerate([*files.items(), ("TRAILER!!!", b"")], 1):
-        mode = 0o100755 if name in files else 0
-        fields = (number, mode, 0, 0, 1, 0, len(contents), 0, 0, 0, 0, len(name) + 1, 0)
-        out += b"070701" + b"".join(b"%08x" % field for field in fields)
-        out += name.encode() + b"\0"
-        out += bytes(-len(out) % 4) + contents
-        out += bytes(-len(out) % 4)
-    return bytes(out)
-
-
 def initramfs(build, target):
     """The program that is init, and the module."""
     with tempfile.TemporaryDirectory() as work:
         program = pathlib.Path(work) / "init"
         trees.run(f"{build.arch.cross}gcc", "-O2", "-Wall", "-Wextra", "-static", "-o", program,
                   HERE / "init.c", timeout=60)
-        files = {"init": program.read_bytes(),
-                 "sctest.ko": (build.folder / "lib/sctest/sctest.ko").read_bytes()}
-    target.write_bytes(gzip.compress(archive(files)) if build.setting("RD_GZIP")
-                       else archive(files))
+        mode = stat.S_IFREG | 0o755
+        data = cpio.archive({
+            "init": (mode, program.read_bytes()),
+            "sctest.ko": (mode, (build.folder / "lib/sctest/sctest.ko").read_bytes())})
+    target.write_bytes(gzip.compress(data) if build.setting("RD_GZIP") else data)
 
 
 class Boot:
