@@ -23,11 +23,17 @@ static void *branch_target(const u32 *insn, bool link)
 	return (void *)insn + sign_extend64((*insn & 0x03ffffff) << 2, 27);
 }
 
-/* The loader's: ADRP, ADD, BR, all of x16. */
-static bool plt_entry(const u32 *insn)
+/* The loader's: ADRP, ADD, BR, all of x16.  Where it goes; NULL if it is none. */
+static void *plt_target(const u32 *insn)
 {
-	return insn && (insn[0] & 0x9f00001f) == 0x90000010 &&
-	       (insn[1] & 0xffc003ff) == 0x91000210 && insn[2] == 0xd61f0200;
+	u64 pages;
+
+	if (!insn || (insn[0] & 0x9f00001f) != 0x90000010 ||
+	    (insn[1] & 0xffc003ff) != 0x91000210 || insn[2] != 0xd61f0200)
+		return NULL;
+	pages = (insn[0] >> 5 & 0x7ffff) << 2 | (insn[0] >> 29 & 3);
+	return (void *)(((u64)insn & ~0xfffUL) + (sign_extend64(pages, 20) << 12) +
+			(insn[1] >> 10 & 0xfff));
 }
 
 bool sctest_site_right(void *site, void *tramp, void *func, bool tail, const char **how)
@@ -36,7 +42,7 @@ bool sctest_site_right(void *site, void *tramp, void *func, bool tail, const cha
 
 	if (!in_reach(site, tramp)) {
 		*how = "plt entry";
-		return plt_entry(to);
+		return plt_target(to) == tramp;
 	}
 	if (!func && !tail) {
 		*how = "nop";
@@ -62,9 +68,14 @@ bool sctest_tramp_right(void *tramp, void *func, const char **how)
 		*how = "b to return";
 		return branch_target(slot, false) == tramp + STATIC_CALL_TRAMP_RET;
 	}
-	if (!in_reach(slot, func)) {
+	if (!in_reach(slot, func) && *(u32 *)slot == NOP) {
 		*how = "nop";
-		return *(u32 *)slot == NOP;
+		return true;
+	}
+	if (!in_reach(slot, func)) {
+		/* As the loader has made it: nobody has updated the key yet. */
+		*how = "b to plt entry";
+		return plt_target(branch_target(slot, false)) == func;
 	}
 	*how = "b";
 	return branch_target(slot, false) == func;
