@@ -46,7 +46,7 @@ ARCHES = {arch.name: arch for arch in (
          "ttyAMA0", ("qemu-system-aarch64", "-M", "virt", "-cpu", "max", "-smp", "2")),
     # This machine has one processor.
     Arch("powerpc", "powerpc", "powerpc-linux-gnu-", ("vmlinux", "modules"), "vmlinux", "ttyPZ0",
-         ("qemu-system-ppc", "-M", "mac99,via=pmu"), cpus=1),
+         ("qemu-system-ppc", "-M", "mac99"), cpus=1),
 )}
 KERNELS = ("6.1", "6.12")
 # Once is enough of what takes so long.
