@@ -29,13 +29,6 @@ typedef uint32_t arch_word_t;
 
 #define ARCH_WORD_NAME	"aligned4"
 
-enum arch_kind {
-	ARCH_NONE,
-	ARCH_CALL,
-	ARCH_JMP,
-	ARCH_SLOT,
-};
-
 #include "notrap.h"
 
 #define ARCH_SITE_MAX	4

@@ -11,20 +11,7 @@
  * execution of instructions".  ret is not, nor is mov: so a tail jump to nothing,
  * and any site that returns 0, go to the stubs in front of the trampoline.
  */
-typedef uint32_t arch_word_t;
-
-#define ARCH_WORD_NAME	"aligned4"
-
-enum arch_kind {
-	ARCH_NONE,
-	ARCH_CALL,
-	ARCH_JMP,
-	ARCH_SLOT,
-};
-
-#include "notrap.h"
-
-#define ARCH_SITE_MAX	4
+#include "aligned4.h"
 
 /* C6.2: the opcode bits, of which the other 26 are a distance in words; nop. */
 #define ARM64_B		UINT32_C(0x14000000)
@@ -38,12 +25,6 @@ enum arch_kind {
 /* Where the stubs stand, as plugin/target/aarch64.cc lays them out. */
 #define ARM64_RETURN0	8	/* mov x0, #0; ret */
 #define ARM64_RETURN	4	/* ret */
-
-static inline bool arch_one_word(uintptr_t addr, enum arch_kind kind)
-{
-	(void)kind;
-	return !(addr & 3);
-}
 
 #define ARCH_ENTRY_READS	false
 
@@ -91,21 +72,6 @@ static inline uint64_t arch_encode(uintptr_t addr, enum arch_kind kind, enum for
 		distance = (int64_t)(tramp - addr);
 	}
 	return opcode | ((uint32_t)(distance >> 2) & ~ARM64_BRANCH);
-}
-
-static inline uintptr_t arch_word_at(uintptr_t addr, enum arch_kind kind)
-{
-	(void)kind;
-	return addr;
-}
-
-static inline arch_word_t arch_word(uintptr_t addr, enum arch_kind kind, uint64_t insn,
-				    arch_word_t old)
-{
-	(void)addr;
-	(void)kind;
-	(void)old;
-	return (arch_word_t)insn;
 }
 
 /* Behind the landing pad, if the unit was compiled with one: bti c is hint #34. */

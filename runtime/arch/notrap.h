@@ -3,6 +3,13 @@
  * notrap.h: for architectures whose sites one store changes as a whole, so that
  * no breakpoint ever stands in for an instruction.  Nothing here is executed.
  */
+enum arch_kind {
+	ARCH_NONE,
+	ARCH_CALL,
+	ARCH_JMP,
+	ARCH_SLOT,
+};
+
 #define ARCH_BREAK	0
 
 static inline bool arch_may_trap(void)

@@ -12,20 +12,7 @@
  * not one of them, nor is li: so a tail jump to nothing, and any site that returns
  * 0, go to the stubs in front of the trampoline.
  */
-typedef uint32_t arch_word_t;
-
-#define ARCH_WORD_NAME	"aligned4"
-
-enum arch_kind {
-	ARCH_NONE,
-	ARCH_CALL,
-	ARCH_JMP,
-	ARCH_SLOT,
-};
-
-#include "notrap.h"
-
-#define ARCH_SITE_MAX	4
+#include "aligned4.h"
 
 /* Book I, "Branch Instructions": opcode, AA and LK; the other 24 bits: a distance in words. */
 #define PPC_B		UINT32_C(0x48000000)
@@ -47,12 +34,6 @@ enum arch_kind {
 #else
 # define PPC_LOCAL	0
 #endif
-
-static inline bool arch_one_word(uintptr_t addr, enum arch_kind kind)
-{
-	(void)kind;
-	return !(addr & 3);
-}
 
 #ifdef __powerpc64__
 # define ARCH_SITE_BEFORE	4
@@ -105,21 +86,6 @@ static inline uint64_t arch_encode(uintptr_t addr, enum arch_kind kind, enum for
 		distance = (intptr_t)(tramp + PPC_LOCAL - addr);
 	}
 	return opcode | ((uint32_t)distance & ~PPC_BRANCH);
-}
-
-static inline uintptr_t arch_word_at(uintptr_t addr, enum arch_kind kind)
-{
-	(void)kind;
-	return addr;
-}
-
-static inline arch_word_t arch_word(uintptr_t addr, enum arch_kind kind, uint64_t insn,
-				    arch_word_t old)
-{
-	(void)addr;
-	(void)kind;
-	(void)old;
-	return (arch_word_t)insn;
 }
 
 static inline uintptr_t arch_tramp_slot(uintptr_t tramp)

@@ -16,20 +16,8 @@
  * Profiles 1.0, RVA20U64, mandatory extensions).  When it gets them is said by
  * fence.i alone (Unprivileged ISA, chapter "Zifencei").
  */
-typedef uint32_t arch_word_t;
+#include "aligned4.h"
 
-#define ARCH_WORD_NAME	"aligned4"
-
-enum arch_kind {
-	ARCH_NONE,
-	ARCH_CALL,
-	ARCH_JMP,
-	ARCH_SLOT,
-};
-
-#include "notrap.h"
-
-#define ARCH_SITE_MAX		4
 #define ARCH_SITE_BEFORE	4
 
 /* Unprivileged ISA, chapter "RV32I Base Integer Instruction Set": opcodes, registers. */
@@ -49,12 +37,6 @@ enum arch_kind {
 /* Where the stubs stand, as plugin/target/riscv.cc lays them out. */
 #define RISCV_RETURN0	8	/* li a0, 0; ret */
 #define RISCV_RETURN	4	/* ret */
-
-static inline bool arch_one_word(uintptr_t addr, enum arch_kind kind)
-{
-	(void)kind;
-	return !(addr & 3);
-}
 
 #define ARCH_ENTRY_READS	false
 
@@ -124,21 +106,6 @@ static inline uint64_t arch_encode(uintptr_t addr, enum arch_kind kind, enum for
 		return kind == ARCH_SLOT ? RISCV_NOP : riscv_jalr(addr, kind, tramp);
 	}
 	return riscv_jal(kind, (uint32_t)distance);
-}
-
-static inline uintptr_t arch_word_at(uintptr_t addr, enum arch_kind kind)
-{
-	(void)kind;
-	return addr;
-}
-
-static inline arch_word_t arch_word(uintptr_t addr, enum arch_kind kind, uint64_t insn,
-				    arch_word_t old)
-{
-	(void)addr;
-	(void)kind;
-	(void)old;
-	return (arch_word_t)insn;
 }
 
 static inline uintptr_t arch_tramp_slot(uintptr_t tramp)

@@ -20,13 +20,7 @@ typedef uint64_t arch_word_t;
 
 #define ARCH_WORD_NAME	"aligned8"
 
-enum arch_kind {
-	ARCH_NONE,
-	ARCH_CALL,
-	ARCH_JMP,
-	ARCH_SLOT,	/* no trampoline has one: sites reach as far as it would */
-};
-
+/* No trampoline has a slot: sites reach as far as it would. */
 #include "notrap.h"
 
 #define ARCH_SITE_MAX	6
