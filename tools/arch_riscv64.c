@@ -110,6 +110,9 @@ static bool put_jal(uint8_t *field, uint64_t value)
 	return fits(value, 21) && !(value & 1);
 }
 
+/* Newer psABIs have dropped it, and newer <elf.h> its name. */
+#define RVC_LUI 46
+
 static struct howto howto(uint32_t type)
 {
 	switch (type) {
@@ -142,7 +145,7 @@ static struct howto howto(uint32_t type)
 	case R_RISCV_RELAX: return (struct howto){ .size = 0 };
 	case R_RISCV_RVC_BRANCH:
 	case R_RISCV_RVC_JUMP:
-	case R_RISCV_RVC_LUI: return (struct howto){ .size = 2, .opaque = true };
+	case RVC_LUI: return (struct howto){ .size = 2, .opaque = true };
 	case R_RISCV_SET6:
 	case R_RISCV_SUB6: return (struct howto){ .size = 1, .opaque = true };
 	case R_RISCV_TLS_DTPREL64: return (struct howto){ .size = 8, .opaque = true };
