@@ -3,12 +3,16 @@
 /* { dg-do compile } */
 /* { dg-options "-Wall -std=gnu11" } */
 
-int undeclared(void)
+void undeclared(void)
 {
 	int unused;	/* { dg-warning "unused variable 'unused'" } */
 
-	return nothing;	/* { dg-error "'nothing' undeclared" "undeclared" } */
+	nothing = 1;	/* { dg-error "'nothing' undeclared" "undeclared" } */
 	/* { dg-message "note: each undeclared identifier" "once" { target *-*-* } .-1 } */
+}
+
+int valueless(void)
+{
 }
 /* { dg-warning "control reaches end" "no value" { target *-*-* } .-1 } */
 /* { dg-bogus "internal compiler error" "crash" { target *-*-* } 0 } */

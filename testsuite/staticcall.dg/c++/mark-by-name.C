@@ -48,5 +48,5 @@ void set(fn_t *f)
 /* { dg-final { scan-static-call-sites 1 _ZN2ns3opsE.read } } */
 /* { dg-final { scan-static-call-sites 5 _ZN4glob* } } */
 /* { dg-final { scan-static-call-sites 1 _ZN1TIiE2fpE } } */
-/* { dg-final { scan-static-call-sites 1 _ZN10in_unnamed12_GLOBAL__N_12fpE } } */
+/* { dg-final { scan-static-call-sites 1 _ZN10in_unnamed12_GLOBAL__N_1*2fpE } } */
 /* { dg-final { scan-static-call-sites 15 } } */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* All the ways to write a call of a pointer are one site each, also without optimization. */
 /* { dg-do compile } */
-/* { dg-options "-O0" } */
+/* { dg-options "-O0 -std=gnu17" } */
 
 typedef int fn_t(int);
 

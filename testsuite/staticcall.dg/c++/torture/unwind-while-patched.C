@@ -50,7 +50,7 @@ static void interrupt(int, siginfo_t *, void *context)
 	if (!inside || pc < __executable_start || pc >= _end)
 		return;
 	CHECK(seen() & THREAD);
-	interrupted++;
+	interrupted = interrupted + 1;
 }
 
 IN(sc_target) static void throws_int(int x)
@@ -84,7 +84,7 @@ IN(sc_thread) static void *run(void *)
 	inside = true;
 	for (int i = 0; !done; i++) {
 		CHECK(call(i));
-		caught++;
+		caught = caught + 1;
 	}
 	inside = false;
 	return 0;
