@@ -5,7 +5,8 @@ import pathlib
 import pytest
 
 SOURCE = pathlib.Path(__file__).parent / "header.c"
-STANDARDS = ("c99", "c11", "c17", "c2x", "gnu99", "c++11", "c++14", "c++17", "c++20")
+STANDARDS = ("c99", "c11", "c17", "c2x", "gnu99", "c++11", "c++14", "c++17", "c++20",
+             "c++2b")
 STRICT = ("-Wall", "-Wextra", "-Wpedantic", "-Werror")
 
 
