@@ -14,6 +14,8 @@
 #: make check-arch ARCH=arm64
 #:                       build for another architecture, run its tests emulated
 #: make check-arches     the same for each that there is, then a table
+#: make check-gcc-matrix  build with each GCC from 11 to 16, fetched from Debian,
+#:                       and run the plugin's tests, then a table; GCCS="13 16"
 #: make check-kernel     build Linux kernels with the plugin, compare and boot them
 #: make bench            measure, and print ratios
 #: make install          install below DESTDIR and PREFIX
@@ -151,7 +153,7 @@ products := $(if $(plugin-src),staticcall.so) $(if $(runtime-src),$(libraries)) 
 	$(if $(tools-src),staticcall) staticcall.ld staticcall.specs
 
 .PHONY: all compiler demo check check-long check-projects check-arch check-arches check-kernel bench
-.PHONY: check-fuzz check-torture
+.PHONY: check-fuzz check-torture check-gcc-matrix
 .PHONY: packages install uninstall clean help FORCE
 
 all: $(addprefix $(OUT)/,$(products))
@@ -285,6 +287,12 @@ check-arch check-arches:
 	@names=$$($(architectures) names $(if $(filter check-arch,$@),'$(ARCH)')) && \
 	sh $(top)/mk/packages.sh $(top)/mk/packages.txt cross $$names && \
 	$(PYTHON) $(top)/mk/check.py --build $(BUILD) --arches $$names -- $(MAKEOVERRIDES)
+
+GCCS := 11 12 13 14 15 16
+
+# They need nothing of this machine's packages.
+check-gcc-matrix:
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) $(top)/mk/gcc_matrix.py --build $(BUILD) $(GCCS)
 
 check-kernel:
 	@sh $(top)/mk/packages.sh $(top)/mk/packages.txt kernel \

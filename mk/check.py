@@ -59,9 +59,9 @@ def selection(args, first):
     return existing(PER_COMPILER), {}
 
 
-def build_id(compiler):
+def build_id(compiler, inside):
     """The name of a compiler's folder, as the Makefile makes it."""
-    ask = lambda option: subprocess.check_output([compiler, option], text=True).strip()
+    ask = lambda option: subprocess.check_output([*inside, compiler, option], text=True).strip()
     return ask("-dumpmachine") + "-" + ask("-dumpversion")
 
 
@@ -79,30 +79,30 @@ def read_counts(report):
     return {"passed": passed, "failed": failed, "skipped": skipped, "errors": errors}
 
 
-def built(compiler, variables, build):
-    """Have make build for this compiler; did it?"""
+def make(compiler, variables, build, inside=(), **streams):
+    """Have make build for this compiler.  @inside: a command that runs others."""
     # Neither the flags nor the job server of the make that called this.
     env = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS")}
-    command = ["make", "--no-print-directory", "-j", CPUS, *variables, f"BUILD={build}",
+    command = [*inside, "make", "--no-print-directory", "-j", CPUS, *variables, f"BUILD={build}",
                f"CC={compiler}", "all"]
-    return not subprocess.run(command, cwd=TOP, env=env, stdin=subprocess.DEVNULL).returncode
+    return subprocess.run(command, cwd=TOP, env=env, stdin=subprocess.DEVNULL, **streams)
 
 
-def run(compiler, paths, env, build):
-    """Run pytest for one compiler; its outcomes."""
+def run(compiler, paths, env, build, inside=()):
+    """Run pytest for one compiler; its outcomes.  @inside: as above."""
     os.makedirs(build, exist_ok=True)
     report = os.path.join(build, f"check-{os.path.basename(compiler)}.xml")
     if os.path.exists(report):
         os.unlink(report)
     command = [
-        sys.executable, "-m", "pytest", "-q", "-n", CPUS,
+        *inside, "/usr/bin/python3" if inside else sys.executable, "-m", "pytest", "-q", "-n", CPUS,
         "-o", "cache_dir=" + os.path.join(build, "pytest-cache"),
         "--junitxml=" + report, *paths,
     ]
     print(f"==== {compiler}: {' '.join(paths)}", flush=True)
     env = os.environ | env | {
         "GCC_UNDER_TEST": compiler,
-        "STATICCALL_BUILD": os.path.join(build, build_id(compiler)),
+        "STATICCALL_BUILD": os.path.join(build, build_id(compiler, inside)),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     code = subprocess.run(command, cwd=TOP, env=env, stdin=subprocess.DEVNULL).returncode
@@ -130,7 +130,7 @@ def check_architectures(args, build):
         work.append(("build host", "gcc", ON_HOST, {}))
     for name, compiler, paths, env in work:
         start = time.monotonic()
-        if built(compiler, args.variables, build):
+        if not make(compiler, args.variables, build).returncode:
             counts = run(compiler, paths, env, build)
         else:
             counts = dict.fromkeys(OUTCOMES, 0) | {"errors": 1}
@@ -159,6 +159,11 @@ def main():
     for counts in check(args, os.path.abspath(args.build)):
         for key, value in counts.items():
             total[key] += value
+    return sum_up(total, start)
+
+
+def sum_up(total, start):
+    """The summary line, and the status to exit with."""
     bad = total["failed"] + total["errors"]
     said = ["%d passed" % total["passed"], "%d failed" % bad]
     if total["skipped"]:

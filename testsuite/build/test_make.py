@@ -7,7 +7,8 @@ import shutil
 import pytest
 
 TARGETS = ["all", "demo", "check", "check-long", "check-projects", "check-fuzz", "check-torture",
-           "check-arch", "check-arches", "check-kernel", "bench", "install", "uninstall", "clean", "help"]
+           "check-arch", "check-arches", "check-gcc-matrix", "check-kernel", "bench", "install",
+           "uninstall", "clean", "help"]
 
 
 def test_help(sh, tmp_path):

@@ -52,6 +52,7 @@ def archives():
 class Apt:
     def __init__(self, folder, sources, *options):
         """Its files are in @folder; @sources are lines of a sources.list."""
+        self.folder = folder
         for name in ("state/lists/partial", "cache/archives/partial"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         (folder / "sources.list").write_text("".join(f"{line}\n" for line in sources))

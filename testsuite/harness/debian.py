@@ -3,6 +3,7 @@
 
 Lists, packages and sources stand in a cache folder of the user's.
 """
+import functools
 import os
 import re
 
@@ -68,7 +69,33 @@ def fetch_binary(package):
     return max(folder.glob("*.deb"), key=os.path.getmtime)
 
 
+class NotOffered(FetchError):
+    """A package that no mirror of that release has."""
+
+
+@functools.lru_cache(maxsize=None)
+def release(name):
+    """An Apt of another release than the system's, from the same mirrors."""
+    mirrors = sorted({uri for uri, _ in archives() if "security" not in uri})
+    apt = Apt(cache_folder() / f"apt-{name}", [f"deb {uri} {name} main" for uri in mirrors],
+              "APT::Install-Recommends=false")
+    apt.get("update")
+    return apt
+
+
+def fetch_with_depends(apt, packages):
+    """The .deb of each of the @packages, and of all that they depend on."""
+    offered = set(apt.cache("pkgnames").split())
+    missing = [package for package in packages if package not in offered]
+    if missing:
+        raise NotOffered(f"no {', '.join(missing)}")
+    plan = apt.get("--simulate", "install", *packages)
+    apt.get("install", "--yes", "--download-only", *packages)
+    return [apt.folder / "cache/archives" / f"{name}_{version.replace(':', '%3a')}_{arch}.deb"
+            for name, version, arch in re.findall(r"^Inst (\S+) \((\S+) .*\[(\w+)\]\)", plan, re.M)]
+
+
 def unpack_binary(deb, target):
     """Unpack the files of a .deb below @target."""
-    target.mkdir(parents=True)
+    target.mkdir(parents=True, exist_ok=True)
     run("dpkg-deb", "-x", deb, target)
