@@ -124,9 +124,13 @@ static void replace_uses(function *fun, struct replacement *r, gimple *definitio
 		for (auto gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
 			gimple *stmt = gsi_stmt(gsi);
 
-			if (stmt != definition && !is_gimple_debug(stmt)
-			    && !gimple_clobber_p(stmt))
-				walk_gimple_op(stmt, replace_use, &wi);
+			if (stmt == definition || is_gimple_debug(stmt)
+			    || gimple_clobber_p(stmt))
+				continue;
+			walk_gimple_op(stmt, replace_use, &wi);
+			/* By a pointer it could trap: -fnon-call-exceptions. */
+			if (maybe_clean_eh_stmt(stmt))
+				gimple_purge_dead_eh_edges(bb);
 		}
 }
 

@@ -47,12 +47,28 @@ __attribute__((noipa)) static int all(fn_t *const *from, int i, const struct ops
 	return fp(1) + tbl[2](1) * 10 + tbl[3](1) * 100 + ops.b(1) * 1000;
 }
 
+/* What goes through a pointer could trap, in a variable it cannot. */
+__attribute__((noipa)) static int by_pointer(void)
+{
+	int x __attribute__((cleanup(clean))) = 4;
+	struct ops *o = &ops;
+	struct ops l = *o;
+	int sum = o->b(1);
+
+	o->b = one;
+	sum += o->b(1) * 100;
+	*o = l;
+	return sum + ops.b(1) * 1000;
+}
+
 int main(void)
 {
 	static fn_t *const from = one;
 	static const struct ops other = { one, ten };
 
 	if (all(&from, 2, &other) != 2 + 110 + 200 + 11000 || cleaned != 3)
+		abort();
+	if (by_pointer() != 11 + 200 + 11000 || cleaned != 3 + 4)
 		abort();
 	return 0;
 }
