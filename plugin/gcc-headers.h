@@ -54,4 +54,21 @@
 #include "cfg.h"
 #include "gimple-fold.h"
 
+/*
+ * Partition the program as by default where -fipa-reorder-for-locality would lose asm
+ * statements outside of functions; was that so?  The option came with GCC 15, and in
+ * GCC 16, where such statements have a partition, it gives them none.
+ */
+static inline bool sc_keep_toplevel_asm(void)
+{
+#if BUILDING_GCC_MAJOR >= 16
+	bool lost = flag_ipa_reorder_for_locality;
+
+	flag_ipa_reorder_for_locality = 0;
+	return lost;
+#else
+	return false;
+#endif
+}
+
 #endif

@@ -97,18 +97,23 @@ static unsigned keep_vars(function *)
 {
 	const size_t prefix = strlen(STATIC_CALL_TRAMP_PREFIX);
 	cgraph_node *node;
+	bool any = false;
 
 	FOR_EACH_FUNCTION(node) {
 		const char *name = sc_asm_name(node->decl);
 		varpool_node *var = strncmp(name, STATIC_CALL_TRAMP_PREFIX, prefix)
 				    ? NULL : find_var(name + prefix);
 
+		any |= !strncmp(name, STATIC_CALL_TRAMP_PREFIX, prefix);
 		if (!var)
 			continue;
 		var = var->ultimate_alias_target();
 		DECL_PRESERVE_P(var->decl) = 1;
 		var->force_output = 1;
 	}
+	if (any && sc_keep_toplevel_asm())
+		warning(0, "%<-fipa-reorder-for-locality%> is ignored, which would lose the "
+			   "trampolines of static calls");
 	return 0;
 }
 
