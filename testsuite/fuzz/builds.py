@@ -62,7 +62,8 @@ class Builder:
         does it, and for a test of the fuzzer.
         """
         chain = self.toolchain
-        base = [*chain.gcc, *options.compile, "-w", "-pipe", *self.includes]
+        # Functions without prototypes are no longer C in C23, the default from GCC 15 on.
+        base = [*chain.gcc, "-std=gnu17", *options.compile, "-w", "-pipe", *self.includes]
         plugin, runtime = [], []
         if with_plugin:
             plugin = [f"-fplugin={chain.plugin}",

@@ -44,16 +44,19 @@ class Fuzzer:
         self.counts = collections.Counter()
         self.bad = []               # seeds whose programs differ
 
+    def choose(self, rng):
+        return options.choose(rng, self.machine, int(self.toolchain.major))
+
     def batch(self, seeds):
         programs = [generate(seed) for seed in seeds]
         rng = random.Random(f"options {seeds[0]}")
         self.builder.write(programs)
-        plain = options.PLAIN if rng.random() < 0.9 else options.choose(rng, self.machine)
+        plain = options.PLAIN if rng.random() < 0.9 else self.choose(rng)
         expected = self.plain(plain)
         if expected is None:
             return
         for _ in range(OPTION_SETS):
-            chosen = options.choose(rng, self.machine)
+            chosen = self.choose(rng)
             environments = list(options.environments(rng, self.pokes))
             if not self.agrees(chosen, environments, expected):
                 self.take_apart(programs, chosen, environments)

@@ -26,6 +26,13 @@ MORE_OF = {
                ["-mharden-sls=all"], ["-mcmodel=medium"], ["-mtune=atom"], ["-fsplit-stack"],
                ["-mstackrealign"], ["-mpreferred-stack-boundary=5"]],
 }
+# What came with one version.
+MORE_SINCE = {
+    14: [["-fhardened", "-Wno-hardened"], ["-fharden-control-flow-redundancy"], ["-fstrub=all"],
+         ["-ffold-mem-offsets"], ["-fmin-function-alignment=64"]],
+    15: [["-fno-late-combine-instructions"], ["-favoid-store-forwarding"], ["-fno-ext-dce"]],
+    16: [["-fspeculatively-call-stored-functions"], ["-fno-fuse-ops-with-volatile-access"]],
+}
 # The runtime counts on breakpoints only where a site crosses a word.
 UNALIGNED = "-fplugin-arg-staticcall-align=none"
 
@@ -41,9 +48,11 @@ class Options:
 PLAIN = Options(("-O0",), ("-fPIE", "-pie"), ())
 
 
-def choose(rng, machine):
+def choose(rng, machine, major):
+    """Of what this version of GCC has: the same for a seed as long as that stays the same."""
     flags = [rng.choice(LEVELS)]
     more = MORE + MORE_OF.get(machine, [])
+    more += [one for since in sorted(MORE_SINCE) if since <= major for one in MORE_SINCE[since]]
     for chosen in rng.sample(more, rng.choice([0, 0, 1, 2, 3])):
         flags += chosen
     plugin = []
