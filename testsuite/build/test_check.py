@@ -105,10 +105,11 @@ def test_ci(sh, checkout):
     lines = ci(checkout, "check:\n    @echo 10 passed, 0 failed, 1 skipped in 3s\n"
                "check-projects:\n    @echo 2 passed, 0 failed in 1s\n"
                "check-arches:\n    @echo 5 passed, 0 failed in 2s\n"
-               "check-long:\n    @echo 3 passed, 0 failed in 9s\n", run=sh.run)
-    assert lines[-1] == "20 passed, 0 failed, 1 skipped"
-    for step in ("check", "check-arches", "check-projects", "check-long"):
-        assert f"==== {step}: make {step}" in lines
+               "check-long:\n    @echo 3 passed, 0 failed in 9s\n"
+               "check-kernel:\n    @echo 4 passed, 0 failed in 8s\n", run=sh.run)
+    assert lines[-1] == "24 passed, 0 failed, 1 skipped"
+    for step in ("check", "check-arches", "check-projects", "check-long", "check-kernel"):
+        assert any(line.startswith(f"==== {step}: make {step}") for line in lines)
 
 
 def test_ci_failure(sh, checkout):
@@ -116,8 +117,9 @@ def test_ci_failure(sh, checkout):
     lines = ci(checkout, "check:\n    @echo 10 passed, 2 failed in 3s; exit 1\n"
                "check-projects:\n    @exit 3\n"
                "check-arches:\n    @echo 5 passed, 0 failed in 2s\n"
-               "check-long:\n    @echo 3 passed, 0 failed in 9s\n", run=sh.fail)
-    assert lines[-1] == "18 passed, 3 failed, 0 skipped"
+               "check-long:\n    @echo 3 passed, 0 failed in 9s\n"
+               "check-kernel:\n    @echo 4 passed, 0 failed in 8s\n", run=sh.fail)
+    assert lines[-1] == "22 passed, 3 failed, 0 skipped"
 
 
 def test_ci_time(sh, checkout):
