@@ -182,7 +182,10 @@ static void find_in_template(struct asm_text *text)
 	}
 }
 
-/* An output each has a copy of the statement, and its template. */
+/*
+ * An output each has a copy of the statement, and its template.  The constraints of
+ * inputs, inside of that, are ASM_INPUTs as well.
+ */
 static void replace_template(struct asm_text *text)
 {
 	const char *after = ggc_strdup(text->after.c_str());
@@ -191,10 +194,10 @@ static void replace_template(struct asm_text *text)
 	FOR_EACH_SUBRTX_PTR(iter, array, &PATTERN(text->insn), ALL) {
 		rtx x = **iter;
 
-		if (x && GET_CODE(x) == ASM_OPERANDS)
+		if (x && (GET_CODE(x) == ASM_OPERANDS || GET_CODE(x) == ASM_INPUT)) {
 			XSTR(x, 0) = after;
-		else if (x && GET_CODE(x) == ASM_INPUT)
-			XSTR(x, 0) = after;
+			iter.skip_subrtxes();
+		}
 	}
 }
 
