@@ -5,7 +5,8 @@
  * The kernel's own macros define keys and trampolines and call the trampolines.  All
  * that is left to do is what objtool does on x86-64: record each call and each jump to
  * a trampoline, with its key, in .static_call_sites.  Labels are all that is added to
- * the code, so that the text is the same to the byte.
+ * the code, so that the text is the same to the byte; but for architectures whose
+ * calls can only be patched once the assembler and the linker have been told so.
  *
  * Records are printed at the end of the unit, when it is known which keys it refers
  * to.  A module may call what it must not update: then only the trampoline is there,
@@ -19,9 +20,14 @@
 #include "target/target.h"
 #include "staticcall/abi.h"
 
-/* @label: as the assembler knows it; @name: without the trampoline's prefix. */
+/*
+ * @label: as the assembler knows it; the site is @offset bytes behind it.
+ * @name:  without the trampoline's prefix.
+ */
 struct site {
-	std::string label, name;
+	std::string label;
+	int offset;
+	std::string name;
 	bool tail;
 };
 
@@ -46,15 +52,13 @@ static const char *name_of(const_rtx x)
 	return GET_CODE(x) == SYMBOL_REF ? name_of_tramp(XSTR(x, 0)) : NULL;
 }
 
-static std::string label_text(int number, int offset)
+static std::string label_text(int number)
 {
 	char *text;
 	size_t size;
 	FILE *f = open_memstream(&text, &size);
 
 	sc_label_print(f, number);
-	if (offset)
-		fprintf(f, " + %d", offset);
 	fclose(f);
 
 	std::string result(text, size);
@@ -71,11 +75,9 @@ static void find_call(rtx_insn *insn)
 	if (!name)
 		return;
 
-	struct sc_site_text text = sc_target_site_text(insn);
-	rtx_insn *note;
-	int label = sc_label_insn(insn, text.label_after, &note);
+	int offset, label = sc_site_label(insn, &offset);
 
-	sites.push_back({ label_text(label, text.offset), name, SIBLING_CALL_P(insn) });
+	sites.push_back({ label_text(label), offset, name, SIBLING_CALL_P(insn) });
 }
 
 /* ---- asm statements -------------------------------------------------------- */
@@ -139,7 +141,16 @@ static const char *mnemonic_in(const char *s)
 	}
 }
 
-/* One statement of a template: copy it, with a label if it is a site. */
+static void add_line(struct asm_text *text, const char *line)
+{
+	if (line)
+		text->after += std::string(line) + "\n";
+}
+
+/*
+ * One statement of a template: copy it; if it is a site, with a label and with what
+ * else stands around sites.
+ */
 static void find_in_statement(struct asm_text *text, const char *s, const char *end)
 {
 	static unsigned n_labels;
@@ -162,11 +173,19 @@ static void find_in_statement(struct asm_text *text, const char *s, const char *
 	}
 
 	std::string label = ".Lsc_asm" + std::to_string(n_labels++);
+	struct sc_site_text around = sc_target_site_text(text->insn);
 
 	text->after.append(s, mnemonic - s);
-	text->after += label + ": ";
+	add_line(text, sc_target_align_site(text->insn));
+	add_line(text, around.before);
+	if (!around.label_after)
+		text->after += label + ": ";
 	text->after.append(mnemonic, end - mnemonic);
-	sites.push_back({ label, name, tail });
+	if (around.label_after)
+		text->after += "\n" + label + ":";
+	if (around.after)
+		text->after += std::string("\n") + around.after;
+	sites.push_back({ label, around.offset, name, tail });
 }
 
 static void find_in_template(struct asm_text *text)
@@ -246,8 +265,10 @@ static void print_record(FILE *f, const struct site &site)
 
 	if (!referenced_p(key))
 		key = STATIC_CALL_TRAMP_PREFIX + site.name;
-	fprintf(f, "\t.long %s - .\n\t.long %s - .%s\n", site.label.c_str(), key.c_str(),
-		site.tail ? " + 1" : "");
+	fprintf(f, "\t.long %s", site.label.c_str());
+	if (site.offset)
+		fprintf(f, " + %d", site.offset);
+	fprintf(f, " - .\n\t.long %s - .%s\n", key.c_str(), site.tail ? " + 1" : "");
 }
 
 static void finish_unit(void *, void *)

@@ -64,41 +64,11 @@ static bool site_p(rtx_insn *insn)
 	return slot_of_symbol(to);
 }
 
-static location_t location_of(rtx_insn *insn)
-{
-	location_t loc = INSN_LOCATION(insn);
-
-	/* "final" cannot print an asm statement without a location. */
-	return loc == UNKNOWN_LOCATION ? DECL_SOURCE_LOCATION(current_function_decl) : loc;
-}
-
-/* Assembly as an insn, with @insn's location: the line begins there. */
-static rtx assembly(rtx_insn *insn, const char *text)
-{
-	return gen_rtx_ASM_INPUT_loc(VOIDmode, ggc_strdup(text), location_of(insn));
-}
-
-static void put_before(rtx_insn *insn, const char *text)
-{
-	if (text)
-		emit_insn_before_setloc(assembly(insn, text), insn, INSN_LOCATION(insn));
-}
-
 static void label_site(rtx_insn *insn, struct sc_slot *slot, bool cold)
 {
-	struct sc_site_text text = sc_target_site_text(insn);
-	struct site site = {
-		0, text.offset, slot, JUMP_P(insn) || SIBLING_CALL_P(insn), cold
-	};
-	rtx_insn *note;
+	struct site site = { 0, 0, slot, JUMP_P(insn) || SIBLING_CALL_P(insn), cold };
 
-	if (sc_options.align && !sc_target_align_early())
-		put_before(insn, sc_target_align_site(insn));
-	put_before(insn, text.before);
-	site.label = sc_label_insn(insn, text.label_after, &note);
-	if (text.after)
-		emit_insn_after_setloc(assembly(insn, text.after),
-				       text.label_after ? note : insn, INSN_LOCATION(insn));
+	site.label = sc_site_label(insn, &site.offset);
 	sites.safe_push(site);
 }
 
@@ -109,7 +79,7 @@ static unsigned align_sites(function *)
 
 	for (insn = get_insns(); insn; insn = NEXT_INSN(insn))
 		if (NONDEBUG_INSN_P(insn) && slot_in(insn) && site_p(insn))
-			put_before(insn, sc_target_align_site(insn));
+			sc_site_align(insn);
 	return 0;
 }
 

@@ -126,6 +126,17 @@ int sc_label_insn(rtx_insn *insn, bool after, rtx_insn **at);
 void sc_label_print(FILE *f, int number);
 
 /*
+ * site.cc: align the call or jump @insn, so that one store can change it.
+ */
+void sc_site_align(rtx_insn *insn);
+
+/*
+ * Put around it what the target wants there, and label it.  Returns the label's number;
+ * the site is @offset bytes behind the label.
+ */
+int sc_site_label(rtx_insn *insn, int *offset);
+
+/*
  * lto.cc: units compiled for optimization at link time, and that optimization.
  */
 void sc_lto_init(const char *plugin_name);

@@ -42,12 +42,13 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 	return text;
 }
 
+/* Those that become a pair.  A jal or a j alone cannot be given back its target. */
 bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
 {
 	std::string name(mnemonic, len);
 
-	*tail = name == "tail" || name == "j";
-	return *tail || name == "call" || name == "jal";
+	*tail = name == "tail";
+	return *tail || name == "call";
 }
 
 /* What sites go to that cannot hold it: runtime/arch/riscv.h. */

@@ -48,9 +48,13 @@ const char *sc_target_no_direct_call_of(tree fntype)
  * this skips become CS prefixes of the call itself, which ignores them (AMD APM
  * vol. 3, 1.2.4): no instruction is added.  A conditional jump takes CS for a
  * branch hint, so there the padding is nops, of the word's four last bytes.
+ *
+ * A kernel changes instructions by way of a breakpoint, wherever they stand.
  */
 const char *sc_target_align_site(rtx_insn *insn)
 {
+	if (sc_options.kernel)
+		return NULL;
 	if (JUMP_P(insn))
 		return "\t.p2align 3,,5";
 	return "\t.p2align 3,0x2e,4";
