@@ -29,7 +29,7 @@
 #: COMPILERS=            those that check tests, first the one for every test
 #: BUILD=build           where everything is built
 #: KERNELS="6.1 6.12"    those of check-kernel
-#: KERNEL_ARCHES=        likewise: x86 x86-tree x86-large arm64 powerpc
+#: KERNEL_ARCHES=        likewise: x86 x86-tree x86-large arm64 powerpc riscv riscv-relax
 #: V=1                   print whole commands
 #: PREFIX=/usr/local     LIBDIR, INCLUDEDIR, BINDIR, MANDIR follow it
 #: DESTDIR=              a root to install below, for packagers
@@ -296,7 +296,7 @@ check-gcc-matrix:
 
 check-kernel:
 	@sh $(top)/mk/packages.sh $(top)/mk/packages.txt kernel \
-		$(foreach a,$(or $(KERNEL_ARCHES),x86 arm64 powerpc),$(firstword $(subst -, ,$a))) && \
+		$(foreach a,$(or $(KERNEL_ARCHES),x86 arm64 powerpc riscv),$(firstword $(subst -, ,$a))) && \
 	$(PYTHON) $(top)/testsuite/kernel/check.py --build $(BUILD) --kernels '$(KERNELS)' \
 		--arches '$(KERNEL_ARCHES)'
 

@@ -20,7 +20,9 @@ PREFIXES = ("__SCK__", "__SCT__")
 FLAGS = 3
 SHT_SYMTAB, SHT_RELA, SHT_NOBITS = 2, 4, 8
 SHF_ALLOC, SHF_EXECINSTR = 2, 4
-ET_REL, EM_386, EM_X86_64 = 1, 3, 62
+ET_REL, EM_386, EM_X86_64, EM_RISCV = 1, 3, 62, 243
+# What comes second at one place: the subtrahend of a difference, and leave to shorten.
+RISCV_SUB32, RISCV_RELAX = 39, 51
 STT_SECTION, STT_FILE, SHN_LORESERVE = 3, 4, 0xff00
 
 Section = collections.namedtuple("Section", "name type flags addr offset size link info entsize")
@@ -81,6 +83,8 @@ class Elf:
                 offset, info, addend = self.unpack("QQq" if self.wide else "IIi", at)
                 number, kind = (info >> 32, info & 0xffffffff) if self.wide \
                     else (info >> 8, info & 0xff)
+                if self.machine == EM_RISCV and kind in (RISCV_SUB32, RISCV_RELAX):
+                    continue
                 found[section.info][offset] = Rela(kind, self.symbols[number], addend)
         return found
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Find branches to trampolines by their instructions, where these are words.
+"""Find branches to trampolines by their instructions, where these are easy to decode.
 
 It knows nothing of the plugin, and so is what its table can be held against.
 """
@@ -9,11 +9,36 @@ import sys
 import compare_sites
 
 EM_PPC, EM_AARCH64 = 20, 183
-CALL_RELOCATIONS = {EM_PPC: (10,), EM_AARCH64: (282, 283)}   # REL24; JUMP26, CALL26
+EM_RISCV = compare_sites.EM_RISCV
+# REL24; JUMP26, CALL26; JAL, CALL, CALL_PLT
+CALL_RELOCATIONS = {EM_PPC: (10,), EM_AARCH64: (282, 283), EM_RISCV: (17, 18, 19)}
+# Where the site is, from where the relocation is: of two instructions it is the second.
+SITE_OFFSET = {(EM_RISCV, 18): 4, (EM_RISCV, 19): 4}
+RA, T1 = 1, 6
 
 
 def _signed(value, bits):
     return value - (1 << bits) if value >> (bits - 1) else value
+
+
+def _units(elf, section, form, size):
+    """Its contents as numbers of that size."""
+    units = array.array(form, elf.contents(section)[:section.size & -size])
+    if (elf.order == "<") != (sys.byteorder == "little"):
+        units.byteswap()
+    return units
+
+
+def _words(decode):
+    """All branches in a section, where each instruction is a word: addresses and targets."""
+    def find(elf, section):
+        for index, word in enumerate(_units(elf, section, "I", 4)):
+            offset = decode(word)
+            if offset is not None:
+                address = section.addr + 4 * index
+                yield address, address + offset
+
+    return find
 
 
 def _arm64(word):
@@ -26,22 +51,53 @@ def _powerpc(word):
     return _signed(word & 0x03fffffc, 26) if word & 0xfc000002 == 0x48000000 else None
 
 
-DECODE = {EM_PPC: _powerpc, EM_AARCH64: _arm64}
+def _bits(value, places):
+    """A number of these bits of another one, the highest first."""
+    number = 0
+    for place in places:
+        number = number << 1 | value >> place & 1
+    return number
+
+
+# Where the bits of a distance are, but for the lowest one.
+JAL_BITS = (31, *range(19, 11, -1), 20, *range(30, 20, -1))
+C_J_BITS = (12, 8, 10, 9, 6, 7, 2, 11, 5, 4, 3)
+
+
+def _riscv(elf, section):
+    """Calls and jumps: jal and c.j alone, and jalr behind auipc, which is what is patched.
+
+    Instructions are two or four bytes long, which their first two bits tell.
+    """
+    parcels = _units(elf, section, "H", 2)
+    high, at = None, 0
+    while at < len(parcels) - 1:
+        address = section.addr + 2 * at
+        if parcels[at] & 3 != 3:
+            if parcels[at] & 0xe003 == 0xa001:
+                yield address, address + _signed(_bits(parcels[at], C_J_BITS) << 1, 12)
+            high, at = None, at + 1
+            continue
+        word = parcels[at] | parcels[at + 1] << 16
+        register, at = word >> 7 & 31, at + 2
+        if word & 0x7f == 0x6f and register in (0, RA):
+            yield address, address + _signed(_bits(word, JAL_BITS) << 1, 21)
+        elif high and (word & 0xfffff, high[0]) in ((0x67 | RA << 7 | RA << 15, RA),
+                                                    (0x67 | T1 << 15, T1)):
+            yield address, high[1] + _signed(word >> 20, 12)
+        high = (register, address + _signed(word & 0xfffff000, 32)) if word & 0x7f == 0x17 else None
+
+
+FIND = {EM_PPC: _words(_powerpc), EM_AARCH64: _words(_arm64), EM_RISCV: _riscv}
 
 
 def _linked(elf):
     tramps = {s.value for s in elf.symbols if s.name.startswith("__SCT__")}
-    decode = DECODE[elf.machine]
     for number, section in enumerate(elf.sections):
         if not section.flags & compare_sites.SHF_EXECINSTR:
             continue
-        words = array.array("I", elf.contents(section)[:section.size & ~3])
-        if (elf.order == "<") != (sys.byteorder == "little"):
-            words.byteswap()
-        for index, word in enumerate(words):
-            offset = decode(word)
-            address = section.addr + 4 * index
-            if offset is not None and address + offset in tramps:
+        for address, target in FIND[elf.machine](elf, section):
+            if target in tramps:
                 yield number, address
 
 
@@ -52,7 +108,7 @@ def _relocatable(elf):
         for offset, rela in relas.items():
             if rela.type in CALL_RELOCATIONS[elf.machine] and not rela.addend \
                     and rela.symbol.name.startswith("__SCT__"):
-                yield number, offset
+                yield number, offset + SITE_OFFSET.get((elf.machine, rela.type), 0)
 
 
 def to_trampolines(elf):

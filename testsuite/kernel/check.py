@@ -47,10 +47,14 @@ ARCHES = {arch.name: arch for arch in (
     # This machine has one processor.
     Arch("powerpc", "powerpc", "powerpc-linux-gnu-", ("vmlinux", "modules"), "vmlinux", "ttyPZ0",
          ("qemu-system-ppc", "-M", "mac99"), cpus=1),
+    Arch("riscv", "riscv", "riscv64-linux-gnu-", ("Image", "modules"), "arch/riscv/boot/Image",
+         "ttyS0", ("qemu-system-riscv64", "-M", "virt", "-smp", "2")),
 )}
 KERNELS = ("6.1", "6.12")
 # Once is enough of what takes so long.
 LEFT_OUT = {("6.12", "x86-large")}
+# There is no patch.
+NOT_THERE = {("6.1", "riscv"), ("6.1", "riscv-relax")}
 PLUGIN = ("CONFIG_GCC_PLUGINS=y", "CONFIG_GCC_PLUGIN_STATICCALL=y")
 NO_PLUGIN = ("CONFIG_GCC_PLUGINS=y", "# CONFIG_GCC_PLUGIN_STATICCALL is not set")
 
@@ -129,7 +133,7 @@ class Check:
         return counts
 
     def complete(self, what, build):
-        """Does the table have every branch to a trampoline, and nothing else?  The entries."""
+        """Does the table have every branch to a trampoline, each a word?  The entries."""
         count, faults = 0, []
         for path in (build.vmlinux, *build.modules().values()):
             table = compare_sites.Table(path)
@@ -139,6 +143,8 @@ class Check:
                        for site in sorted(there - table.sites)]
             faults += [f"{path}: {table.where(site)} is no branch to a trampoline"
                        for site in sorted(table.sites - there)]
+            faults += [f"{path}: {table.where(site)} is not aligned"
+                       for site in sorted(table.sites) if site[1] % 4]
         if not count:
             faults.append("no entries at all")
         self.result(f"{what}: {count} entries are all the branches to trampolines", faults[:20])
@@ -194,15 +200,15 @@ def check_x86(name, configs, in_tree, boots):
     return check_arch
 
 
-def check_other(name, boots):
-    """There is no objtool to compare with, but there are instructions of one size.
+def check_other(name, configs, boots):
+    """There is no objtool to compare with, but there are instructions easy to decode.
 
     @boots: arguments for the kernel, by name.
     """
     def check_arch(check, version):
-        arch = ARCHES[name]
+        arch = ARCHES[configs[1]]
         patched = trees.tree(version, patched=True)
-        build = trees.Build(patched, name, arch, ("common", name), PLUGIN)
+        build = trees.Build(patched, name, arch, configs, PLUGIN)
         what = f"{version} {name}"
         seconds = check.build(what, build)
         if seconds is None:
@@ -221,8 +227,10 @@ CHECKS = {
     "x86-tree": check_x86("x86-tree", ("common", "x86"), True, True),
     "x86-large": check_x86("x86-large", ("common", "x86", "x86-large"), False, False),
     # QEMU hands a seed to the kernel, so that it stands elsewhere each time.
-    "arm64": check_other("arm64", {"kaslr": "", "nokaslr": "nokaslr"}),
-    "powerpc": check_other("powerpc", {"": ""}),
+    "arm64": check_other("arm64", ("common", "arm64"), {"kaslr": "", "nokaslr": "nokaslr"}),
+    "powerpc": check_other("powerpc", ("common", "powerpc"), {"": ""}),
+    "riscv": check_other("riscv", ("common", "riscv"), {"": ""}),
+    "riscv-relax": check_other("riscv-relax", ("common", "riscv", "riscv-relax"), {"": ""}),
 }
 
 
@@ -245,6 +253,9 @@ def main():
     for version in kernels:
         for arch in arches:
             if (version, arch) in left_out:
+                continue
+            if (version, arch) in NOT_THERE:
+                check.say(f"left out: {version} {arch}, for which there is no patch")
                 continue
             try:
                 CHECKS[arch](check, version)

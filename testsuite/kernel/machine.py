@@ -85,4 +85,4 @@ class Boot:
     def test_lines(self):
         """The results of the module, without the bytes of each site."""
         return [re.sub(r"^\[ *[\d.]+\] ", "", line) for line in self.log.splitlines()
-                if re.search(r"sctest: (loaded|load|cpu|stress|run|unloaded)\b|interrupts: done", line)]
+                if re.search(r"sctest: (loaded|vmlinux|load|cpu|stress|run|unloaded)\b|interrupts: done", line)]

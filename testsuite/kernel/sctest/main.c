@@ -108,6 +108,32 @@ static const struct sctest_target *current_target(struct sctest_key *k)
 	return &k->targets[0];
 }
 
+/* How many calls of the kernel itself go straight to a function? */
+static void count_vmlinux_sites(void)
+{
+	unsigned int straight = 0, by_tramp = 0, nowhere = 0;
+	struct static_call_site *site, *end;
+
+	for (site = sctest_vmlinux_sites(&end); site < end; site++) {
+		char name[KSYM_SYMBOL_LEN];
+		void *to;
+
+		/* Freed. */
+		if (site_key(site) & STATIC_CALL_SITE_INIT)
+			continue;
+		to = sctest_branch_target(site_addr(site), site_key(site) & STATIC_CALL_SITE_TAIL);
+		snprintf(name, sizeof(name), "%ps", to);
+		if (!to)
+			nowhere++;
+		else if (strstarts(name, STATIC_CALL_TRAMP_PREFIX_STR))
+			by_tramp++;
+		else
+			straight++;
+	}
+	pr_info("vmlinux: %u sites go straight to a function, %u to a trampoline, %u nowhere\n",
+		straight, by_tramp, nowhere);
+}
+
 static int run(const char *text, const struct kernel_param *param)
 {
 	unsigned int seconds, round, i, n;
@@ -165,6 +191,8 @@ static int __init sctest_init(void)
 		}
 		check_key(k, current_target(k));
 	}
+
+	count_vmlinux_sites();
 
 	k = sctest_keys;
 	check_value(k->name, "init", sctest_init_call(), k->targets[0].value);

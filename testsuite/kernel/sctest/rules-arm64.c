@@ -36,6 +36,11 @@ static void *plt_target(const u32 *insn)
 			(insn[1] >> 10 & 0xfff));
 }
 
+void *sctest_branch_target(void *site, bool tail)
+{
+	return branch_target(site, !tail);
+}
+
 bool sctest_site_right(void *site, void *tramp, void *func, bool tail, const char **how)
 {
 	void *to = branch_target(site, !tail);

@@ -30,6 +30,11 @@ static bool plt_entry(const u32 *insn)
 	       insn[2] == 0x7d8903a6 && insn[3] == 0x4e800420;
 }
 
+void *sctest_branch_target(void *site, bool tail)
+{
+	return branch_target(site, !tail);
+}
+
 bool sctest_site_right(void *site, void *tramp, void *func, bool tail, const char **how)
 {
 	void *to = branch_target(site, !tail);

@@ -35,6 +35,11 @@ static bool jump_right(const u8 *insn, void *func, const char **how)
 	return func ? branch_target(insn, 0xe9) == func : return_right(insn);
 }
 
+void *sctest_branch_target(void *site, bool tail)
+{
+	return branch_target(site, tail ? 0xe9 : 0xe8);
+}
+
 bool sctest_site_right(void *site, void *tramp, void *func, bool tail, const char **how)
 {
 	static const u8 nop[] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };

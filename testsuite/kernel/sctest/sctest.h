@@ -88,6 +88,9 @@ bool sctest_site_right(void *site, void *tramp, void *func, bool tail, const cha
 /* Likewise, for the part of the trampoline @tramp that is patched. */
 bool sctest_tramp_right(void *tramp, void *func, const char **how);
 
+/* Where the call or jump goes that stands at @site; NULL if it is none. */
+void *sctest_branch_target(void *site, bool tail);
+
 /* ---- stress.c -------------------------------------------------------------- */
 
 /* Returns the number of errors. */
