@@ -12,6 +12,7 @@ DRIVER = """
 import sys
 sys.path[:0] = ["mk", "testsuite"]
 from harness import apt, debian, root
+kind = sys.argv.pop(1)
 
 def fetch(suite, name, packages):
     if name == "gcc-97":
@@ -19,13 +20,12 @@ def fetch(suite, name, packages):
     if name == "gcc-98":
         raise apt.FetchError("no network")
 
-root.fetch, root.inside = fetch, lambda *_: []
-if sys.argv[1] == "no-root":
-    def check():
+def check():
+    if kind == "no-root":
         raise root.RootError("needs root")
-    root.check = check
+
+root.fetch, root.check, root.inside = fetch, check, lambda *_: []
 import gcc_matrix
-sys.argv.pop(1)
 sys.exit(gcc_matrix.main())
 """
 MAKEFILE = "all:\n\t@echo x.c:1:1: {}\n"
