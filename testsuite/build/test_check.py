@@ -106,9 +106,11 @@ def test_ci(sh, checkout):
                "check-projects:\n    @echo 2 passed, 0 failed in 1s\n"
                "check-arches:\n    @echo 5 passed, 0 failed in 2s\n"
                "check-long:\n    @echo 3 passed, 0 failed in 9s\n"
-               "check-kernel:\n    @echo 4 passed, 0 failed in 8s\n", run=sh.run)
+               "check-kernel:\n    @echo 4 passed, 0 failed in 8s\n"
+               "check-torture check-gcc-matrix:\n    @echo 0 passed, 0 failed in 1s\n", run=sh.run)
     assert lines[-1] == "24 passed, 0 failed, 1 skipped"
-    for step in ("check", "check-arches", "check-projects", "check-long", "check-kernel"):
+    for step in ("check", "check-arches", "check-projects", "check-long", "check-kernel",
+                 "check-torture"):
         assert any(line.startswith(f"==== {step}: make {step}") for line in lines)
 
 
@@ -118,7 +120,8 @@ def test_ci_failure(sh, checkout):
                "check-projects:\n    @exit 3\n"
                "check-arches:\n    @echo 5 passed, 0 failed in 2s\n"
                "check-long:\n    @echo 3 passed, 0 failed in 9s\n"
-               "check-kernel:\n    @echo 4 passed, 0 failed in 8s\n", run=sh.fail)
+               "check-kernel:\n    @echo 4 passed, 0 failed in 8s\n"
+               "check-torture check-gcc-matrix:\n    @echo 0 passed, 0 failed in 1s\n", run=sh.fail)
     assert lines[-1] == "22 passed, 3 failed, 0 skipped"
 
 
