@@ -25,6 +25,14 @@ def test_an_escape_anywhere_unpatches_everywhere(programs, shared, poke):
     programs.run(main, "escape", *libraries, STATICCALL_POKE=poke)
 
 
+@pytest.mark.parametrize("link", ["pie", "no-pie"])
+def test_one_name_in_several_objects(programs, link, poke):
+    libraries = [programs.library("same_name.c", f"-DOWNER={owner}") for owner in (1, 2)]
+    main = programs.program("same_name.c", "-DOWNER=0", *libraries,
+                            f"-Wl,-rpath,{libraries[0].parent}", link=link)
+    programs.run(main, STATICCALL_POKE=poke)
+
+
 @pytest.mark.parametrize("abi, size", [("99", "56"), ("0", "56"), ("1", "8")])
 def test_unknown_descriptor(programs, abi, size):
     result = programs.run(programs.program("wrong_abi.c"), abi, size)
