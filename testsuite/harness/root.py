@@ -67,7 +67,8 @@ def namespace():
 
 def check():
     """Can commands run in a root folder at all?"""
-    command = [*namespace(), "sh", "-c", "mount -t tmpfs tmpfs /tmp"]
+    command = [*namespace(), "sh", "-ec", "mount -t tmpfs tmpfs /tmp; mkdir /tmp/proc; "
+               "mount --rbind /proc /tmp/proc; chroot /tmp true || [ $? = 127 ]"]
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
