@@ -107,9 +107,12 @@ class Run:
                  *MODE[test.action]]
         if test.action in ("link", "run"):
             flags += tools.link_flags
-        done = process.run([*tools.compiler_of(test.path), *sources, *flags, "-o", self.product.name], self.cwd,
-                           test.timeout)
+        done = process.run([*tools.compiler_of(test.path), *sources, *flags,
+                            "-o", self.product.name], self.cwd, test.timeout)
         self.log.append(done.log)
+        if done.timed_out:
+            # The compiler proper may have begun it after the driver had removed it.
+            self.product.unlink(missing_ok=True)
         # Two kinds of noise that DejaGnu's prune_warnings removes as well.
         output = re.sub(r"(^|\n)[^\n]*(linker input file unused since linking not done"
                         r"|is dangerous)[^\n]*", "", done.output).lstrip("\n")
