@@ -169,12 +169,13 @@ class Check:
 def built_plugin(check, arch):
     """The plugin for an architecture's compiler, built here."""
     cc = arch.cross + "gcc"
+    ask = lambda option: subprocess.check_output([cc, option], text=True).strip()
+    plugin = check.plugins / f"{ask('-dumpmachine')}-{ask('-dumpversion')}" / "staticcall.so"
     env = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS")}
     command = ["make", "--no-print-directory", f"-j{os.cpu_count()}", f"CC={cc}",
-               f"BUILD={check.plugins}", "all"]
+               f"BUILD={check.plugins}", str(plugin)]
     subprocess.run(command, cwd=TOP, env=env, stdin=subprocess.DEVNULL, check=True)
-    ask = lambda option: subprocess.check_output([cc, option], text=True).strip()
-    return check.plugins / f"{ask('-dumpmachine')}-{ask('-dumpversion')}" / "staticcall.so"
+    return plugin
 
 
 def check_x86(name, configs, in_tree):

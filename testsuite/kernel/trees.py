@@ -146,7 +146,8 @@ def tree(version, patched):
 def compiler(arch):
     """As the kernel's makefiles want it; through ccache where there is one."""
     ccache = "ccache " if shutil.which("ccache") else ""
-    return [f"ARCH={arch.kernel}", f"CROSS_COMPILE={arch.cross}", f"CC={ccache}{arch.cross}gcc"]
+    return [f"ARCH={arch.kernel}", f"CROSS_COMPILE={arch.cross}", f"CC={ccache}{arch.cross}gcc",
+            f"HOSTCC={ccache}gcc", f"HOSTCXX={ccache}g++"]
 
 
 class Build:
@@ -176,7 +177,9 @@ class Build:
             return
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
-        self.make("tinyconfig", timeout=300)
+        # As tinyconfig, which asks every question twice.
+        self.make("KCONFIG_ALLCONFIG=" + str(self.source / "kernel/configs/tiny-base.config"),
+                  "allnoconfig", timeout=300)
         with open(self.folder / ".config", "a") as file:
             file.write(self.config)
         self.make("olddefconfig", timeout=300)
