@@ -297,7 +297,7 @@ check-gcc-matrix:
 check-kernel:
 	@sh $(top)/mk/packages.sh $(top)/mk/packages.txt kernel \
 		$(foreach a,$(or $(KERNEL_ARCHES),x86 arm64 powerpc riscv),$(firstword $(subst -, ,$a))) && \
-	$(PYTHON) $(top)/testsuite/kernel/check.py --build $(BUILD) --kernels '$(KERNELS)' \
+	exec $(PYTHON) $(top)/testsuite/kernel/check.py --build $(BUILD) --kernels '$(KERNELS)' \
 		--arches '$(KERNEL_ARCHES)'
 
 # ---- install ---------------------------------------------------------------

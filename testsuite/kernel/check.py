@@ -6,6 +6,7 @@ For each version of the kernel and each architecture; see doc/kernel.md.
 """
 import argparse
 import dataclasses
+import multiprocessing
 import os
 import pathlib
 import signal
@@ -59,14 +60,18 @@ LEFT_OUT = {("6.1", "x86"), ("6.1", "x86-tree"),
 NOT_THERE = {("6.1", "riscv"), ("6.1", "riscv-relax")}
 PLUGIN = ("CONFIG_GCC_PLUGINS=y", "CONFIG_GCC_PLUGIN_STATICCALL=y")
 NO_PLUGIN = ("CONFIG_GCC_PLUGINS=y", "# CONFIG_GCC_PLUGIN_STATICCALL is not set")
+# Architectures at a time: while one is configured, linked or booted, which keeps one
+# processor busy, there is something to compile for the others.
+AT_ONCE = 2
+TIMEOUT = 4 * 3600     # of all, in seconds
 
 
 class Check:
     """What was done, and how it ended."""
 
-    def __init__(self, build_folder):
+    def __init__(self, build_folder, start):
         self.plugins = build_folder
-        self.start = time.monotonic()
+        self.start = start
         self.passed, self.failed = 0, 0
         self.rows, self.lines = [], []
 
@@ -77,9 +82,8 @@ class Check:
         """One thing that is right, or what is wrong with it; was it right?"""
         if faults:
             self.failed += 1
-            self.say(f"FAILED: {what}")
-            for fault in faults:
-                print("    " + str(fault).replace("\n", "\n    "), flush=True)
+            text = "\n".join([f"FAILED: {what}", *map(str, faults)])
+            self.say(text.replace("\n", "\n    "))
         else:
             self.passed += 1
             self.say(f"passed: {what}")
@@ -107,7 +111,7 @@ class Check:
         if self.result(f"{what}: boots, and the module is content", faults):
             self.lines += [f"{what}: {line}" for line in boot.test_lines()]
         else:
-            print(f"    all of it in {boot.path}")
+            self.say(f"{what}: all of it in {boot.path}")
         return f"{boot.seconds:.0f}"
 
     def compare(self, what, one, other):
@@ -152,14 +156,22 @@ class Check:
         self.result(f"{what}: {count} entries are all the branches to trampolines", faults[:20])
         return count
 
+    def add(self, other):
+        """What another one has done, too."""
+        self.passed += other.passed
+        self.failed += other.failed
+        self.rows += other.rows
+        self.lines += other.lines
+
     def row(self, version, name, counts, seconds, boots):
         self.rows.append((version, name, *counts, *(
             "-" if value is None else f"{value:.0f}" for value in seconds), boots))
 
     def summary(self):
         head = ("kernel", "build", "objtool", "plugin", "differ", "s", "s", "boot s")
-        print("\nentries, seconds to build with objtool and with the plugin, seconds to boot")
-        for row in [head, *self.rows]:
+        print("\nentries, seconds to build with objtool and with the plugin "
+              f"({trees.jobs} jobs), seconds to boot")
+        for row in [head, *sorted(self.rows, key=lambda row: KERNELS.index(row[0]))]:
             print("%-7s%-16s%9s%9s%8s%7s%7s  %s" % tuple(map(str, row)))
         print()
         for line in self.lines:
@@ -169,13 +181,13 @@ class Check:
 def built_plugin(check, arch):
     """The plugin for an architecture's compiler, built here."""
     cc = arch.cross + "gcc"
-    ask = lambda option: subprocess.check_output([cc, option], text=True).strip()
-    plugin = check.plugins / f"{ask('-dumpmachine')}-{ask('-dumpversion')}" / "staticcall.so"
     env = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS")}
-    command = ["make", "--no-print-directory", f"-j{os.cpu_count()}", f"CC={cc}",
-               f"BUILD={check.plugins}", str(plugin)]
-    subprocess.run(command, cwd=TOP, env=env, stdin=subprocess.DEVNULL, check=True)
-    return plugin
+    command = ["make", "--no-print-directory", f"-j{trees.jobs}", f"CC={cc}",
+               f"BUILD={check.plugins}", "all"]
+    with trees.alone():
+        subprocess.run(command, cwd=TOP, env=env, stdin=subprocess.DEVNULL, check=True)
+    ask = lambda option: subprocess.check_output([cc, option], text=True).strip()
+    return check.plugins / f"{ask('-dumpmachine')}-{ask('-dumpversion')}" / "staticcall.so"
 
 
 def check_x86(name, configs, in_tree):
@@ -239,6 +251,22 @@ CHECKS = {
 }
 
 
+def when_ended(status):
+    """End with all that has been started."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit(status))
+
+
+def check_one(plugins, start, version, arch):
+    """In a process of its own."""
+    check = Check(plugins, start)
+    try:
+        CHECKS[arch](check, version)
+    except (trees.Failure, debian.FetchError, subprocess.SubprocessError) as err:
+        check.result(f"{version} {arch}", [err])
+    return check
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", default="build", help="where the plugins are built")
@@ -252,20 +280,26 @@ def main():
         if unknown:
             sys.exit(f"check-kernel: {name}={' '.join(unknown)}: of {' '.join(known)}")
 
-    # End as if interrupted: with all that has been started.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("check-kernel: ended"))
-    check = Check(pathlib.Path(args.build).resolve())
-    for version in kernels:
-        for arch in arches:
-            if (version, arch) in left_out:
-                continue
+    when_ended("check-kernel: ended")
+    check = Check(pathlib.Path(args.build).resolve(), time.monotonic())
+    tasks = []
+    # What takes longest, which is what is built twice, is first.
+    for arch in arches:
+        for version in kernels:
             if (version, arch) in NOT_THERE:
                 check.say(f"left out: {version} {arch}, for which there is no patch")
-                continue
+            elif (version, arch) not in left_out:
+                tasks.append((check.plugins, check.start, version, arch))
+    if tasks:
+        at_once = min(AT_ONCE, len(tasks), os.cpu_count())
+        trees.jobs = -(-os.cpu_count() // at_once)
+        # Leaving it ends what is still running.
+        with multiprocessing.Pool(at_once, when_ended, [1]) as pool:
             try:
-                CHECKS[arch](check, version)
-            except (trees.Failure, debian.FetchError, subprocess.SubprocessError) as err:
-                check.result(f"{version} {arch}", [err])
+                for done in pool.starmap_async(check_one, tasks, chunksize=1).get(TIMEOUT):
+                    check.add(done)
+            except multiprocessing.TimeoutError:
+                sys.exit(f"check-kernel: not done after {TIMEOUT} s")
     check.summary()
     print(f"{check.passed} passed, {check.failed} failed "
           f"in {time.monotonic() - check.start:.0f} s")

@@ -8,6 +8,8 @@ other one is what Debian ships.
 Builds are folders inside of their tree.  Then the compiler sees the same relative
 names everywhere, and ccache knows again what the builds have in common.
 """
+import contextlib
+import fcntl
 import hashlib
 import os
 import pathlib
@@ -26,6 +28,9 @@ BUILD_TIMEOUT = 3600
 # The same text in every build, whenever it is made.
 SAME = {"KBUILD_BUILD_TIMESTAMP": "Thu Jan  1 00:00:00 UTC 1970", "KBUILD_BUILD_VERSION": "1",
         "KBUILD_BUILD_USER": "staticcall", "KBUILD_BUILD_HOST": "staticcall"}
+
+# How many things make does at a time.
+jobs = os.cpu_count()
 
 
 class Failure(Exception):
@@ -68,6 +73,14 @@ def cache():
     folder = debian.cache_folder() / "kernel"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+@contextlib.contextmanager
+def alone():
+    """No other process is within at the same time."""
+    with open(cache() / "lock", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def digest(paths):
@@ -117,6 +130,11 @@ def copy_test(folder):
 
 def tree(version, patched):
     """A tree with the test in it, and with the series if @patched."""
+    with alone():
+        return made_tree(version, patched)
+
+
+def made_tree(version, patched):
     source = original(version)
     patches = series(version) if patched else []
     plugin = [path for path in (TOP / "plugin").rglob("*") if path.is_file()] if patched else []
@@ -165,7 +183,7 @@ class Build:
     def make(self, *args, timeout=BUILD_TIMEOUT):
         start = [KERNEL / "kbuild-wrap"] if self.wrap else []
         return run(*start, "make", "-C", self.source, f"O={self.folder.name}",
-                   f"-j{os.cpu_count()}", *compiler(self.arch), *args,
+                   f"-j{jobs}", *compiler(self.arch), *args,
                    timeout=timeout, log=self.log)
 
     def configure(self):
