@@ -170,7 +170,7 @@ class Check:
     def summary(self):
         head = ("kernel", "build", "objtool", "plugin", "differ", "s", "s", "boot s")
         print("\nentries, seconds to build with objtool and with the plugin "
-              f"({trees.jobs} jobs), seconds to boot")
+              f"(-j{trees.jobs}), seconds to boot")
         for row in [head, *sorted(self.rows, key=lambda row: KERNELS.index(row[0]))]:
             print("%-7s%-16s%9s%9s%8s%7s%7s  %s" % tuple(map(str, row)))
         print()
