@@ -128,13 +128,9 @@ def copy_test(folder):
             shutil.copy(path, copy)
 
 
+@alone()
 def tree(version, patched):
     """A tree with the test in it, and with the series if @patched."""
-    with alone():
-        return made_tree(version, patched)
-
-
-def made_tree(version, patched):
     source = original(version)
     patches = series(version) if patched else []
     plugin = [path for path in (TOP / "plugin").rglob("*") if path.is_file()] if patched else []
