@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """kernel/: what can be seen of it without a kernel; `make check-kernel` has the rest."""
+import fcntl
+import os
 import re
+import signal
+import subprocess
+import time
 
 import pytest
 
@@ -128,3 +133,50 @@ def test_patches(sh):
         head, _, diff = path.read_text().partition("\ndiff --git ")
         assert diff and "\nSubject: [PATCH] " in head and "Signed-off-by" not in head
         assert len(head.partition("\n\n")[2]) > 300, path
+
+
+def check_kernel(sh):
+    return [sh.top / "testsuite/kernel/check.py", "--kernels=6.1", "--arches=arm64 powerpc"]
+
+
+def test_check_kernel_says_what_is_wrong(sh, tmp_path):
+    """Of each architecture, and nothing is lost."""
+    (tmp_path / "cache").touch()
+    text = sh.fail(*check_kernel(sh), env={"XDG_CACHE_HOME": str(tmp_path / "cache")})
+    for arch in ("arm64", "powerpc"):
+        assert re.search(rf"FAILED: 6\.1 {arch}\n.*Not a directory: .*{tmp_path}/cache", text)
+    assert "\n0 passed, 2 failed in" in text and "Traceback" not in text
+
+
+def test_check_kernel_knows_its_kernels(sh):
+    text = sh.fail(*check_kernel(sh)[:1], "--kernels=6.2")
+    assert text == "check-kernel: KERNELS=6.2: of 6.1 6.12\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_check_kernel_ends(sh, tmp_path, number):
+    """With all that it has started, while both architectures wait for another process."""
+    cache = tmp_path / "staticcall/kernel"
+    cache.mkdir(parents=True)
+    out = tmp_path / "out"
+    with open(cache / "lock", "w") as lock, open(out, "w") as file:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with subprocess.Popen(check_kernel(sh), stdin=subprocess.DEVNULL, stdout=file, stderr=file,
+                              env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
+                              start_new_session=True) as child:
+            try:
+                end = time.monotonic() + 60
+                while not {"arm64", "powerpc"} <= set(out.read_text().split()):
+                    assert time.monotonic() < end, out.read_text()
+                    time.sleep(0.1)
+                child.send_signal(number)
+                assert child.wait(60) == 1
+                with pytest.raises(ProcessLookupError):
+                    os.killpg(child.pid, 0)
+            finally:
+                try:
+                    os.killpg(child.pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+    lines = out.read_text().splitlines()
+    assert lines[2:] == ["check-kernel: ended"]

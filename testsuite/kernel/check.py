@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
@@ -76,7 +77,8 @@ class Check:
         self.rows, self.lines = [], []
 
     def say(self, text):
-        print(f"[{time.monotonic() - self.start:5.0f} s] {text}", flush=True)
+        # In one piece: another process may be about to say something as well.
+        print(f"[{time.monotonic() - self.start:5.0f} s] {text}\n", end="", flush=True)
 
     def result(self, what, faults):
         """One thing that is right, or what is wrong with it; was it right?"""
@@ -260,10 +262,13 @@ def when_ended(status):
 def check_one(plugins, start, version, arch):
     """In a process of its own."""
     check = Check(plugins, start)
+    check.say(f"{version} {arch}")
     try:
         CHECKS[arch](check, version)
-    except (trees.Failure, debian.FetchError, subprocess.SubprocessError) as err:
+    except (trees.Failure, debian.FetchError, OSError, subprocess.SubprocessError) as err:
         check.result(f"{version} {arch}", [err])
+    except Exception:   # what the others have done is not to be lost
+        check.result(f"{version} {arch}", [traceback.format_exc()])
     return check
 
 
