@@ -12,6 +12,7 @@
 #include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,7 +23,8 @@ static void objdump(const char *file, const char *function)
 	char command[256];
 
 	snprintf(command, sizeof(command),
-		 "objdump -d --insn-width=9 --disassemble=%s %s | sed -n '/^ /p'", function, file);
+		 "code=$(objdump -d --insn-width=9 --disassemble=%s %s) && "
+		 "printf '%%s\\n' \"$code\" | sed -n '/^ /p'", function, file);
 	fflush(stdout);
 	if (system(command) != 0)
 		errx(1, "objdump failed; it comes with the package binutils");
@@ -54,17 +56,17 @@ static int overlay_code(struct dl_phdr_info *program, size_t size, void *copy)
 
 void disassemble_live(const char *name)
 {
-	char copy_name[] = "/tmp/staticcall-demo-XXXXXX";
+	char file[64];
 	int program = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-	int copy = mkostemp(copy_name, O_CLOEXEC);
+	int copy = memfd_create("staticcall-demo", MFD_CLOEXEC);
 	struct stat st;
 
 	if (program < 0 || copy < 0 || fstat(program, &st) < 0 ||
 	    sendfile(copy, program, NULL, st.st_size) != st.st_size)
-		err(1, "cannot copy the program to %s", copy_name);
+		err(1, "cannot copy the program");
 	dl_iterate_phdr(overlay_code, &copy);
-	close(copy);
 	close(program);
-	objdump(copy_name, name);
-	unlink(copy_name);
+	snprintf(file, sizeof(file), "/proc/%d/fd/%d", getpid(), copy);
+	objdump(file, name);
+	close(copy);
 }

@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 
 import pytest
@@ -63,3 +64,12 @@ def test_says_so_where_nothing_can_be_patched(shown, demo):
     assert done.stdout.startswith("Here the program may not patch itself")
     assert re.findall(r"\bcall +[0-9a-f]+ <(\w+)>", done.stdout) == ["__SCT__op"] * 3
     assert "may not patch itself" not in shown
+
+
+def test_without_objdump(shown, demo, tmp_path):
+    (tmp_path / "sed").symlink_to(shutil.which("sed"))
+    done = subprocess.run([demo], env={"PATH": str(tmp_path)}, timeout=60, text=True,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT)
+    assert done.returncode == 1
+    assert done.stdout.endswith("demo: objdump failed; it comes with the package binutils\n")
