@@ -8,7 +8,8 @@
  * DSO has gone, for the address may have been handed on; only the end of the
  * DSO that the pointer itself lives in ends it.
  *
- * One pointer is noted in its slot; whole objects are kept here.
+ * One pointer is noted in its slot; whole objects are kept here, and whoever makes
+ * a slot asks whether it lies in one of them.
  */
 #include "internal.h"
 

@@ -94,6 +94,7 @@ static int enter(struct dso *dso, struct plan *plan)
 		return err;
 	for (key = dso->keys; key < dso->keys + dso->nkeys; key++) {
 		key->slot = slot_get(key->key->slot);
+		key->slot->escaped |= escapes_cover(key->slot->addr);
 		key->next = key->slot->keys;
 		key->slot->keys = key;
 		plan_key(plan, key, __atomic_load_n(key->slot->addr, __ATOMIC_ACQUIRE));

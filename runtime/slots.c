@@ -102,7 +102,7 @@ struct slot *slot_get(void **addr)
 	slot = unused;
 	unused = slot->chain;
 	nunused--;
-	*slot = (struct slot){ .addr = addr, .escaped = escapes_cover(addr) };
+	*slot = (struct slot){ .addr = addr };
 	bucket = bucket_of((uintptr_t)addr, buckets, nbuckets);
 	slot->chain = *bucket;
 	*bucket = slot;
