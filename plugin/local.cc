@@ -12,12 +12,10 @@
  */
 #define INCLUDE_MAP
 #include <map>
-#include "staticcall-plugin.h"
+#include "rewrite.h"
 
 /* The only statement that sets a variable; NULL if there are several. */
 typedef std::map<tree, gimple *> definitions;
-
-static hash_set<gimple *> *replaced;
 
 static bool candidate_p(tree t)
 {
@@ -62,12 +60,12 @@ static bool find_definitions(function *fun, definitions &found)
 }
 
 /* The constant address in a marked variable that @stmt assigns, or NULL. */
-static tree marked_address(gimple *stmt)
+static tree marked_address(struct sc_rewrite *rw, gimple *stmt)
 {
 	poly_int64 offset;
 	tree addr;
 
-	if (!stmt || !gimple_assign_single_p(stmt) || replaced->contains(stmt))
+	if (!stmt || !gimple_assign_single_p(stmt) || rw->replaced.contains(stmt))
 		return NULL_TREE;
 	addr = gimple_assign_rhs1(stmt);
 	if (TREE_CODE(addr) != ADDR_EXPR || !is_gimple_min_invariant(addr)
@@ -134,32 +132,24 @@ static void replace_uses(function *fun, struct replacement *r, gimple *definitio
 		}
 }
 
-void sc_local_replace(function *fun)
+void sc_local_replace(struct sc_rewrite *rw)
 {
 	definitions found;
 	bool again;
 
-	if (!replaced)
-		replaced = new hash_set<gimple *>;
-	replaced->empty();
-	if (!find_definitions(fun, found))
+	if (!find_definitions(rw->fun, found))
 		return;
 	/* One may be set from another. */
 	do {
 		again = false;
 		for (auto &it : found) {
-			struct replacement r = { it.first, marked_address(it.second) };
+			struct replacement r = { it.first, marked_address(rw, it.second) };
 
 			if (!r.addr)
 				continue;
-			replace_uses(fun, &r, it.second);
-			replaced->add(it.second);
+			replace_uses(rw->fun, &r, it.second);
+			rw->replaced.add(it.second);
 			again = true;
 		}
 	} while (again);
-}
-
-bool sc_local_replaced_p(gimple *stmt)
-{
-	return replaced->contains(stmt);
 }

@@ -112,13 +112,6 @@ void sc_escape_init(const char *plugin_name);
 void sc_escape_for_each(void (*fn)(tree var));
 
 /*
- * local.cc: put what goes through a local pointer to one marked variable in terms
- * of the variable; and is @stmt what sets such a pointer, which nobody reads now?
- */
-void sc_local_replace(function *fun);
-bool sc_local_replaced_p(gimple *stmt);
-
-/*
  * label.cc: have "final" print a label in front of @insn or behind it.  Returns its
  * number; @at: what stands for it in the chain.
  */

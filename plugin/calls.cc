@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * calls.cc: calls through marked pointers.
+ *
+ *	_1 = fp; _1 (x)		-> __SCT__fp (x)
+ */
+#include "rewrite.h"
+#include "target/target.h"
+#include "staticcall/abi.h"
+
+/*
+ * The lvalue that the value of @tmp, used by @use, was loaded from; NULL if
+ * from none.  @load: the statement.  @now: static_call(), which means the
+ * target at the time of the call.
+ */
+static tree loaded_from(tree tmp, gimple *use, gimple **load, bool *now)
+{
+	for (int depth = 0; depth < 8 && sc_temp_p(tmp); depth++) {
+		gimple *def = sc_temp_definition(tmp, use);
+
+		if (!def)
+			return NULL_TREE;
+		if (sc_calls_runtime_p(def, STATIC_CALL_TARGET_SYMBOL)) {
+			tree arg = gimple_call_arg(def, 0);
+
+			*load = def;
+			*now = true;
+			return TREE_CODE(arg) == ADDR_EXPR ? TREE_OPERAND(arg, 0)
+							   : NULL_TREE;
+		}
+		if (!gimple_assign_single_p(def) && !gimple_assign_cast_p(def))
+			return NULL_TREE;
+
+		tree rhs = gimple_assign_rhs1(def);
+
+		if (gimple_assign_single_p(def) && !sc_temp_p(rhs)) {
+			*load = def;
+			*now = false;
+			return rhs;
+		}
+		use = def;
+		tmp = rhs;
+	}
+	return NULL_TREE;
+}
+
+/* Options that make every call indirect; correct, but not what was asked for. */
+static void say_once(location_t loc, const char *why)
+{
+	static bool said;
+
+	if (!said)
+		warning_at(loc, 0, "calls through pointers marked %<static_call%> "
+			   "stay indirect in this unit: %s", why);
+	said = true;
+}
+
+/* Why the call of the pointer @ref, loaded by @load, cannot be made direct. */
+static const char *keep_indirect(gcall *call, gimple *load, tree ref, tree var, bool now)
+{
+	const char *why = sc_target_no_direct_call();
+
+	if (why) {
+		say_once(gimple_location(call), why);
+		return why;
+	}
+	if (!sc_slot_of(ref))
+		return "which element it is, is not known at compile time";
+	if (gimple_call_chain(call) || gimple_call_by_descriptor_p(call))
+		return "it passes a static chain";
+	why = sc_target_no_direct_call_of(gimple_call_fntype(call));
+	if (why)
+		return why;
+	if (!now && sc_changed_between_p(load, call, ref, var))
+		return "the pointer may change between its evaluation and the call";
+	return NULL;
+}
+
+/* What an indirect call of @fn goes through, where that is no marked pointer. */
+static const char *other_origin(tree fn, tree ref)
+{
+	tree base = get_base_address(ref ? ref : fn);
+
+	if (base && (TREE_CODE(base) == MEM_REF || TREE_CODE(base) == TARGET_MEM_REF))
+		return "the pointer lies in an object reached by a pointer";
+	if (!base || !DECL_P(base))
+		return "the pointer is computed";
+	if (TREE_CODE(base) == PARM_DECL)
+		return "the pointer is a parameter";
+	if (!is_global_var(base))
+		return "the pointer is in an automatic variable";
+	if (TREE_READONLY(base))
+		return "the pointer is in a constant variable";
+	if (DECL_THREAD_LOCAL_P(base))
+		return "the pointer is in a thread-local variable";
+	return "the pointer is in a variable that is not marked";
+}
+
+void sc_rewrite_call(struct sc_rewrite *rw, gcall *call)
+{
+	tree fn = gimple_call_fn(call), ref, var;
+	gimple *load = NULL;
+	bool now = false;
+
+	if (!fn || TREE_CODE(fn) == ADDR_EXPR)
+		return;
+	ref = sc_temp_p(fn) ? loaded_from(fn, call, &load, &now) : NULL_TREE;
+	var = ref ? sc_slot_var_of(ref) : NULL_TREE;
+	if (!var) {
+		sc_report_other(gimple_location(call), other_origin(fn, ref));
+		return;
+	}
+
+	const char *why = keep_indirect(call, load, ref, var, now);
+
+	if (why) {
+		sc_report_left(gimple_location(call), sc_full_name(var), why);
+		return;
+	}
+
+	struct sc_slot *slot = sc_slot_of(ref);
+
+	gimple_call_set_fndecl(call, sc_slot_tramp(slot));
+	gimple_call_set_fntype(call, sc_slot_fntype(gimple_call_fntype(call)));
+	rw->orphans.safe_push(fn);
+	sc_report_rewritten(gimple_location(call), slot);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * known.cc: functions of which is known what they do with an address that they get.
+ */
+#include "rewrite.h"
+#include "staticcall/abi.h"
+
+bool sc_calls_runtime_p(gimple *stmt, const char *symbol)
+{
+	tree fn = is_gimple_call(stmt) ? gimple_call_fndecl(stmt) : NULL_TREE;
+
+	return fn && TREE_PUBLIC(fn) && DECL_NAME(fn)
+	       && !strcmp(IDENTIFIER_POINTER(DECL_NAME(fn)), symbol)
+	       && gimple_call_num_args(stmt) >= 1;
+}
+
+tree sc_stores_through_first(gcall *call)
+{
+	tree fn = gimple_call_fndecl(call);
+
+	if (sc_calls_runtime_p(call, STATIC_CALL_TARGET_SYMBOL)
+	    || sc_calls_runtime_p(call, STATIC_CALL_UPDATE_SYMBOL)
+	    || sc_calls_runtime_p(call, STATIC_CALL_STORE_SYMBOL)
+	    || sc_calls_runtime_p(call, STATIC_CALL_SYNC_SYMBOL))
+		return size_zero_node;
+	if (!fn || !fndecl_built_in_p(fn, BUILT_IN_NORMAL))
+		return NULL_TREE;
+
+	switch (DECL_FUNCTION_CODE(fn)) {
+	case BUILT_IN_ATOMIC_LOAD_4:
+	case BUILT_IN_ATOMIC_LOAD_8:
+		return size_zero_node;
+	case BUILT_IN_ATOMIC_STORE_4:
+	case BUILT_IN_ATOMIC_EXCHANGE_4:
+	case BUILT_IN_ATOMIC_COMPARE_EXCHANGE_4:
+	case BUILT_IN_SYNC_BOOL_COMPARE_AND_SWAP_4:
+	case BUILT_IN_SYNC_VAL_COMPARE_AND_SWAP_4:
+	case BUILT_IN_SYNC_LOCK_TEST_AND_SET_4:
+		return size_int(4);
+	case BUILT_IN_ATOMIC_STORE_8:
+	case BUILT_IN_ATOMIC_EXCHANGE_8:
+	case BUILT_IN_ATOMIC_COMPARE_EXCHANGE_8:
+	case BUILT_IN_SYNC_BOOL_COMPARE_AND_SWAP_8:
+	case BUILT_IN_SYNC_VAL_COMPARE_AND_SWAP_8:
+	case BUILT_IN_SYNC_LOCK_TEST_AND_SET_8:
+		return size_int(8);
+	case BUILT_IN_MEMCPY:
+	case BUILT_IN_MEMMOVE:
+	case BUILT_IN_MEMSET:
+		/* Their value is the address again. */
+		return gimple_call_lhs(call) ? NULL_TREE : gimple_call_arg(call, 2);
+	default:
+		return NULL_TREE;
+	}
+}
+
+int sc_reads_through(gcall *call)
+{
+	tree fn = gimple_call_fndecl(call);
+
+	if (sc_calls_runtime_p(call, STATIC_CALL_BATCH_UPDATE_SYMBOL))
+		return 1;
+
+	if (!fn || !fndecl_built_in_p(fn, BUILT_IN_NORMAL))
+		return -1;
+	switch (DECL_FUNCTION_CODE(fn)) {
+	case BUILT_IN_MEMCPY:
+	case BUILT_IN_MEMMOVE:
+		return 1;
+	default:
+		return -1;
+	}
+}

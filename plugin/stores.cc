@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * stores.cc: stores to marked variables.
+ *
+ *	fp = g			-> __static_call_store (&fp, g)
+ *	ops = other		-> ops = other; __static_call_sync (&ops, sizeof ops)
+ */
+#include "rewrite.h"
+#include "staticcall/abi.h"
+
+static tree runtime_function(const char *symbol, tree arg1)
+{
+	tree type = build_function_type_list(void_type_node, ptr_type_node, arg1,
+					     NULL_TREE);
+	tree decl = build_fn_decl(symbol, type);
+
+	TREE_NOTHROW(decl) = 1;
+	return decl;
+}
+
+/* Insert @call after the statement at @gsi, also where that ends its block. */
+static void insert_after(gimple_stmt_iterator *gsi, gimple *call)
+{
+	gimple *stmt = gsi_stmt(*gsi);
+	edge e;
+	edge_iterator ei;
+
+	gimple_set_location(call, gimple_location(stmt));
+	gimple_set_block(call, gimple_block(stmt));
+	if (!stmt_ends_bb_p(stmt)) {
+		gsi_insert_after(gsi, call, GSI_NEW_STMT);
+		return;
+	}
+	/* Each edge needs its own: "asm goto" has several. */
+	FOR_EACH_EDGE(e, ei, gimple_bb(stmt)->succs)
+		if (!(e->flags & (EDGE_EH | EDGE_ABNORMAL)))
+			gsi_insert_on_edge(e, gimple_copy(call));
+}
+
+void sc_sync_after(gimple_stmt_iterator *gsi, tree addr, tree size)
+{
+	static tree decl;
+
+	if (!decl) {
+		decl = runtime_function(STATIC_CALL_SYNC_SYMBOL, size_type_node);
+		sc_keep(decl);
+	}
+	size = fold_convert(size_type_node, size);
+	/* A declaration of memcpy() may say long where size_t is int. */
+	if (!is_gimple_val(size)) {
+		gimple *g = gimple_build_assign(create_tmp_reg(size_type_node), size);
+
+		gimple_set_location(g, gimple_location(gsi_stmt(*gsi)));
+		gsi_insert_before(gsi, g, GSI_SAME_STMT);
+		size = gimple_assign_lhs(g);
+	}
+	insert_after(gsi, gimple_build_call(decl, 2, addr, size));
+}
+
+void sc_sync_var_after(gimple_stmt_iterator *gsi, tree var)
+{
+	sc_sync_after(gsi, build_fold_addr_expr(var), TYPE_SIZE_UNIT(TREE_TYPE(var)));
+}
+
+/* Turn the store of a pointer by the statement at @gsi into an update. */
+static void rewrite_pointer_store(gimple_stmt_iterator *gsi, tree lhs)
+{
+	static tree decl;
+	gimple *stmt = gsi_stmt(*gsi);
+	tree type = TYPE_MAIN_VARIANT(TREE_TYPE(lhs));
+	tree tmp = create_tmp_reg(type);
+
+	if (!decl) {
+		decl = runtime_function(STATIC_CALL_STORE_SYMBOL, ptr_type_node);
+		sc_keep(decl);
+	}
+
+	tree addr = build_fold_addr_expr(unshare_expr(lhs));
+
+	if (!is_gimple_val(addr)) {
+		tree p = create_tmp_reg(TREE_TYPE(addr));
+		gimple *g = gimple_build_assign(p, addr);
+
+		gimple_set_location(g, gimple_location(stmt));
+		gsi_insert_before(gsi, g, GSI_SAME_STMT);
+		addr = p;
+	}
+	gimple_set_lhs(stmt, tmp);
+	/* With -fnon-call-exceptions the store itself could throw. */
+	if (maybe_clean_eh_stmt(stmt))
+		gimple_purge_dead_eh_edges(gimple_bb(stmt));
+	insert_after(gsi, gimple_build_call(decl, 2, addr, tmp));
+}
+
+/* Does a store to @lhs, part of a marked variable, leave its pointers alone? */
+static bool beside_pointers_p(tree lhs)
+{
+	unsigned align = BIGGEST_ALIGNMENT;
+
+	if (!handled_component_p(lhs) || sc_slot_count(TREE_TYPE(lhs), &align))
+		return false;
+	for (; handled_component_p(lhs); lhs = TREE_OPERAND(lhs, 0))
+		if ((TREE_CODE(lhs) != COMPONENT_REF && TREE_CODE(lhs) != ARRAY_REF)
+		    || TREE_CODE(TREE_TYPE(TREE_OPERAND(lhs, 0))) == UNION_TYPE)
+			return false;
+	return DECL_P(lhs);
+}
+
+void sc_rewrite_store(gimple_stmt_iterator *gsi)
+{
+	gimple *stmt = gsi_stmt(*gsi);
+	tree lhs = gimple_get_lhs(stmt);
+	tree var = lhs && !is_gimple_reg(lhs) ? sc_slot_var_of(lhs) : NULL_TREE;
+
+	if (!var || gimple_clobber_p(stmt) || beside_pointers_p(lhs))
+		return;
+	sc_report_store(gimple_location(stmt), var);
+	/* An element whose place is not constant is known by its address. */
+	if (POINTER_TYPE_P(TREE_TYPE(lhs))
+	    && (FUNC_OR_METHOD_TYPE_P(TREE_TYPE(TREE_TYPE(lhs))) || sc_slot_of(lhs)))
+		rewrite_pointer_store(gsi, lhs);
+	else
+		sc_sync_var_after(gsi, var);
+}
