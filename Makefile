@@ -106,7 +106,7 @@ arch := $(subst aarch64,arm64,$(subst rs6000,powerpc,$(backend)))
 plugin-src := $(wildcard $(top)/plugin/*.cc $(top)/plugin/target/$(backend).cc)
 runtime-src := $(wildcard $(top)/runtime/*.c $(top)/runtime/arch/$(arch).c \
 	$(top)/runtime/arch/$(arch)-*.c)
-tools-src := $(wildcard $(top)/tools/*.c)
+tools-src := $(wildcard $(top)/tools/*.c $(top)/tools/arch/*.c)
 
 obj-of = $(patsubst $(top)/%,$(OUT)/obj/%.o,$(basename $1))
 plugin-obj := $(call obj-of,$(plugin-src))
@@ -129,7 +129,8 @@ plugin-cmd := $(HOSTCXX) $(CPPFLAGS) $(CFLAGS) -std=gnu++17 $(warnings) -fno-rtt
 runtime-pic := $(if $(filter powerpc,$(cpu)),-fpic,-fPIC)
 runtime-cmd := $(CC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 $(warnings) $(runtime-pic) -pthread \
 	$(includes) -I$(top)/runtime
-tools-cmd := $(HOSTCC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 $(warnings) $(includes)
+tools-cmd := $(HOSTCC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 $(warnings) $(includes) \
+	-I$(top)/tools
 
 plugin-link := $(HOSTCXX) $(CFLAGS) $(LDFLAGS) -shared
 # nodelete: the SIGTRAP and fork handlers stay; now: no lazy binding in a handler

@@ -203,7 +203,7 @@ def test_environment(sh, toolchain, formatted, tmp_path):
     documented = dict(re.findall(r"^ +(STATICCALL_\w+)\n +\((.*)\)", text, re.M))
 
     code = "".join(path.read_text() for path in sources("runtime/**/*.[ch]", "plugin/**/*.[ch]*",
-                                                        "tools/*.[ch]"))
+                                                        "tools/**/*.[ch]"))
     assert set(documented) == set(re.findall(r'"(STATICCALL_[A-Z]+)"', code))
 
     (tmp_path / "app.c").write_text(EXAMPLES[0])

@@ -36,7 +36,7 @@ def ask(toolchain, tmp_path_factory):
     program = tmp_path_factory.mktemp("decode") / "decode"
     subprocess.run([*toolchain.gcc, "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", f"-I{tools}",
                     "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined",
-                    HERE / "decode.c", *sorted(tools.glob("arch*.c")), "-o", program], check=True,
+                    HERE / "decode.c", tools / "arch.c", *sorted(tools.glob("arch/*.c")), "-o", program], check=True,
                    timeout=TIMEOUT)
 
     def ask(lines):

@@ -23,9 +23,9 @@ SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined"]
 def checked_tool(toolchain, tmp_path_factory):
     """The tool built with the address and undefined-behaviour sanitizers."""
     folder = tmp_path_factory.mktemp("sanitized")
-    sources = sorted((toolchain.include.parent.parent / "tools").glob("*.c"))
-    subprocess.run([*toolchain.gcc, "-std=gnu11", "-O1", *SANITIZERS, f"-I{toolchain.include}",
-                    *map(str, sources), "-o", folder / "staticcall", "-lelf", "-ldw"],
+    tools = toolchain.include.parent.parent / "tools"
+    subprocess.run([*toolchain.gcc, "-std=gnu11", "-O1", *SANITIZERS, f"-I{toolchain.include}", f"-I{tools}",
+                    *sorted(tools.rglob("*.c")), "-o", folder / "staticcall", "-lelf", "-ldw"],
                    check=True, timeout=300)
     return folder / "staticcall"
 

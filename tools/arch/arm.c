@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * arch_arm.c: instructions and relocations of 32-bit Arm (EABI), little-endian: A32,
+ * arm.c: instructions and relocations of 32-bit Arm (EABI), little-endian: A32,
  * and T32, which bit 0 of an address of code chooses.
  * Opcodes: ARM Architecture Reference Manual, ARMv7-A and ARMv7-R edition (DDI 0406C),
  * A5, A6 and A8.8.  Relocations: ELF for the Arm Architecture (AAELF32), 5.6.

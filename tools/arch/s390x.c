@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * arch_s390x.c: instructions and relocations of 64-bit z/Architecture.
+ * s390x.c: instructions and relocations of 64-bit z/Architecture.
  * Opcodes and formats: z/Architecture Principles of Operation (SA22-7832), chapters
  * 5 and 7.  Relocations: zSeries ELF Application Binary Interface Supplement 1.02
  * (LNUX-1107), "Relocation Types".

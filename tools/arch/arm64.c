@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * arch_arm64.c: instructions and relocations of AArch64, LP64, little-endian.
+ * arm64.c: instructions and relocations of AArch64, LP64, little-endian.
  * Opcodes: Arm Architecture Reference Manual for A-profile (DDI 0487), C4.1 and
  * C6.2.  Relocations: ELF for the Arm 64-bit Architecture (AAELF64), 5.7.
  */

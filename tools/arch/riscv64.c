@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * arch_riscv64.c: instructions and relocations of RISC-V, LP64, little-endian.
+ * riscv64.c: instructions and relocations of RISC-V, LP64, little-endian.
  * Opcodes: The RISC-V Instruction Set Manual, Volume I: Unprivileged ISA, chapters
  * "RV32I Base Integer Instruction Set" and "RV64I".  Relocations: RISC-V ELF psABI
  * Specification 1.0, chapter "Relocations".

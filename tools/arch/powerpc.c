@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * arch_powerpc.c: instructions and relocations of 32-bit PowerPC, big-endian, and
+ * powerpc.c: instructions and relocations of 32-bit PowerPC, big-endian, and
  * of 64-bit PowerPC, little-endian (ELFv2).
  * Opcodes: Power ISA 3.1, Book I, 2.4 and 3.3.  Relocations: Power Architecture
  * 32-bit ABI Supplement 1.0, 4.13; OpenPOWER 64-bit ELF V2 ABI 1.5, 3.5.  How far

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * arch_x86.c: instructions and relocations of x86-64 and i386.
+ * x86.c: instructions and relocations of x86-64 and i386.
  * Opcodes: AMD64 Architecture Programmer's Manual, volume 3.
  * Relocations: System V ABI, AMD64 supplement, section 4.4; Intel386
  * supplement, section 4.4.
