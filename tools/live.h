@@ -55,6 +55,13 @@ struct live {
 	size_t nfile; /* with sites */
 };
 
+/* live_pointer: the pointer at an address of the process, of the size of the file's. */
+bool live_pointer(struct process *proc, const struct image *img, uint64_t addr,
+		  uint64_t *value);
+
+/* live_states: read the values of the rows, and the states of all sites. */
+void live_states(struct live *live);
+
 /* live_read: false with the reason if the process has exited. */
 bool live_read(struct process *proc, struct live *live, struct fault *fault);
 void live_free(struct live *live);
