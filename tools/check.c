@@ -3,6 +3,7 @@
 #include <stdarg.h>
 
 #include "check.h"
+#include "symbols.h"
 
 /* "site 0x401136 in main+0x10, key 'fp' (record 3)" */
 static void site_title(struct check *c, const struct site *site, char *buf, size_t size)

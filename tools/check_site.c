@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "site.h"
+#include "symbols.h"
 
 static const char *const kind_text[] = {
 	[INSN_OTHER] = "another instruction",

@@ -13,84 +13,7 @@
 #ifndef IMAGE_H
 #define IMAGE_H
 
-#include <gelf.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <sys/types.h>
-
-#include "arch.h"
-#include "msg.h"
-
-/* struct opaque: a field whose value only the linker knows. */
-struct opaque {
-	uint64_t offset;
-	unsigned int size;
-};
-
-struct section {
-	const char *name;
-	GElf_Shdr hdr;
-	uint64_t addr;
-	size_t index;
-	size_t rela;	      /* first section that relocates this one, or 0 */
-	size_t rela_next;     /* of a relocation section: the next such */
-	const uint8_t *bytes; /* NULL until read */
-	uint8_t *copy;
-	bool broken;
-	struct opaque *opaque;
-	size_t nopaque;
-};
-
-/* struct symbol: defined or, in object files, with an address of its own. */
-struct symbol {
-	uint64_t addr;
-	uint64_t size;
-	const char *name;
-	bool function;
-	bool defined;
-};
-
-/* struct dynrel: one entry of the dynamic linker's relocations. */
-struct dynrel {
-	uint64_t addr;
-	uint64_t addend;
-	bool in_place; /* the addend is where the result will be */
-	uint32_t type;
-	uint32_t symbol; /* index in .dynsym */
-};
-
-struct image {
-	char *name;
-	int fd;
-	Elf *elf;
-	GElf_Ehdr ehdr;
-	const struct arch *arch;
-	bool object;	      /* a .o: laid out and relocated here */
-	unsigned int pointer; /* bytes */
-	uint64_t file_size;
-	uint64_t budget; /* bytes that may still be copied */
-	struct section *section;
-	size_t nsection;
-	struct section **by_addr;
-	size_t nby_addr;
-	uint64_t undefined; /* addresses from here on: undefined symbols */
-	uint64_t undefined_end;
-	Elf_Data *shndx; /* section indices too large for .symtab */
-	bool shndx_read;
-	Elf_Data *dynsym;
-	size_t dynsym_strings;
-	bool dynsym_read;
-	struct symbol *symbol;
-	size_t nsymbol;
-	bool symbols_read;
-	struct dynrel *dynrel;
-	size_t ndynrel;
-	bool dynrels_read;
-};
-
-/* In a layout of ours every undefined symbol takes this much. */
-#define UNDEFINED_SIZE 64
+#include "headers.h"
 
 /*
  * image_open: read the headers of the ELF file @fd, which then belongs to the
@@ -105,6 +28,9 @@ struct section *image_section(struct image *img, uint64_t addr);
 
 /* image_named: the first section of the name, or NULL. */
 struct section *image_named(struct image *img, const char *name);
+
+/* image_typed: the first section of the type, or NULL. */
+struct section *image_typed(struct image *img, unsigned int type);
 
 /* image_load: the section's bytes; NULL with the reason where it has none. */
 const uint8_t *image_load(struct image *img, struct section *sec, struct fault *fault);

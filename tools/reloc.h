@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * reloc.h: the layout of object files, and their relocations.
+ * reloc.h: the relocations of object files.
  */
 #ifndef RELOC_H
 #define RELOC_H
 
-#include "image.h"
-
-/* reloc_layout: give the sections of an object file their addresses. */
-bool reloc_layout(struct image *img, struct fault *fault);
+#include "headers.h"
 
 /* reloc_apply: apply what relocates @sec to sec->copy. */
 bool reloc_apply(struct image *img, struct section *sec, struct fault *fault);

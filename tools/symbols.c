@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layout.h"
 #include "symbols.h"
 
 /* Enclosing symbols are few: look no further back than this. */
@@ -14,53 +15,9 @@ static int by_addr(const void *a, const void *b)
 	return (x->addr > y->addr) - (x->addr < y->addr);
 }
 
-static struct section *find_table(struct image *img, unsigned int type)
-{
-	for (size_t i = 1; i < img->nsection; i++)
-		if (img->section[i].hdr.sh_type == type)
-			return &img->section[i];
-	return NULL;
-}
-
-/* An object file of many sections keeps their indices in a second table. */
-static Elf_Data *read_shndx(struct image *img)
-{
-	struct section *table;
-
-	if (img->shndx_read)
-		return img->shndx;
-	img->shndx_read = true;
-	table = find_table(img, SHT_SYMTAB_SHNDX);
-	if (table)
-		img->shndx = elf_getdata(elf_getscn(img->elf, table->index), NULL);
-	return img->shndx;
-}
-
-bool symbol_in_layout(struct image *img, Elf_Data *symbols, size_t index, GElf_Sym *sym,
-		      uint64_t *addr)
-{
-	Elf32_Word extended = 0;
-	size_t in;
-
-	if (!gelf_getsymshndx(symbols, read_shndx(img), index, sym, &extended))
-		return false;
-	*addr = sym->st_value;
-	if (sym->st_shndx == SHN_ABS)
-		return true;
-	if (sym->st_shndx == SHN_UNDEF || sym->st_shndx == SHN_COMMON) {
-		*addr = img->undefined + index * UNDEFINED_SIZE;
-		return *addr < img->undefined_end;
-	}
-	in = sym->st_shndx == SHN_XINDEX ? extended : sym->st_shndx;
-	if (in >= img->nsection)
-		return false;
-	*addr += img->section[in].addr;
-	return true;
-}
-
 bool symbols_complete(struct image *img)
 {
-	return find_table(img, SHT_SYMTAB) != NULL;
+	return image_typed(img, SHT_SYMTAB) != NULL;
 }
 
 /* What assemblers leave for linkers and disassemblers: no names of anything. */
@@ -77,7 +34,7 @@ static bool add_symbol(struct image *img, Elf_Data *data, size_t index, size_t s
 	GElf_Sym sym;
 
 	if (img->object) {
-		if (!symbol_in_layout(img, data, index, &sym, &s->addr))
+		if (!layout_symbol(img, data, index, &sym, &s->addr))
 			return false;
 	} else {
 		if (!gelf_getsym(data, index, &sym) || sym.st_shndx == SHN_UNDEF)
@@ -117,13 +74,13 @@ static void read_table(struct image *img, struct section *table)
 
 static void read_symbols(struct image *img)
 {
-	struct section *table = find_table(img, SHT_SYMTAB);
+	struct section *table = image_typed(img, SHT_SYMTAB);
 
 	if (img->symbols_read)
 		return;
 	img->symbols_read = true;
 	if (!table)
-		table = find_table(img, SHT_DYNSYM);
+		table = image_typed(img, SHT_DYNSYM);
 	if (table)
 		read_table(img, table);
 }
@@ -168,6 +125,22 @@ const struct symbol *symbol_function(struct image *img, uint64_t addr)
 	return label;
 }
 
+const char *function_name(struct image *img, uint64_t addr, char *buf, size_t size)
+{
+	const struct symbol *symbol = symbol_function(img, addr);
+	struct section *sec = image_section(img, addr);
+
+	if (symbol)
+		snprintf(buf, size, "%s+0x%llx", symbol->name,
+			 (unsigned long long)(addr - symbol->addr));
+	else if (sec)
+		snprintf(buf, size, "%s+0x%llx", sec->name,
+			 (unsigned long long)(addr - sec->addr));
+	else
+		snprintf(buf, size, "?");
+	return buf;
+}
+
 const struct symbol *symbol_prefixed(struct image *img, uint64_t addr, const char *prefix)
 {
 	size_t i = upper_bound(img, addr);
@@ -200,7 +173,7 @@ static void read_dynsym(struct image *img)
 	if (img->dynsym_read)
 		return;
 	img->dynsym_read = true;
-	table = find_table(img, SHT_DYNSYM);
+	table = image_typed(img, SHT_DYNSYM);
 	if (!table)
 		return;
 	img->dynsym = elf_getdata(elf_getscn(img->elf, table->index), NULL);

@@ -25,12 +25,8 @@ const struct symbol *symbol_prefixed(struct image *img, uint64_t addr,
 /* symbol_undefined: the undefined symbol of an object file's layout. */
 const struct symbol *symbol_undefined(struct image *img, uint64_t addr);
 
-/*
- * symbol_in_layout: entry @index of an object file's .symtab, and its address
- * in the layout; false where it has none.
- */
-bool symbol_in_layout(struct image *img, Elf_Data *symbols, size_t index, GElf_Sym *sym,
-		      uint64_t *addr);
+/* function_name: "main+0x10", or a section and an offset. */
+const char *function_name(struct image *img, uint64_t addr, char *buf, size_t size);
 
 /*
  * symbol_dynamic: entry @index of .dynsym: its name and, where this file

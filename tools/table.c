@@ -3,20 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dynrel.h"
 #include "symbols.h"
 #include "table.h"
-
-/* The key's first field is a pointer of the file's size, the rest is fixed. */
-static uint64_t field(const struct image *img, size_t offset)
-{
-	return offset - sizeof(void *) + img->pointer;
-}
-
-size_t key_size(const struct image *img)
-{
-	return field(img, sizeof(struct static_call_key));
-}
 
 /* Sections of the name; their entries, and whether all can be read. */
 static bool count_entries(struct image *img, const char *name, size_t size, size_t *count,
@@ -85,91 +73,6 @@ static bool read_sites(struct table *table, struct fault *fault)
 	return true;
 }
 
-bool slot_read(struct image *img, uint64_t addr, struct slot *slot, struct fault *fault)
-{
-	const struct dynrel *rel = dynrel_at(img, addr);
-	const struct symbol *undefined;
-	const uint8_t *bytes;
-	enum dynamic_reloc what;
-	uint64_t value;
-
-	bytes = image_bytes(img, addr, img->pointer, fault);
-	if (!bytes)
-		return false;
-	slot->known = true;
-	slot->defined = true;
-	slot->addr = image_pointer(img, bytes);
-	what = rel ? img->arch->dynamic(rel->type) : DYNAMIC_OTHER;
-	if (rel && !rel->in_place)
-		slot->addr = rel->addend;
-	if (what == DYNAMIC_GLOB_DAT)
-		slot->addr = 0;
-	if (rel && what != DYNAMIC_RELATIVE) {
-		if (what == DYNAMIC_OTHER ||
-		    !symbol_dynamic(img, rel->symbol, &slot->symbol, &slot->defined,
-				    &value))
-			return fault_set(fault,
-					 "the key's pointer has a dynamic relocation of "
-					 "type %u, symbol %u",
-					 rel->type, rel->symbol);
-		slot->addr += slot->defined ? value : 0;
-	}
-	slot->addr = arch_address(img->arch, slot->addr);
-	undefined = symbol_undefined(img, slot->addr);
-	if (undefined) {
-		slot->symbol = undefined->name;
-		slot->defined = false;
-		slot->addr -= undefined->addr;
-	}
-	return true;
-}
-
-static bool read_fields(struct image *img, struct key *key, struct fault *fault)
-{
-	const uint8_t *bytes;
-	uint64_t name;
-
-	if (!image_section(img, key->addr))
-		return fault_set(fault, "no section holds a key there");
-	if (!image_bytes(img, key->addr, key_size(img), fault) ||
-	    !slot_read(img, key->addr, &key->slot, fault) ||
-	    !image_relative(
-		    img, key->addr + field(img, offsetof(struct static_call_key, tramp)),
-		    &key->tramp, fault) ||
-	    !image_relative(
-		    img, key->addr + field(img, offsetof(struct static_call_key, name)),
-		    &name, fault) ||
-	    !image_relative(img,
-			    key->addr + field(img, offsetof(struct static_call_key, dso)),
-			    &key->dso, fault))
-		return false;
-	key->tramp_mode = key->tramp & img->arch->mode_bits;
-	key->tramp -= key->tramp_mode;
-	bytes = image_bytes(
-		img, key->addr + field(img, offsetof(struct static_call_key, size)), 4,
-		fault);
-	if (!bytes)
-		return false;
-	key->size = image_u32(img, bytes);
-	key->readable = true;
-	key->name = image_string(img, name, NAME_MAX_SIZE, fault);
-	if (!key->name)
-		return false;
-	if (!*key->name) {
-		key->name = NULL;
-		return fault_set(fault, "the key's name is empty");
-	}
-	return true;
-}
-
-static void read_key(struct image *img, struct key *key)
-{
-	struct fault fault;
-
-	if (!read_fields(img, key, &fault))
-		key->fault = xstrdup(fault.text);
-}
-
 static int by_key(const void *a, const void *b)
 {
 	const struct site *x = *(struct site *const *)a;
@@ -195,7 +98,7 @@ static void read_keys(struct table *table)
 		if (!i || order[i]->key_addr != order[i - 1]->key_addr) {
 			key = &table->key[table->nkey++];
 			key->addr = order[i]->key_addr;
-			read_key(table->img, key);
+			key_read(table->img, key);
 			table->damaged |= key->fault != NULL;
 		}
 		key = &table->key[table->nkey - 1];
@@ -229,25 +132,11 @@ static bool read_escapes(struct table *table, struct fault *fault)
 						       &ignored);
 			esc->key.addr = esc->key_addr;
 			if (esc->readable)
-				read_key(img, &esc->key);
+				key_read(img, &esc->key);
 			table->damaged |= !esc->readable || esc->key.fault;
 		}
 	}
 	return true;
-}
-
-int compare_slots(const struct slot *a, const struct slot *b)
-{
-	bool x = a->defined, y = b->defined;
-	int c = 0;
-
-	if (x != y)
-		return x - y;
-	if (!x && a->symbol && b->symbol)
-		c = strcmp(a->symbol, b->symbol);
-	if (c)
-		return c;
-	return (a->addr > b->addr) - (a->addr < b->addr);
 }
 
 static int by_slot(const void *a, const void *b)
@@ -353,42 +242,5 @@ const char *key_name(struct table *table, uint64_t addr, char *buf, size_t size)
 	if (symbol)
 		return symbol->name;
 	snprintf(buf, size, "0x%llx", (unsigned long long)addr);
-	return buf;
-}
-
-const char *function_name(struct image *img, uint64_t addr, char *buf, size_t size)
-{
-	const struct symbol *symbol = symbol_function(img, addr);
-	struct section *sec = image_section(img, addr);
-
-	if (symbol)
-		snprintf(buf, size, "%s+0x%llx", symbol->name,
-			 (unsigned long long)(addr - symbol->addr));
-	else if (sec)
-		snprintf(buf, size, "%s+0x%llx", sec->name,
-			 (unsigned long long)(addr - sec->addr));
-	else
-		snprintf(buf, size, "?");
-	return buf;
-}
-
-const char *slot_name(struct image *img, const struct slot *slot, char *buf, size_t size)
-{
-	struct section *sec = image_section(img, slot->addr);
-	const char *base = slot->defined ? NULL : slot->symbol;
-	uint64_t offset = slot->addr;
-
-	if (!base && img->object && sec) {
-		base = sec->name;
-		offset -= sec->addr;
-	}
-	if (!slot->known)
-		snprintf(buf, size, "?");
-	else if (!base)
-		snprintf(buf, size, "0x%llx", (unsigned long long)offset);
-	else if (offset)
-		snprintf(buf, size, "%s+0x%llx", base, (unsigned long long)offset);
-	else
-		snprintf(buf, size, "%s", base);
 	return buf;
 }
