@@ -78,7 +78,7 @@ static void print_tramp(FILE *f, struct sc_slot *slot)
 	sc_target_print_stubs(f, slot);
 	print_symbol(f, STATIC_CALL_TRAMP_PREFIX, slot->symbol, "function", comdat);
 	fprintf(f, "\t.cfi_startproc\n");
-	sc_target_print_tramp(f, slot);
+	sc_target_print_tramp(f, slot, true);
 	fprintf(f, "\t.cfi_endproc\n"
 		"\t.size " STATIC_CALL_TRAMP_PREFIX "%s, . - " STATIC_CALL_TRAMP_PREFIX "%s\n"
 		"\t.popsection\n", slot->symbol, slot->symbol);

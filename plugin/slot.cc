@@ -264,6 +264,12 @@ struct sc_slot *sc_slot_of_tramp(tree decl)
 	return it->second;
 }
 
+/* All calls are of one kind yet. */
+const char *sc_slot_symbol(const struct sc_slot *slot, bool)
+{
+	return slot->symbol;
+}
+
 void sc_slot_use(struct sc_slot *slot)
 {
 	if (!slot->used)

@@ -79,6 +79,12 @@ struct sc_slot *sc_slot_of_tramp(tree decl);
  */
 tree sc_slot_fntype(tree fntype);
 
+/*
+ * The symbol, without a prefix, of the slot's key and trampoline: of that for calls
+ * which do nothing where the pointer is NULL (@cond), or of the other one.
+ */
+const char *sc_slot_symbol(const struct sc_slot *slot, bool cond);
+
 /* The slot's trampoline, declared when first asked for. */
 tree sc_slot_tramp(struct sc_slot *slot);
 

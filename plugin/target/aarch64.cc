@@ -54,7 +54,7 @@ void sc_target_print_stubs(FILE *f, const struct sc_slot *)
  * x16 is what code between a call and its target may use: AAPCS64, 6.1.1.  A
  * landing pad of the kind "bti c" takes a jump by it: Arm ARM, D8.4.7.
  */
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
 {
 	if (aarch64_bti_enabled())
 		fputs("\thint\t34 /* bti c */\n", f);
@@ -66,10 +66,12 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
 			"\tadd\tx16, x16, :lo12:%s+" HOST_WIDE_INT_PRINT_DEC "\n",
 			symbol, slot->offset, symbol, slot->offset);
 	} else {
+		const char *key = sc_slot_symbol(slot, cond);
+
 		/* The key begins with the pointer's address. */
 		fprintf(f, "\tadrp\tx16, " STATIC_CALL_KEY_PREFIX "%s\n"
 			"\tldr\tx16, [x16, :lo12:" STATIC_CALL_KEY_PREFIX "%s]\n",
-			slot->symbol, slot->symbol);
+			key, key);
 	}
 	fputs("\tldr\tx16, [x16]\n"
 	      "\tcbz\tx16, 1f\n"

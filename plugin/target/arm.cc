@@ -94,22 +94,22 @@ void sc_target_print_stubs(FILE *f, const struct sc_slot *)
  * Where the pointer's address, or that of the key, which begins with it, is from
  * a label.  Code that may hold no literals, -mpure-code, is T32.
  */
-static void print_distance(FILE *f, const struct sc_slot *slot)
+static void print_distance(FILE *f, const struct sc_slot *slot, bool cond)
 {
 	if (slot->local)
 		fprintf(f, "%s + " HOST_WIDE_INT_PRINT_DEC, sc_asm_name(slot->var), slot->offset);
 	else
-		fprintf(f, STATIC_CALL_KEY_PREFIX "%s", slot->symbol);
+		fprintf(f, STATIC_CALL_KEY_PREFIX "%s", sc_slot_symbol(slot, cond));
 }
 
-static void print_thumb(FILE *f, const struct sc_slot *slot)
+static void print_thumb(FILE *f, const struct sc_slot *slot, bool cond)
 {
 	fputs("\tb.w\t2f\n"
 	      "2:\tmovw\tip, #:lower16:(", f);
-	print_distance(f, slot);
+	print_distance(f, slot, cond);
 	fputs(" - (3f + 4))\n"
 	      "\tmovt\tip, #:upper16:(", f);
-	print_distance(f, slot);
+	print_distance(f, slot, cond);
 	fputs(" - (3f + 4))\n"
 	      "3:\tadd\tip, pc\n"
 	      "\tldr\tip, [ip]\n", f);
@@ -121,7 +121,7 @@ static void print_thumb(FILE *f, const struct sc_slot *slot)
 	      "\tbx\tip\n", f);
 }
 
-static void print_arm(FILE *f, const struct sc_slot *slot)
+static void print_arm(FILE *f, const struct sc_slot *slot, bool cond)
 {
 	fputs("\t.inst\t0xe320f000 /* nop */\n"
 	      "\tldr\tip, 3f\n"
@@ -132,17 +132,17 @@ static void print_arm(FILE *f, const struct sc_slot *slot)
 	      "\tbxeq\tlr\n"
 	      "\tbx\tip\n"
 	      "3:\t.word\t", f);
-	print_distance(f, slot);
+	print_distance(f, slot, cond);
 	fputs(" - (2b + 8)\n", f);
 }
 
 /* ip is what code between a call and its target may use: AAPCS32, 6.1.1. */
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
 {
 	if (unit_thumb())
-		print_thumb(f, slot);
+		print_thumb(f, slot, cond);
 	else
-		print_arm(f, slot);
+		print_arm(f, slot, cond);
 }
 
 bool sc_target_two_slot_p(void)

@@ -65,7 +65,7 @@ void sc_target_print_stubs(FILE *f, const struct sc_slot *)
  * address of a millicode call, t2 is the static chain.  A load from a symbol is
  * relative to the program counter in every code model.
  */
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
 {
 	fputs("\tnop\n", f);
 	if (slot->local)
@@ -73,7 +73,7 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
 			sc_asm_name(slot->var), slot->offset);
 	else	/* The key begins with the pointer's address. */
 		fprintf(f, "\tld\tt1, " STATIC_CALL_KEY_PREFIX "%s\n"
-			"\tld\tt1, 0(t1)\n", slot->symbol);
+			"\tld\tt1, 0(t1)\n", sc_slot_symbol(slot, cond));
 	fputs("\tbeqz\tt1, 1f\n"
 	      "\tjr\tt1\n"
 	      "1:\tret\n", f);

@@ -148,9 +148,10 @@ static void print_load64(FILE *f, const char *symbol, HOST_WIDE_INT offset)
  * static chain, and cr6 tells functions with variable arguments something.  Power
  * Architecture 32-bit ABI Supplement, and ELFv2 ABI, "Function Call Linkage".
  */
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
 {
-	char *key = concat(STATIC_CALL_KEY_PREFIX, slot->symbol, NULL);
+	const char *name = sc_slot_symbol(slot, cond);
+	char *key = concat(STATIC_CALL_KEY_PREFIX, name, NULL);
 	/* The key begins with the pointer's address. */
 	const char *symbol = slot->local ? sc_asm_name(slot->var) : key;
 	HOST_WIDE_INT offset = slot->local ? slot->offset : 0;
@@ -160,7 +161,7 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
 		fprintf(f, "\taddis\t2, 12, .TOC.-" STATIC_CALL_TRAMP_PREFIX "%s@ha\n"
 			"\taddi\t2, 2, .TOC.-" STATIC_CALL_TRAMP_PREFIX "%s@l\n"
 			"\t.localentry\t" STATIC_CALL_TRAMP_PREFIX "%s, 8\n"
-			"\tnop\n", slot->symbol, slot->symbol, slot->symbol);
+			"\tnop\n", name, name, name);
 		print_load64(f, symbol, offset);
 		if (!slot->local)
 			fputs("\tld\t12, 0(12)\n", f);

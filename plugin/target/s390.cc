@@ -93,14 +93,14 @@ void sc_target_print_stubs(FILE *f, const struct sc_slot *)
  * r1 is nobody's at a call: r0 is the static chain, arguments begin at r2.  A load
  * relative to the program counter would want its operand aligned.
  */
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
 {
 	if (slot->local)
 		fprintf(f, "\tlarl\t%%r1, %s+" HOST_WIDE_INT_PRINT_DEC "\n",
 			sc_asm_name(slot->var), slot->offset);
 	else	/* The key begins with the pointer's address. */
 		fprintf(f, "\tlarl\t%%r1, " STATIC_CALL_KEY_PREFIX "%s\n"
-			"\tlg\t%%r1, 0(%%r1)\n", slot->symbol);
+			"\tlg\t%%r1, 0(%%r1)\n", sc_slot_symbol(slot, cond));
 	fputs("\tlg\t%r1, 0(%r1)\n"
 	      "\tltgr\t%r1, %r1\n"
 	      "\tje\t1f\n", f);

@@ -62,8 +62,11 @@ void sc_target_print_stubs(FILE *f, const struct sc_slot *slot);
 /* Can trampolines have two slots for targets out of a branch's reach? */
 bool sc_target_two_slot_p(void);
 
-/* Print a trampoline: jump to what the pointer holds, return where that is NULL. */
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot);
+/*
+ * Print a trampoline: jump to what the pointer holds.  @cond: return where that is NULL,
+ * instead of a fault as in C.
+ */
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond);
 
 /* Switch the assembler to the syntax that the above is written in, and back. */
 const char *sc_target_asm_enter(void);

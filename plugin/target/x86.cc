@@ -139,7 +139,7 @@ static void load64(FILE *f, const struct sc_slot *slot)
  * call, to a function of the trampoline's own; and what is not local by the key,
  * which begins with the pointer's address: no register is left for the GOT's.
  */
-static void load32(FILE *f, const struct sc_slot *slot)
+static void load32(FILE *f, const struct sc_slot *slot, bool cond)
 {
 	const char *symbol = sc_asm_name(slot->var);
 
@@ -154,7 +154,7 @@ static void load32(FILE *f, const struct sc_slot *slot)
 			symbol, slot->offset);
 	else
 		fprintf(f, "\tmovl\t" STATIC_CALL_KEY_PREFIX "%s-5b(%%eax), %%eax\n"
-			"\tmovl\t(%%eax), %%eax\n", slot->symbol);
+			"\tmovl\t(%%eax), %%eax\n", sc_slot_symbol(slot, cond));
 }
 
 static void print_place(FILE *f)
@@ -165,14 +165,14 @@ static void print_place(FILE *f)
 	      "\tint3\n", f);
 }
 
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot)
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
 {
 	if (flag_cf_protection & CF_BRANCH)
 		fputs(TARGET_64BIT ? "\tendbr64\n" : "\tendbr32\n", f);
 	if (TARGET_64BIT)
 		load64(f, slot);
 	else
-		load32(f, slot);
+		load32(f, slot, cond);
 	fprintf(f, "\ttest\t%%%s, %%%s\n"
 		"\tje\t1f\n", scratch(), scratch());
 	print_jump(f);
