@@ -50,23 +50,40 @@ static void print_name(FILE *f, const char *name)
 	fputs("\"\n\t.popsection\n\t.long 8b - .\n", f);
 }
 
+static const char *pointer_word(void)
+{
+	return POINTER_SIZE == 64 ? "quad" : "long";
+}
+
+/* What follows a key's addresses of pointer size; its trampoline has been printed. */
+static void print_key_rest(FILE *f, const char *name, unsigned HOST_WIDE_INT size,
+			   unsigned kind, unsigned flags)
+{
+	print_name(f, name);
+	fprintf(f, "\t.long " STATIC_CALL_DSO_SYMBOL " - .\n"
+		"\t.long " HOST_WIDE_INT_PRINT_UNSIGNED "\n"
+		"\t.2byte %u, %u\n"
+		"\t.long 0\n", size, kind, flags);
+}
+
 static void print_key(FILE *f, struct sc_slot *slot)
 {
 	bool comdat = comdat_p(slot->var);
+	const char *var = sc_asm_name(slot->var);
 
+	if (comdat)
+		fprintf(f, "\t.weak " STATIC_CALL_UNSEEN_PREFIX "%s\n"
+			"\t.hidden " STATIC_CALL_UNSEEN_PREFIX "%s\n", var, var);
 	open_section(f, STATIC_CALL_KEYS_SECTION, "aw", comdat ? slot->symbol : NULL);
 	fprintf(f, "\t.balign %d\n", STATIC_CALL_KEY_ALIGN);
 	print_symbol(f, STATIC_CALL_KEY_PREFIX, slot->symbol, "object", comdat);
-	fprintf(f, "\t.%s %s + " HOST_WIDE_INT_PRINT_DEC "\n"
+	fprintf(f, "\t.%s %s + " HOST_WIDE_INT_PRINT_DEC ", %s%s\n"
 		"\t.long " STATIC_CALL_TRAMP_PREFIX "%s - .\n",
-		POINTER_SIZE == 64 ? "quad" : "long",
-		sc_asm_name(slot->var), slot->offset, slot->symbol);
-	print_name(f, slot->name);
-	fprintf(f, "\t.long " STATIC_CALL_DSO_SYMBOL " - .\n"
-		"\t.long %d\n"
-		"\t.size " STATIC_CALL_KEY_PREFIX "%s, . - " STATIC_CALL_KEY_PREFIX "%s\n"
-		"\t.popsection\n",
-		POINTER_SIZE / BITS_PER_UNIT, slot->symbol, slot->symbol);
+		pointer_word(), var, slot->offset,
+		comdat ? STATIC_CALL_UNSEEN_PREFIX : "0", comdat ? var : "", slot->symbol);
+	print_key_rest(f, slot->name, POINTER_SIZE / BITS_PER_UNIT, STATIC_CALL_KEY_POINTER, 0);
+	fprintf(f, "\t.size " STATIC_CALL_KEY_PREFIX "%s, . - " STATIC_CALL_KEY_PREFIX "%s\n"
+		"\t.popsection\n", slot->symbol, slot->symbol);
 }
 
 static void print_tramp(FILE *f, struct sc_slot *slot)
@@ -106,19 +123,17 @@ static void print_escape(tree var)
 	n_escapes++;
 	fprintf(f, "\t.pushsection " STATIC_CALL_KEYS_SECTION ",\"aw\",%%progbits\n"
 		"\t.balign %d\n"
-		"9:\t.%s %s\n"
+		"9:\t.%s %s, 0\n"
 		"\t.long 0\n",
-		STATIC_CALL_KEY_ALIGN, POINTER_SIZE == 64 ? "quad" : "long",
-		sc_asm_name(var));
-	print_name(f, sc_full_name(var));
-	fprintf(f, "\t.long " STATIC_CALL_DSO_SYMBOL " - .\n"
-		"\t.long " HOST_WIDE_INT_PRINT_UNSIGNED "\n"
-		"\t.popsection\n"
-		"\t.pushsection " STATIC_CALL_ESCAPES_SECTION ",\"a\",%%progbits\n"
-		"\t.balign 4\n"
-		"\t.long 9b - .\n"
-		"\t.popsection\n",
-		size && tree_fits_uhwi_p(size) ? tree_to_uhwi(size) : 0xffffffffu);
+		STATIC_CALL_KEY_ALIGN, pointer_word(), sc_asm_name(var));
+	print_key_rest(f, sc_full_name(var),
+		       size && tree_fits_uhwi_p(size) ? tree_to_uhwi(size) : 0xffffffffu,
+		       STATIC_CALL_KEY_ESCAPE, 0);
+	fputs("\t.popsection\n"
+	      "\t.pushsection " STATIC_CALL_ESCAPES_SECTION ",\"a\",%progbits\n"
+	      "\t.balign 4\n"
+	      "\t.long 9b - .\n"
+	      "\t.popsection\n", f);
 }
 
 static void print_all(FILE *f)

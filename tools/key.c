@@ -3,10 +3,10 @@
 
 #include "key.h"
 
-/* The key's first field is a pointer of the file's size, the rest is fixed. */
+/* The key's first two fields are pointers of the file's size, the rest is fixed. */
 static uint64_t field(const struct image *img, size_t offset)
 {
-	return offset - sizeof(void *) + img->pointer;
+	return offset - 2 * sizeof(void *) + 2 * img->pointer;
 }
 
 size_t key_size(const struct image *img)

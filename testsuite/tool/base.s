@@ -34,16 +34,20 @@ _start:
 	.balign	8
 __SCK__fp:
 	.quad	fp
+	.quad	0
 	.long	__SCT__fp - .
 	.long	.Lfp_name - .
 	.long	__static_call_dso - .
 	.long	8
+	.quad	0
 __SCK__gp:
 	.quad	gp
+	.quad	0
 	.long	__SCT__gp - .
 	.long	.Lgp_name - .
 	.long	__static_call_dso - .
 	.long	8
+	.quad	0
 
 	.section .static_call.text, "ax", @progbits
 __SCT__fp:
@@ -70,9 +74,10 @@ gp:	.quad	0
 	.globl	__static_call_dso
 	.hidden	__static_call_dso
 __static_call_dso:
-	.long	1, 56
+	.long	2, 72
 	.quad	__start_static_call_sites, __stop_static_call_sites
 	.quad	__start_static_call_escapes, __stop_static_call_escapes
+	.quad	0, 0
 	.quad	0
 	.hidden	__start_static_call_sites, __stop_static_call_sites
 	.hidden	__start_static_call_escapes, __stop_static_call_escapes

@@ -24,6 +24,15 @@
 #define STATIC_CALL_KEY_PREFIX		"__SCK__"
 #define STATIC_CALL_TRAMP_PREFIX	"__SCT__"
 
+/* And to a marked pointer's second key and trampoline: STATIC_CALL_KEY_COND. */
+#define STATIC_CALL_COND_SUFFIX		".cond"
+
+/*
+ * A unit that does not know variable `v` to be marked, but stores to it or lets its
+ * address out, defines this symbol: static_call_key.unseen refers to it.
+ */
+#define STATIC_CALL_UNSEEN_PREFIX	"__SCE__"
+
 #define STATIC_CALL_SITES_SECTION	".static_call_sites"
 #define STATIC_CALL_ESCAPES_SECTION	".static_call_escapes"
 #define STATIC_CALL_KEYS_SECTION	".data.rel.ro.static_call"
@@ -48,7 +57,16 @@
 #define STATIC_CALL_KEY_ALIGN		8
 
 /* static_call_dso.abi: changes when anything in this file does. */
-#define STATIC_CALL_ABI			1
+#define STATIC_CALL_ABI			2
+
+/* static_call_key.kind; what has another one is left alone by this library. */
+#define STATIC_CALL_KEY_POINTER		0	/* a pointer to a function */
+#define STATIC_CALL_KEY_ESCAPE		1	/* for .static_call_escapes alone */
+
+/* static_call_key.flags; a key with a flag that is not known is left alone. */
+#define STATIC_CALL_KEY_COND		1	/* calls through NULL do nothing */
+#define STATIC_CALL_KEY_GLOB		2	/* marked by a wildcard alone */
+#define STATIC_CALL_KEY_FLAGS		3
 
 #ifndef __ASSEMBLER__
 
@@ -70,22 +88,35 @@ struct static_call_site {
 
 /*
  * struct static_call_key: one marked pointer as one DSO sees it.
- * @slot:  the pointer itself; possibly in another DSO.
- * @tramp: self-relative address of the trampoline; of no meaning in a key
- *         that only .static_call_escapes refers to.
- * @name:  self-relative address of the pointer's name as written in C
- *         ("fp", "ops.read", "tbl[2]"), NUL-terminated.
- * @dso:   self-relative address of the DSO's descriptor.
- * @size:  bytes from @slot on that the key stands for: a pointer's size, or,
- *         in a key of .static_call_escapes, that of a whole escaped object,
- *         every marked pointer inside of which has escaped.
+ * @slot:   the pointer itself; possibly in another DSO.
+ * @unseen: NULL, or some unit of this DSO that was compiled with the plugin changes
+ *	    the pointer and does not know that it is marked: it is as good as escaped.
+ * @tramp:  self-relative address of the trampoline; of no meaning in a key
+ *	    that only .static_call_escapes refers to.
+ * @name:   self-relative address of the pointer's name as written in C
+ *	    ("fp", "ops.read", "tbl[2]"), NUL-terminated.
+ * @dso:    self-relative address of the DSO's descriptor.
+ * @size:   bytes from @slot on that the key stands for: a pointer's size, or,
+ *	    in a key of .static_call_escapes, that of a whole escaped object,
+ *	    every marked pointer inside of which has escaped.
+ * @kind:   STATIC_CALL_KEY_POINTER or _ESCAPE.
+ * @flags:  STATIC_CALL_KEY_COND, _GLOB.
+ * @member: 0.  For a kind to come: @slot points to an object, and the pointer to
+ *	    the function stands this many bytes from its start.
+ *
+ * A pointer has up to two keys: calls that C means, which fault where it is NULL,
+ * and those that do nothing then (_COND).
  */
 struct static_call_key {
 	void **slot;
+	const void *unseen;
 	int32_t tramp;
 	int32_t name;
 	int32_t dso;
 	uint32_t size;
+	uint16_t kind;
+	uint16_t flags;
+	int32_t member;
 };
 
 /*
@@ -94,6 +125,7 @@ struct static_call_key {
  * @size: sizeof(struct static_call_dso).
  * @sites, @sites_end:     its .static_call_sites.
  * @escapes, @escapes_end: its .static_call_escapes.
+ * @tests, @tests_end:     NULL.  For records of tests of variables, to come.
  * @runtime: for the runtime alone.
  */
 struct static_call_dso {
@@ -101,6 +133,7 @@ struct static_call_dso {
 	uint32_t size;
 	const struct static_call_site *sites, *sites_end;
 	const int32_t *escapes, *escapes_end;
+	const void *tests, *tests_end;
 	void *runtime;
 };
 

@@ -19,4 +19,4 @@ int tail(int a)
 /* { dg-final { scan-assembler-times {\.p2align 3,0x2e,4\n} 2 } } */
 /* { dg-final { scan-assembler {movl[ \t]+fp\+0, %eax\n[ \t]+test[ \t]+%eax, %eax\n} } } */
 /* { dg-final { scan-assembler {jmp[ \t]+\*%eax\n} } } */
-/* { dg-final { scan-assembler {\.long[ \t]+fp \+ 0\n[ \t]+\.long[ \t]+__SCT__fp - \.\n} } } */
+/* { dg-final { scan-assembler {\.long[ \t]+fp \+ 0, __SCE__fp\n[ \t]+\.long[ \t]+__SCT__fp - \.\n} } } */

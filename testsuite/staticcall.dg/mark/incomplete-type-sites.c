@@ -25,5 +25,5 @@ int use(int x)
 /* { dg-final { scan-static-call-sites 1 table.at2 } } */
 /* { dg-final { scan-static-call-sites 1 many.at3.read } } */
 /* { dg-final { scan-assembler {"many\[3\]\.read"} } } */
-/* { dg-final { scan-assembler {\.quad many \+ 48\n} { target lp64 } } } */
-/* { dg-final { scan-assembler {\.long many \+ 24\n} { target { ! lp64 } } } } */
+/* { dg-final { scan-assembler {\.quad many \+ 48,} { target lp64 } } } */
+/* { dg-final { scan-assembler {\.long many \+ 24,} { target { ! lp64 } } } } */

@@ -43,18 +43,24 @@ __static_call_return0:
 	.type	__SCK__fp, %object
 __SCK__fp:
 	pointer	fp
+	pointer	0
 	.long	__SCT__fp - .
 	.long	.Lfp_name - .
 	.long	__static_call_dso - .
 	.long	PTR
+	.2byte	0, 0
+	.long	0
 	.balign	8
 	.type	__SCK__gp, %object
 __SCK__gp:
 	pointer	gp
+	pointer	0
 	.long	__SCT__gp - .
 	.long	.Lgp_name - .
 	.long	__static_call_dso - .
 	.long	PTR
+	.2byte	0, 0
+	.long	0
 
 	.section .static_call.text, "ax", %progbits
 	.balign	16
@@ -81,11 +87,13 @@ gp:	pointer	0
 	.globl	__static_call_dso
 	.hidden	__static_call_dso
 __static_call_dso:
-	.long	1, 8 + 5 * PTR
+	.long	2, 8 + 7 * PTR
 	pointer	__start_static_call_sites
 	pointer	__stop_static_call_sites
 	pointer	__start_static_call_escapes
 	pointer	__stop_static_call_escapes
+	pointer	0
+	pointer	0
 	pointer	0
 	.hidden	__start_static_call_sites, __stop_static_call_sites
 	.hidden	__start_static_call_escapes, __stop_static_call_escapes
