@@ -8,6 +8,7 @@
  * enum arch_kind	what stands at a site; ARCH_NONE is not to be touched;
  *			ARCH_SLOT, where there is one, is a trampoline's own instruction
  * ARCH_SITE_MAX	no site's instruction is longer
+ * ARCH_SITE_FRONT	how many bytes in front of its address change, too, if any
  * ARCH_SITE_BEFORE	how many bytes in front of it arch_decode() reads, if any
  * ARCH_ADDR_BITS	those bits of a site's address that say how to read it; if any
  * arch_one_word()	does all that changes lie in one arch_word_t?
@@ -34,9 +35,11 @@
  *
  * with breakpoints, or else from notrap.h:
  *
- * ARCH_BREAK		the breakpoint that stands for byte 0 meanwhile
- * arch_head(), arch_tail(), arch_tail_at()
- *			byte 0 of a site; the other bytes that change
+ * ARCH_BREAK, arch_break_at()
+ *			the breakpoint, and where it stands meanwhile
+ * arch_head()		the byte that stands there else
+ * arch_tail(), arch_tail_at(), arch_tail_size()
+ *			the other bytes that change
  * arch_may_trap()	may a handler emulate a call (no shadow stack)?
  * arch_trap_address()	the address of the breakpoint that raised SIGTRAP
  * arch_trap_emulate()	what the instruction there would have done
@@ -91,6 +94,10 @@ enum form {
 
 #ifndef ARCH_SITE_BEFORE
 # define ARCH_SITE_BEFORE 0
+#endif
+
+#ifndef ARCH_SITE_FRONT
+# define ARCH_SITE_FRONT 0
 #endif
 
 #ifndef ARCH_ADDR_BITS

@@ -122,6 +122,20 @@ static inline uint32_t arm_empty(uintptr_t slot)
 /*
  * arch_encode: the instruction of a site in @form; arch_word() adds the condition.
  *
+ *	            call               tail jump          slot of a trampoline
+ *	A32
+ *	compiled    bl<c> __SCT__      b<c> __SCT__       nop
+ *	TRAMP       the same           the same           nop
+ *	DIRECT      bl<c> target       b<c> target        b  target
+ *	NOP         nop<c>             b<c> __SCT__-4     nop
+ *	RET0        bl<c> __SCT__-12   b<c> __SCT__-12    nop
+ *	T32
+ *	compiled    bl __SCT__         b.w __SCT__        b.w behind itself
+ *	TRAMP       the same           the same           the same
+ *	DIRECT      bl target          b.w target         b.w target
+ *	NOP         bl __SCT__-2       b.w __SCT__-2      b.w behind itself
+ *	RET0        bl __SCT__-6       b.w __SCT__-6      b.w behind itself
+ *
  * A target out of reach makes it the trampoline, and @form say so; the
  * trampoline, and so the stubs, are in reach: the linker has resolved a branch.
  */

@@ -37,6 +37,13 @@ static inline uintptr_t arch_entry(uintptr_t target, uintptr_t tramp)
 /*
  * arch_encode: the instruction of a site in @form.
  *
+ *	            call               tail jump          slot of a trampoline
+ *	compiled    bl __SCT__         b  __SCT__         nop
+ *	TRAMP       the same           the same           nop
+ *	DIRECT      bl target          b  target          b  target
+ *	NOP         nop                b  __SCT__-4       nop
+ *	RET0        bl __SCT__-8       b  __SCT__-8       nop
+ *
  * A target out of reach makes it the trampoline, and @form say so; the
  * trampoline, and so the stubs, are in reach: the linker has resolved a branch.
  */

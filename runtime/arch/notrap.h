@@ -17,20 +17,31 @@ static inline bool arch_may_trap(void)
 	return false;
 }
 
+static inline uintptr_t arch_break_at(uintptr_t addr)
+{
+	return addr;
+}
+
 static inline uint8_t arch_head(uint64_t insn)
 {
 	return (uint8_t)insn;
 }
 
-static inline uint32_t arch_tail(uint64_t insn)
+static inline uint64_t arch_tail(uint64_t insn)
 {
-	return (uint32_t)insn;
+	return insn;
 }
 
 static inline uintptr_t arch_tail_at(uintptr_t addr, enum arch_kind kind)
 {
 	(void)kind;
 	return addr;
+}
+
+static inline size_t arch_tail_size(enum arch_kind kind)
+{
+	(void)kind;
+	return 0;
 }
 
 static inline uintptr_t arch_trap_address(const void *ucontext)

@@ -51,6 +51,13 @@ static inline uintptr_t arch_entry(uintptr_t target, uintptr_t tramp)
 /*
  * arch_encode: the instruction of a site in @form.
  *
+ *	            call               tail jump          slot of a trampoline
+ *	compiled    bl __SCT__+local   b  __SCT__         nop
+ *	TRAMP       the same           the same           nop
+ *	DIRECT      bl target          b  target          b  target, or a body
+ *	NOP         nop                b  __SCT__-4       nop
+ *	RET0        bl __SCT__-12      b  __SCT__-12      nop
+ *
  * A target out of reach makes it the trampoline, and @form say so; the
  * trampoline, and so the stubs, are in reach: the linker has resolved a branch.
  */
@@ -114,6 +121,11 @@ static inline uintptr_t arch_tramp_slot(uintptr_t tramp)
 uintptr_t arch_body(uintptr_t tramp, unsigned int n);
 bool arch_body_holds(uintptr_t body);
 
+/*
+ *	body        lis  r12, target@ha		changes
+ *	            addi r12, r12, target@l	changes
+ *	            mtctr r12; bctr
+ */
 static inline void arch_body_code(uint32_t code[ARCH_BODY_SIZE / 4], uintptr_t target)
 {
 	/* addi adds a signed half. */

@@ -75,6 +75,14 @@ static inline uint32_t riscv_jal(enum arch_kind kind, uint32_t distance)
 /*
  * arch_encode: the instruction of a site in @form.
  *
+ *	            call                  tail jump             slot of a trampoline
+ *	in front    auipc ra, hi          auipc t1, hi                                never changes
+ *	compiled    jalr  ra, lo(ra)      jalr  x0, lo(t1)      nop
+ *	TRAMP       the same              the same              nop
+ *	DIRECT      jal   ra, target      jal   x0, target      jal x0, target
+ *	NOP         nop                   jal   x0, __SCT__-4   nop
+ *	RET0        jal   ra, __SCT__-8   jal   x0, __SCT__-8   nop
+ *
  * What is out of reach, target or stub, makes it the trampoline, and @form say
  * so; that one the pair reaches: the linker has resolved it.
  */

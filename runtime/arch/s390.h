@@ -63,6 +63,16 @@ static inline bool s390_reach(uintptr_t addr, uintptr_t to)
 /*
  * arch_encode: the distance that a site has in @form.
  *
+ *	            call               tail jump
+ *	            addr               addr
+ *	            |                  |
+ *	compiled    c0e5 [__SCT__]     c0f4 [__SCT__]		or another mask than f
+ *	TRAMP       the same           the same
+ *	DIRECT      c0e5 [target]      c0f4 [target]
+ *	NOP         c0e5 [__SCT__-12]  c0f4 [__SCT__-12]
+ *	RET0        c0e5 [__SCT__-16]  c0f4 [__SCT__-16]
+ *	                 ^^^^^^^^^          ^^^^^^^^^ changes: halfwords from addr
+ *
  * A target out of reach makes it the trampoline, and @form say so; the
  * trampoline, and so the stubs, are in reach: the linker has resolved it.
  */

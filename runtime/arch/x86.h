@@ -92,6 +92,20 @@ static inline bool x86_reach(uintptr_t addr, enum arch_kind kind, uintptr_t to)
 /*
  * arch_encode: the bytes of a site, byte 0 lowest, in @form.
  *
+ *	            call               tail jump          conditional
+ *	            addr               addr               addr
+ *	            |                  |                  |
+ *	compiled    e8 [to __SCT__]    e9 [to __SCT__]    0f 8x [to __SCT__]
+ *	TRAMP       the same           the same           the same
+ *	DIRECT      e8 [to target]     e9 [to target]     0f 8x [to target]
+ *	NOP         0f 1f 44 00 00     c3 cc cc cc cc     0f 8x [to a ret]
+ *	RET0        2e 2e 2e 31 c0     e9 [to return0]    0f 8x [to return0]
+ *
+ *	by a word   ^^^^^^^^^^^^^^     ^^^^^^^^^^^^^^           ^^^^^^^^^^^ changes
+ *	1st pass    cc                 cc                 cc
+ *	2nd pass       ^^^^^^^^^^^        ^^^^^^^^^^^           ^^^^^^^^^^^
+ *	3rd pass    ^^                 ^^                 0f
+ *
  * A target out of reach makes it the trampoline, and @form say so.  The
  * trampoline is in reach: the linker has resolved a rel32 to it.
  *
@@ -129,19 +143,30 @@ static inline uint64_t arch_encode(uintptr_t addr, enum arch_kind kind, enum for
 	return opcode | (uint64_t)(uint32_t)(to - addr - x86_length(kind)) << 8;
 }
 
+static inline uintptr_t arch_break_at(uintptr_t addr)
+{
+	return addr;
+}
+
 static inline uint8_t arch_head(uint64_t insn)
 {
 	return (uint8_t)insn;
 }
 
-static inline uint32_t arch_tail(uint64_t insn)
+static inline uint64_t arch_tail(uint64_t insn)
 {
-	return (uint32_t)(insn >> 8);
+	return insn >> 8;
 }
 
 static inline uintptr_t arch_tail_at(uintptr_t addr, enum arch_kind kind)
 {
 	return addr + x86_length(kind) - 4;
+}
+
+static inline size_t arch_tail_size(enum arch_kind kind)
+{
+	(void)kind;
+	return 4;
 }
 
 /* arch_word_at: the aligned word that all changing bytes lie in, if arch_one_word(). */
