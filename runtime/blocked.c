@@ -5,7 +5,7 @@
  * The kernel ends a process of which a thread meets a breakpoint while it has
  * SIGTRAP blocked: signal(7), and force_sig() in the kernel.  Threads that block
  * every signal are common, and so are handlers whose sa_mask is full.  Where there
- * is one, plan.c does without breakpoints or, if it cannot, refuses.
+ * is one, commit.c does without breakpoints or, if it cannot, refuses.
  *
  * What this cannot see is a thread that blocks SIGTRAP for a moment and calls
  * through a site just then, in the microseconds that a batch takes.

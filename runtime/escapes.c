@@ -20,10 +20,12 @@ struct range {
 static struct range *ranges;
 static size_t nranges, capacity;
 
+/* escapes_cover: is the pointer in an object that has escaped?  Under the lock. */
 bool escapes_cover(const void *addr)
 {
 	size_t i;
 
+	assert_locked();
 	for (i = 0; i < nranges; i++)
 		if ((uintptr_t)addr >= ranges[i].start && (uintptr_t)addr < ranges[i].end)
 			return true;
@@ -60,13 +62,14 @@ static void escape(struct slot *slot, void *plan)
 		plan_unpatch(plan, key);
 }
 
-/* escapes_add: take the DSO's records, and @plan to unpatch what was patched. */
+/* escapes_add: take the DSO's records, and @plan to unpatch what was patched.  Under the lock. */
 int escapes_add(const struct dso *dso, struct plan *plan)
 {
 	const int32_t *record = dso->desc->escapes, *end = dso->desc->escapes_end;
 	const struct static_call_key *key;
 	size_t n = (size_t)(end - record);
 
+	assert_locked();
 	if (ranges_reserve(n) || slots_reserve(n))
 		return -ENOMEM;
 
@@ -92,11 +95,12 @@ static void drop(struct slot *slot, void *arg)
 		slot_put(slot);
 }
 
-/* escapes_drop: forget the pointers that lived in the DSO. */
+/* escapes_drop: forget the pointers that lived in the DSO.  Under the lock. */
 void escapes_drop(const struct dso *dso)
 {
 	size_t i, kept = 0;
 
+	assert_locked();
 	for (i = 0; i < nranges; i++)
 		if (!dso_contains(dso, (const void *)ranges[i].start))
 			ranges[kept++] = ranges[i];

@@ -4,10 +4,10 @@
  *
  * Where the instruction cache does not snoop stores it is cleaned for the lines
  * that have changed, after all stores of a pass and before the cores are
- * synchronized.  Cleaning has a price a line and another one a call; sites that
+ * synchronized.  Cleaning has a price a line and another one a call; pieces that
  * are close together are done in one call.
  */
-#include "internal.h"
+#include "walk.h"
 
 struct range {
 	uintptr_t lo, hi;
@@ -21,35 +21,36 @@ static bool near(const struct range *range, uintptr_t addr)
 	return range->hi && apart <= ARCH_FLUSH_GAP;
 }
 
-static void add(struct range *range, uintptr_t addr)
+static int add(const struct part *part, uintptr_t addr, enum arch_kind kind, void *arg)
 {
-	uintptr_t end = addr + ARCH_SITE_MAX;
+	struct range *range = arg;
+	uintptr_t end = addr + part->size;
 
+	(void)kind;
 	if (near(range, addr)) {
 		range->lo = addr < range->lo ? addr : range->lo;
 		range->hi = end > range->hi ? end : range->hi;
-		return;
+		return 0;
 	}
 	if (range->hi)
 		arch_flush(range->lo, range->hi);
 	*range = (struct range){ addr, end };
+	return 0;
 }
 
-/* icache_flush: what poke() has changed. */
-void icache_flush(const struct plan *plan)
+static int add_part(const struct part *part, void *range)
+{
+	return part_each(part, add, range);
+}
+
+/* icache_flush: what has been written of these @kinds of pieces.  Under the lock. */
+void icache_flush(const struct plan *plan, unsigned int kinds)
 {
 	struct range range = { 0, 0 };
-	const struct rkey *key;
-	uint32_t i;
 
 	if (!ARCH_FLUSH_GAP)
 		return;
-	for (key = plan->keys; key; key = key->todo) {
-		for (i = 0; i < key->count; i++)
-			add(&range, rkey_site(key, i));
-		if (key->slot_at)
-			add(&range, key->slot_at);
-	}
+	walk(plan, kinds, add_part, &range);
 	if (range.hi)
 		arch_flush(range.lo, range.hi);
 }

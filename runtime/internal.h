@@ -5,13 +5,16 @@
  * An update goes
  *
  *	update.c, batch.c    which pointers get which targets
- *	plan.c               which keys, and so sites, must change for that
- *	writer.c             make the text writable, all of it before any change
+ *	plan.c               which keys must change for that
+ *	commit.c             all of it or nothing
+ *	bodies.c             which body a trampoline shall lead to
+ *	spans.c, writer.c    make the text writable, all of it before any change
  *	poke.c               change the bytes, in up to three passes
  *	icache.c             have instruction fetches see each pass
  *	sync.c               and have every core see each pass
  *
- * under one lock, with all signals blocked.  What is needed for it has been
+ * down this list and never back.  Those that deal with each piece of text that is
+ * written do it by the one walk of walk.h.  An update is under one lock, with all signals blocked.  What is needed for it has been
  * prepared at registration (registry.c), so that nothing here allocates.
  */
 #ifndef STATICCALL_INTERNAL_H
@@ -211,21 +214,39 @@ void plan_init(struct plan *plan);
 void plan_slot(struct plan *plan, struct slot *slot, void *value);
 void plan_key(struct plan *plan, struct rkey *key, void *value);
 void plan_unpatch(struct plan *plan, struct rkey *key);
+void plan_again(struct plan *plan, struct rkey *key);
 int plan_commit(struct plan *plan, enum resolve resolve);
 
 int patiently(int (*attempt)(void *what, enum resolve resolve), void *what, enum resolve most);
 
-void plan_again(struct plan *plan, struct rkey *key);
+void store_slots(const struct plan *plan);
+int carry_out(const struct plan *plan, enum resolve resolve);
 
-void bodies_choose(const struct plan *plan);
-int bodies_write(const struct plan *plan, const struct writer *writer);
-void bodies_exchange(struct rkey *key);
+/*
+ * enum piece_kind: what an update writes of a key; see walk.h.
+ * SITES: its calls and jumps.
+ * SLOT:  the instruction of its trampoline that may be patched.
+ * BODY:  the instructions that the slot is to lead to, before it does.
+ */
+enum piece_kind {
+	SITES = 1,
+	SLOT = 2,
+	BODY = 4,
+	PIECES = SITES | SLOT | BODY,
+};
+
 uintptr_t body_at(const struct rkey *key, unsigned int n);
+void bodies_choose(const struct plan *plan);
+void bodies_exchange(struct rkey *key);
+uint32_t bodies_begin(void);
+bool bodies_retired(const struct rkey *key, uint32_t when);
+bool bodies_release(struct rkey *key);
 
-uintptr_t poke_entry(const struct rkey *key, uintptr_t target);
+struct segment *plan_spans(const struct plan *plan);
 int poke_touch(const struct plan *plan, const struct writer *writer);
+int poke_bodies(const struct plan *plan, const struct writer *writer);
 int poke(const struct plan *plan, const struct writer *writer, bool words);
-void icache_flush(const struct plan *plan);
+void icache_flush(const struct plan *plan, unsigned int kinds);
 
 /* ---- writing ------------------------------------------------------------ */
 
@@ -302,6 +323,14 @@ void fork_init(void);
 
 void lock(sigset_t *saved);
 void unlock(const sigset_t *saved);
+
+/* What needs the lock says so in its comment, and here: compile with -DSTATICCALL_DEBUG_LOCK. */
+#ifdef STATICCALL_DEBUG_LOCK
+void lock_assert(const char *function);
+# define assert_locked()	lock_assert(__func__)
+#else
+# define assert_locked()	((void)0)
+#endif
 
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void debug(const char *format, ...) __attribute__((format(printf, 1, 2)));

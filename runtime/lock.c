@@ -101,6 +101,14 @@ void lock(sigset_t *saved)
 	depth++;
 }
 
+#ifdef STATICCALL_DEBUG_LOCK
+void lock_assert(const char *function)
+{
+	if (__atomic_load_n(&owner, __ATOMIC_RELAXED) != &self)
+		die("%s() without the lock", function);
+}
+#endif
+
 void unlock(const sigset_t *saved)
 {
 	int saved_errno = errno;

@@ -1,199 +1,233 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * poke.c: change the bytes of sites that other threads may be executing.
+ * poke.c: change the bytes of pieces that other threads may be executing.
  *
- * A site whose changing bytes lie in one aligned word is changed by one store,
- * where that is safe ("words").  Any other site goes through a breakpoint:
+ * A piece whose changing bytes lie in one aligned word is changed by one store,
+ * where that is safe ("words").  Any other goes through a breakpoint; a thread that
+ * meets it goes on through the trampoline, see trap.c.  poke() has the steps.
  *
- *	first pass	the breakpoint over byte 0
- *	second pass	the other bytes, which nobody executes now
- *	third pass	byte 0
- *
- * with all cores synchronized after each pass, not after each site: three times
- * at most, and once if the first pass was enough.  A thread that meets the
- * breakpoint goes on through the trampoline, see trap.c.
- *
- * The rule that a synchronization stands between the passes is the one for
- * cross-modifying code: Intel SDM vol. 3, 9.1.3; AMD APM vol. 2, 7.6.1.
+ * That all cores are synchronized between them is the rule for cross-modifying
+ * code: Intel SDM vol. 3, 9.1.3; AMD APM vol. 2, 7.6.1.
  */
 #include <string.h>
 
-#include "internal.h"
+#include "walk.h"
 
-enum pass { TOUCH, FIRST, SECOND, THIRD };
-
-/* What is the same for all sites of a key. */
-struct job {
+/*
+ * struct hand: who writes.
+ * @direct:  the writer needs no call: store.
+ * @words:   by words where they suffice.
+ * @patched: sites of the part at hand that are not on their trampolines now.
+ */
+struct hand {
 	const struct writer *writer;
-	bool direct;		/* the writer needs no call: store */
-	bool words;
-	enum form form;
-	uintptr_t target, tramp;
+	bool direct, words;
 	uint32_t patched;
 };
 
-#define INLINE static inline __attribute__((always_inline))
-
-INLINE int put(const struct job *job, uintptr_t at, const void *bytes, size_t len)
+INLINE int put(const struct hand *hand, uintptr_t at, const void *bytes, size_t len)
 {
-	if (!job->direct)
-		return job->writer->write(at, bytes, len);
+	if (!hand->direct)
+		return hand->writer->write(at, bytes, len);
 	memcpy((void *)at, bytes, len);
 	return 0;
 }
 
-INLINE int put_word(const struct job *job, uintptr_t addr, enum arch_kind kind, uint64_t insn)
+INLINE int put_word(const struct hand *hand, uintptr_t addr, enum arch_kind kind, uint64_t insn)
 {
 	arch_word_t *word = (arch_word_t *)arch_word_at(addr, kind), value;
 
-	if (!job->direct) {
-		value = arch_word(addr, kind, insn, job->writer->read(word));
-		return job->writer->write((uintptr_t)word, &value, sizeof(value));
+	if (!hand->direct) {
+		value = arch_word(addr, kind, insn, hand->writer->read(word));
+		return hand->writer->write((uintptr_t)word, &value, sizeof(value));
 	}
 	__atomic_store_n(word, arch_word(addr, kind, insn, *word), __ATOMIC_RELAXED);
 	return 0;
 }
 
-INLINE int pass_site(enum pass pass, struct job *job, uintptr_t addr, enum arch_kind kind)
+INLINE bool by_word(const struct hand *hand, uintptr_t addr, enum arch_kind kind)
 {
-	bool whole = job->words && arch_one_word(addr, kind);
-	enum form form = job->form;
+	return hand->words && arch_one_word(addr, kind);
+}
+
+/* The new bytes of a piece that is complete with them. */
+INLINE uint64_t complete(const struct part *part, uintptr_t addr, enum arch_kind kind,
+			 struct hand *hand)
+{
+	enum form form = part->form;
+	uint64_t insn = arch_encode(addr, kind, &form, part->target, part->tramp);
+
+	hand->patched += form != FORM_TRAMP;
+	return insn;
+}
+
+/* First pass: what lies in one word becomes new, over byte 0 of the rest comes the breakpoint. */
+INLINE int first(const struct part *part, uintptr_t addr, enum arch_kind kind, void *hand)
+{
+	if (by_word(hand, addr, kind))
+		return put_word(hand, addr, kind, complete(part, addr, kind, hand));
+	return put(hand, arch_break_at(addr), &(uint8_t){ ARCH_BREAK }, 1);
+}
+
+/* Second pass: the bytes behind the breakpoint, which nobody executes now. */
+INLINE int second(const struct part *part, uintptr_t addr, enum arch_kind kind, void *hand)
+{
+	enum form form = part->form;
+	uint64_t tail;
+
+	if (by_word(hand, addr, kind))
+		return 0;
+	tail = arch_tail(arch_encode(addr, kind, &form, part->target, part->tramp));
+	return put(hand, arch_tail_at(addr, kind), &tail, arch_tail_size(kind));
+}
+
+/* Third pass: the breakpoint becomes byte 0. */
+INLINE int third(const struct part *part, uintptr_t addr, enum arch_kind kind, void *hand)
+{
 	uint64_t insn;
 
-	if (pass == TOUCH)
-		return job->writer->touch(addr, ARCH_SITE_MAX);
-	if (pass == FIRST && !whole)
-		return put(job, addr, &(uint8_t){ ARCH_BREAK }, 1);
-	if (pass != FIRST && whole)
+	if (by_word(hand, addr, kind))
 		return 0;
-
-	insn = arch_encode(addr, kind, &form, job->target, job->tramp);
-	if (pass == SECOND)
-		return put(job, arch_tail_at(addr, kind), &(uint32_t){ arch_tail(insn) }, 4);
-
-	job->patched += kind != ARCH_SLOT && form != FORM_TRAMP;
-	if (whole)
-		return put_word(job, addr, kind, insn);
-	return put(job, addr, &(uint8_t){ arch_head(insn) }, 1);
+	insn = complete(part, addr, kind, hand);
+	return put(hand, arch_break_at(addr), &(uint8_t){ arch_head(insn) }, 1);
 }
 
-/* A pass over one key's sites, with a job that stays in registers. */
-INLINE int pass_key(enum pass pass, const struct rkey *key, struct job *job)
+INLINE int first_of(const struct part *part, void *arg)
 {
-	const struct dso *dso = key->dso;
-	const struct site *sites = dso->sites, *site;
-	const uint32_t *index = &dso->order[key->first], *end = index + key->count;
-	uintptr_t base = dso->base, addr;
-	int err = 0;
-
-	for (; index < end && !err; index++) {
-		site = &sites[*index];
-		addr = base + (intptr_t)site->offset;
-		/* The usual kind by itself: the compiler then drops what the others need. */
-		if (__builtin_expect(site->kind == ARCH_CALL, 1))
-			err = pass_site(pass, job, addr, ARCH_CALL);
-		else
-			err = pass_site(pass, job, addr, site->kind);
-	}
-	if (!key->slot_at || err)
-		return err;
-	if (ARCH_BODIES && key->new_body) {
-		struct job slot = *job;
-
-		slot.form = FORM_DIRECT;
-		slot.target = body_at(key, key->new_body);
-		if (pass == TOUCH)
-			err = job->writer->touch(slot.target, ARCH_BODY_SIZE);
-		return err ? err : pass_site(pass, &slot, key->slot_at, ARCH_SLOT);
-	}
-	return pass_site(pass, job, key->slot_at, ARCH_SLOT);
-}
-
-/*
- * poke_entry: where sites of @key branch to for @target, or 0.
- *
- * Code that is not in a DSO may be such that it cannot be read.
- */
-uintptr_t poke_entry(const struct rkey *key, uintptr_t target)
-{
-	if (ARCH_ENTRY_READS && !dso_executable(key->dso, target, sizeof(uint32_t)))
-		return 0;
-	return arch_entry(target, rkey_tramp(key));
-}
-
-/* Compiled for each pass: ten thousand sites take some 20 us, so branches count. */
-INLINE int pass_sites(enum pass pass, const struct plan *plan, const struct writer *writer,
-		      bool direct, bool words)
-{
-	struct rkey *key;
+	struct hand *hand = arg;
 	int err;
 
-	for (key = plan->keys; key; key = key->todo) {
-		struct job job = {
-			.writer = writer, .direct = direct, .words = words,
-			.form = key->new_form, .target = key->new_target,
-			.tramp = rkey_tramp(key),
-			.patched = pass == FIRST ? 0 : key->patched,
-		};
-
-		if (job.form == FORM_DIRECT) {
-			job.target = poke_entry(key, job.target);
-			if (!job.target)
-				job.form = FORM_TRAMP;
-		}
-
-		if (pass > FIRST && words && !key->split)
-			continue;
-		err = pass_key(pass, key, &job);
-		if (err)
-			return err;
-		if (pass != TOUCH)
-			key->patched = job.patched;
-	}
-	return direct ? 0 : writer->flush();
+	hand->patched = 0;
+	err = part_each(part, first, hand);
+	if (part->kind == SITES)
+		part->key->patched = hand->patched;
+	return err;
 }
 
-/* poke_touch: prove that every site of @plan can be written. */
-int poke_touch(const struct plan *plan, const struct writer *writer)
+INLINE bool has_breakpoints(const struct part *part, const struct hand *hand)
 {
-	return pass_sites(TOUCH, plan, writer, false, false);
+	return !hand->words || part->key->split;
 }
 
-INLINE int passes(const struct plan *plan, const struct writer *writer, bool direct, bool words)
+INLINE int second_of(const struct part *part, void *arg)
 {
-	int err = pass_sites(FIRST, plan, writer, direct, words);
+	return has_breakpoints(part, arg) ? part_each(part, second, arg) : 0;
+}
 
-	if (err)
-		return err;
-	icache_flush(plan);
-	sync_core();
-	if (words && !plan->split)
+INLINE int third_of(const struct part *part, void *arg)
+{
+	struct hand *hand = arg;
+	int err;
+
+	if (!has_breakpoints(part, hand))
 		return 0;
+	hand->patched = 0;
+	err = part_each(part, third, hand);
+	if (part->kind == SITES)
+		part->key->patched += hand->patched;
+	return err;
+}
 
-	err = pass_sites(SECOND, plan, writer, direct, words);
+/* A pass is over when every core is going to fetch what it has written. */
+INLINE int settle(const struct plan *plan, const struct hand *hand)
+{
+	int err = hand->direct ? 0 : hand->writer->flush();
+
 	if (err)
 		return err;
-	icache_flush(plan);
-	sync_core();
-
-	err = pass_sites(THIRD, plan, writer, direct, words);
-	if (err)
-		return err;
-	icache_flush(plan);
+	icache_flush(plan, SITES | SLOT);
 	sync_core();
 	return 0;
 }
 
 /*
- * poke: give the sites of @plan their new form, live.
+ * The steps.  Each is compiled for both kinds of writers, and with words or without.
+ *
+ * Where words serve for all, the first is the only one.  Else, after it, whoever
+ * comes to a piece meets the breakpoint; so the second may change what is behind it
+ * in any order; and after that one nobody has stale copies of these bytes, so that the
+ * third may let them be executed.
+ */
+INLINE int passes(const struct plan *plan, struct hand hand)
+{
+	int err = walk(plan, SITES | SLOT, first_of, &hand);
+
+	if (!err)
+		err = settle(plan, &hand);
+	if (err || (hand.words && !plan->split))
+		return err;
+
+	err = walk(plan, SITES | SLOT, second_of, &hand);
+	if (!err)
+		err = settle(plan, &hand);
+	if (err)
+		return err;
+
+	err = walk(plan, SITES | SLOT, third_of, &hand);
+	return err ? err : settle(plan, &hand);
+}
+
+/*
+ * poke: give the sites of @plan, and the slots of its trampolines, their new form, live.
  *
  * @words: use aligned stores where they suffice.
  *
- * Returns 0, or -errno with any part of it done.
+ * Returns 0, or -errno with any part of it done.  Under the lock.
  */
 int poke(const struct plan *plan, const struct writer *writer, bool words)
 {
+	assert_locked();
 	if (writer->write)
-		return passes(plan, writer, false, words);
-	return words ? passes(plan, writer, true, true) : passes(plan, writer, true, false);
+		return passes(plan, (struct hand){ .writer = writer, .words = words });
+	if (words)
+		return passes(plan, (struct hand){ .direct = true, .words = true });
+	return passes(plan, (struct hand){ .direct = true });
+}
+
+static int touch_piece(const struct part *part, uintptr_t addr, enum arch_kind kind, void *arg)
+{
+	const struct writer *writer = arg;
+
+	(void)kind;
+	return writer->touch(addr - ARCH_SITE_FRONT, ARCH_SITE_FRONT + part->size);
+}
+
+static int touch_part(const struct part *part, void *writer)
+{
+	return part_each(part, touch_piece, writer);
+}
+
+/* poke_touch: prove that every piece of @plan can be written.  Under the lock. */
+int poke_touch(const struct plan *plan, const struct writer *writer)
+{
+	assert_locked();
+	return writer->touch ? walk(plan, PIECES, touch_part, (void *)(uintptr_t)writer) : 0;
+}
+
+static int put_body(const struct part *part, void *hand)
+{
+	uint32_t code[ARCH_BODY_SIZE / sizeof(uint32_t)];
+
+	arch_body_code(code, part->target);
+	return put(hand, part->lo, code, sizeof(code));
+}
+
+/*
+ * poke_bodies: what no slot leads to yet; it is executed after poke(), before which the
+ * cores are to be synchronized.  0, or -errno, and then nobody has noticed.  Under the lock.
+ */
+int poke_bodies(const struct plan *plan, const struct writer *writer)
+{
+	struct hand hand = { .writer = writer, .direct = !writer->write };
+	int err;
+
+	assert_locked();
+	if (!ARCH_BODIES)
+		return 0;
+	err = walk(plan, BODY, put_body, &hand);
+	if (!err && writer->flush)
+		err = writer->flush();
+	if (!err)
+		icache_flush(plan, BODY);
+	return err;
 }

@@ -25,11 +25,12 @@ static struct slot **bucket_of(uintptr_t addr, struct slot **table, size_t n)
 	return &table[hash >> 32 & (n - 1)];
 }
 
-/* slot_find: NULL for a pointer without a registered key. */
+/* slot_find: NULL for a pointer without a registered key.  Under the lock. */
 struct slot *slot_find(const volatile void *addr)
 {
 	struct slot *slot;
 
+	assert_locked();
 	if (!buckets)
 		return NULL;
 	for (slot = *bucket_of((uintptr_t)addr, buckets, nbuckets); slot; slot = slot->chain)
@@ -66,13 +67,14 @@ static int grow_buckets(size_t want)
 	return 0;
 }
 
-/* slots_reserve: the next @more calls of slot_get() will not fail. */
+/* slots_reserve: the next @more calls of slot_get() will not fail.  Under the lock. */
 int slots_reserve(size_t more)
 {
 	const size_t least = 65536 / sizeof(struct slot);
 	struct slot *slots;
 	size_t i, n;
 
+	assert_locked();
 	if (grow_buckets(nslots + more))
 		return -ENOMEM;
 	if (nunused >= more)
@@ -90,7 +92,7 @@ int slots_reserve(size_t more)
 	return 0;
 }
 
-/* slot_get: the pointer's entry, made if there is none; after slots_reserve(). */
+/* slot_get: the pointer's entry, made if there is none; after slots_reserve().  Under the lock. */
 struct slot *slot_get(void **addr)
 {
 	struct slot *slot = slot_find(addr);
@@ -110,10 +112,12 @@ struct slot *slot_get(void **addr)
 	return slot;
 }
 
+/* slot_put: forget the pointer.  Under the lock. */
 void slot_put(struct slot *slot)
 {
 	struct slot **link = bucket_of((uintptr_t)slot->addr, buckets, nbuckets);
 
+	assert_locked();
 	while (*link != slot)
 		link = &(*link)->chain;
 	*link = slot->chain;
@@ -126,7 +130,7 @@ void slot_put(struct slot *slot)
 /*
  * slots_in: call @fn, which may slot_put() its own, for each pointer in @size
  * bytes from @addr; by looking at every possible address or at every pointer,
- * whichever are fewer.
+ * whichever are fewer.  Under the lock.
  */
 void slots_in(const volatile void *addr, size_t size,
 	      void (*fn)(struct slot *slot, void *arg), void *arg)
@@ -136,6 +140,7 @@ void slots_in(const volatile void *addr, size_t size,
 	struct slot *slot, *next;
 	size_t i;
 
+	assert_locked();
 	if (size / SLOT_ALIGN <= nbuckets + nslots) {
 		for (at = start; at < end; at += SLOT_ALIGN) {
 			slot = slot_find((const void *)at);

@@ -157,7 +157,7 @@ static void on_trap(int sig, siginfo_t *info, void *ucontext)
 }
 
 /*
- * trap_ensure: have SIGTRAP come to us first; 0 or -errno.
+ * trap_ensure: have SIGTRAP come to us first; 0 or -errno.  Under the lock.
  *
  * SA_ONSTACK: the interrupted stack may be too small for a signal frame.
  * SA_NODEFER: a handler that we pass a signal on to may call through a site.
@@ -169,6 +169,7 @@ int trap_ensure(void)
 		.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER | SA_RESTART,
 	};
 
+	assert_locked();
 	if (sigaction(SIGTRAP, NULL, &found))
 		return -errno;
 	if (found.sa_flags & SA_SIGINFO && found.sa_sigaction == on_trap)

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * commit.c: carry a plan out, all of it or nothing.
+ *
+ * The order of things:
+ *
+ * 1. Everything that can fail: a breakpoint handler if one is needed, the
+ *    promise of core-synchronizing calls, write access to every piece.
+ * 2. The pointers.  From here on trampolines reach the new target, and so does
+ *    a thread that meets a breakpoint.
+ * 3. The pieces, by poke().
+ *
+ * Under the lock.
+ */
+#include "internal.h"
+
+/* store_slots: exchange the old and the new; twice is nothing. */
+void store_slots(const struct plan *plan)
+{
+	struct slot *slot;
+	void *old;
+
+	for (slot = plan->slots; slot; slot = slot->todo) {
+		old = __atomic_load_n(slot->addr, __ATOMIC_RELAXED);
+		__atomic_store_n(slot->addr, slot->value, __ATOMIC_SEQ_CST);
+		slot->value = old;
+	}
+}
+
+static void exchange_keys(const struct plan *plan)
+{
+	uintptr_t target;
+	struct rkey *key;
+	uint8_t form;
+
+	for (key = plan->keys; key; key = key->todo) {
+		target = key->target;
+		key->target = key->new_target;
+		key->new_target = target;
+		form = key->form;
+		key->form = key->new_form;
+		key->new_form = form;
+		bodies_exchange(key);
+	}
+}
+
+/* The sites are half changed and the writer fails: nobody may be left stale. */
+static void roll_back(const struct plan *plan, const struct writer *writer, bool words)
+{
+	store_slots(plan);
+	exchange_keys(plan);
+	if (poke(plan, writer, words))
+		die("writing to the text failed (%s) in the middle of an update, and so did "
+		    "undoing it", writer->name);
+	exchange_keys(plan);
+}
+
+/*
+ * @words: aligned stores for all sites that lie in one word, else breakpoints.
+ *
+ * Where a breakpoint would kill a thread that has SIGTRAP blocked, aligned stores
+ * serve on every processor.  Intel documents nothing for or against them, but
+ * others have long relied on them there: HotSpot changes the displacement of a
+ * call that other threads execute by one store inside a cache line.
+ */
+static int choose_protocol(const struct plan *plan, const struct writer *writer,
+			   enum resolve resolve, bool *words)
+{
+	*words = config.words && writer_words(writer);
+	if (*words && !plan->split)
+		return 0;
+	if (!config.traps)
+		return -EACCES;
+	if (!trap_blocked())
+		return trap_ensure();
+	if (!plan->split && writer->one_store) {
+		*words = true;
+		return 0;
+	}
+	/* It may be a thread of libc's own, which never executes a site. */
+	return resolve == SHALL ? trap_ensure() : -EBUSY;
+}
+
+/* With @writer, whose text is open. */
+static int change(const struct plan *plan, const struct writer *writer, bool words)
+{
+	int err;
+
+	err = poke_touch(plan, writer);
+	if (!err)
+		err = poke_bodies(plan, writer);
+	if (err)
+		return err;
+
+	store_slots(plan);
+	/*
+	 * A trampoline whose slot becomes a nop reads the pointer, and nothing
+	 * orders that read after the fetch of the nop on another core.  Nor is
+	 * what a body holds there when the branch to it is, without this.
+	 */
+	if (plan->tramps)
+		sync_core();
+	err = poke(plan, writer, words);
+	if (err)
+		roll_back(plan, writer, words);
+	else
+		exchange_keys(plan);
+	return err;
+}
+
+static int carry_out_by(const struct plan *plan, const struct writer *writer, enum resolve resolve)
+{
+	struct segment *spans;
+	bool words;
+	int err;
+
+	err = choose_protocol(plan, writer, resolve, &words);
+	if (err)
+		return err;
+	bodies_choose(plan);
+	spans = plan_spans(plan);
+	err = writer->open(spans);
+	if (err)
+		return err;
+	err = change(plan, writer, words);
+	writer->close(spans);
+	return err;
+}
+
+/*
+ * carry_out: store the pointers of @plan and change its pieces, by the first writer that
+ * can; or, with -EACCES, -EBUSY or -ENOMEM, nothing.  Under the lock.
+ */
+int carry_out(const struct plan *plan, enum resolve resolve)
+{
+	const struct writer *writer;
+	bool busy = false;
+	unsigned int n;
+	int err = -EACCES;
+
+	assert_locked();
+	/* Also a writer that is tried for the first time needs it. */
+	if (!sync_ready())
+		return err;
+	for (n = 0; (writer = writer_nth(n, resolve != MAY && plan->patched)); n++) {
+		err = carry_out_by(plan, writer, resolve);
+		if (!err)
+			return 0;
+		debug("writer %s: error %d", writer->name, -err);
+		busy |= err == -EBUSY;
+	}
+	if (busy)
+		return -EBUSY;
+	return err == -ENOMEM ? -ENOMEM : -EACCES;
+}

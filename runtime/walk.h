@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * walk.h: everything that an update writes, one walk over it.
+ *
+ * A plan has keys, and a key has pieces of several kinds: its sites, the slot of its
+ * trampoline, a body of that.  Whatever is done with a plan is done with all of them:
+ * which text is to be made writable, whether it can be written, each pass, and which
+ * caches are cleaned after it.  Each of these is a visit of this walk, so a new kind
+ * of piece is added here, and nobody can forget it.
+ *
+ * Pieces of one kind and key are visited together, as a part: what they become is
+ * computed once.  All of it is inlined into its users, with what they visit: ten
+ * thousand sites take some 20 us, so branches count.
+ *
+ * Under the lock.
+ */
+#ifndef STATICCALL_WALK_H
+#define STATICCALL_WALK_H
+
+#include "internal.h"
+
+#define INLINE static inline __attribute__((always_inline))
+
+/*
+ * struct part: the pieces of one kind that a key has.
+ * @lo, @hi: they lie in between.
+ * @size:    none is longer.
+ * @form, @target, @tramp: what they become, as arch_encode() takes it; @target of a
+ *           body is what it holds.
+ */
+struct part {
+	struct rkey *key;
+	enum piece_kind kind;
+	uintptr_t lo, hi;
+	size_t size;
+	enum form form;
+	uintptr_t target, tramp;
+};
+
+/*
+ * rkey_entry: where sites of @key branch to for @target, or 0.
+ *
+ * Code that is not in a DSO may be such that it cannot be read.
+ */
+static inline uintptr_t rkey_entry(const struct rkey *key, uintptr_t target)
+{
+	if (ARCH_ENTRY_READS && !dso_executable(key->dso, target, sizeof(uint32_t)))
+		return 0;
+	return arch_entry(target, rkey_tramp(key));
+}
+
+/* What all sites of @key become, and its slot if no body is in use. */
+INLINE struct part part_of_key(struct rkey *key)
+{
+	struct part part = {
+		.key = key, .size = ARCH_SITE_MAX,
+		.form = key->new_form, .target = key->new_target, .tramp = rkey_tramp(key),
+	};
+
+	if (part.form == FORM_DIRECT) {
+		part.target = rkey_entry(key, part.target);
+		if (!part.target)
+			part.form = FORM_TRAMP;
+	}
+	return part;
+}
+
+INLINE void part_at(struct part *part, enum piece_kind kind, uintptr_t first, uintptr_t last)
+{
+	part->kind = kind;
+	part->lo = first - ARCH_SITE_FRONT;
+	part->hi = last + part->size;
+}
+
+/* walk: call @visit for each part of @plan that is of one of these @kinds, until it fails. */
+INLINE int walk(const struct plan *plan, unsigned int kinds,
+		int (*visit)(const struct part *part, void *arg), void *arg)
+{
+	struct part part;
+	struct rkey *key;
+	int err = 0;
+
+	for (key = plan->keys; key && !err; key = key->todo) {
+		part = part_of_key(key);
+		if (kinds & SITES && key->count) {
+			part_at(&part, SITES, rkey_site(key, 0), rkey_site(key, key->count - 1));
+			err = visit(&part, arg);
+		}
+		if (kinds & SLOT && key->slot_at && !err) {
+			if (ARCH_BODIES && key->new_body) {
+				part.form = FORM_DIRECT;
+				part.target = body_at(key, key->new_body);
+			}
+			part_at(&part, SLOT, key->slot_at, key->slot_at);
+			err = visit(&part, arg);
+		}
+		if (ARCH_BODIES && kinds & BODY && key->new_body && !err) {
+			part.target = key->new_target;
+			part.size = ARCH_BODY_SIZE;
+			part_at(&part, BODY, body_at(key, key->new_body),
+				body_at(key, key->new_body));
+			err = visit(&part, arg);
+		}
+	}
+	return err;
+}
+
+/* part_each: call @visit for each piece of @part, ascending, until it fails. */
+INLINE int part_each(const struct part *part,
+		     int (*visit)(const struct part *part, uintptr_t addr, enum arch_kind kind,
+				  void *arg), void *arg)
+{
+	const struct rkey *key = part->key;
+	const struct dso *dso = key->dso;
+	const struct site *sites = dso->sites, *site;
+	const uint32_t *index = &dso->order[key->first], *end = index + key->count;
+	uintptr_t base = dso->base, addr;
+	int err = 0;
+
+	if (part->kind != SITES)
+		return visit(part, part->lo, part->kind == SLOT ? ARCH_SLOT : ARCH_NONE, arg);
+
+	for (; index < end && !err; index++) {
+		site = &sites[*index];
+		addr = base + (intptr_t)site->offset;
+		/* The usual kind by itself: the compiler then drops what the others need. */
+		if (__builtin_expect(site->kind == ARCH_CALL, 1))
+			err = visit(part, addr, ARCH_CALL, arg);
+		else
+			err = visit(part, addr, site->kind, arg);
+	}
+	return err;
+}
+
+#endif
