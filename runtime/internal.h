@@ -275,6 +275,7 @@ struct writer {
 extern const struct writer writer_mprotect, writer_mem;
 
 bool writer_init(void);
+bool writer_stale(void);
 const struct writer *writer_nth(unsigned int n, bool must);
 const char *writer_name(void);
 bool writer_words(const struct writer *writer);
@@ -334,6 +335,13 @@ void lock_assert(const char *function);
 
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void debug(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* What an update needs and may not have. */
+enum reason { REASON_SYNC, REASON_MPROTECT, REASON_MEM, REASONS };
+
+int because(enum reason reason, const char *what, int err, const char *needs);
+void reasons_forget(void);
+const char *reasons(void);
+
 void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 
 void *map_memory(size_t size);
@@ -359,6 +367,14 @@ static inline uintptr_t page_up(uintptr_t x)
 {
 	return page_down(x + page_size - 1);
 }
+
+static inline void put_back_errno(const int *saved)
+{
+	errno = *saved;
+}
+
+/* At the head of a function of the interface: a plain assignment leaves errno alone. */
+#define KEEP_ERRNO	const int kept __attribute__((cleanup(put_back_errno), unused)) = errno
 
 /* What __static_call_stats() reports and nobody can count afterwards. */
 struct counters {

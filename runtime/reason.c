@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reason.c: why the text could not be changed, for the message about it.
+ *
+ * An update may try several ways.  Each notes what it has met, and who has to tell
+ * the user names all of them: a permission that is missing can be given only by
+ * somebody who learns which one it is.
+ */
+#include <stdio.h>
+
+#include "internal.h"
+
+static struct {
+	const char *what, *needs;
+	int err;
+} noted[REASONS];
+
+/* reasons_forget: an update begins. */
+void reasons_forget(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < REASONS; i++)
+		noted[i].what = NULL;
+}
+
+/*
+ * because: note that @what has failed with @err, and what it @needs.  Returns -@err.
+ *
+ * The strings are kept.
+ */
+int because(enum reason reason, const char *what, int err, const char *needs)
+{
+	noted[reason].what = what;
+	noted[reason].needs = needs;
+	noted[reason].err = err;
+	debug("%s: errno %d; it needs %s", what, err, needs);
+	return -err;
+}
+
+/* reasons: all that is noted, in one text, which the next call changes. */
+const char *reasons(void)
+{
+	static char text[400];
+	size_t len = 0;
+	unsigned int i;
+	int n;
+
+	for (i = 0; i < REASONS; i++) {
+		if (!noted[i].what)
+			continue;
+		n = snprintf(text + len, sizeof(text) - len, "%s%s: errno %d, it needs %s",
+			     len ? "; " : "", noted[i].what, noted[i].err, noted[i].needs);
+		if (n > 0 && len + (size_t)n < sizeof(text))
+			len += (size_t)n;
+	}
+	return len ? text : "no reason is known";
+}
