@@ -48,6 +48,8 @@ static void free_entries(struct static_call_batch *batch)
 
 void static_call_batch_abort(struct static_call_batch *batch)
 {
+	KEEP_ERRNO;
+
 	if (!batch)
 		return;
 	free_entries(batch);
@@ -78,6 +80,8 @@ static int grow(struct static_call_batch *batch)
 
 int __static_call_batch_update(struct static_call_batch *batch, volatile void *slot, void *func)
 {
+	KEEP_ERRNO;
+
 	if (batch->n == batch->capacity && grow(batch))
 		return -ENOMEM;
 	batch->entries[batch->n++] = (struct entry){ slot, func };
@@ -122,6 +126,7 @@ static int commit(void *what, enum resolve resolve)
 
 int static_call_batch_commit(struct static_call_batch *batch)
 {
+	KEEP_ERRNO;
 	int err = patiently(commit, batch, MAY);
 
 	static_call_batch_abort(batch);

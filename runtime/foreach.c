@@ -21,7 +21,7 @@ static void describe(const struct dso *dso, const struct site *site,
 	};
 }
 
-static struct static_call_site_info *snapshot(size_t *n, int *err)
+static struct static_call_site_info *copy_all(size_t *n, int *err)
 {
 	struct static_call_site_info *all, *info;
 	const struct dso *dso;
@@ -44,17 +44,27 @@ static struct static_call_site_info *snapshot(size_t *n, int *err)
 	return all;
 }
 
+/* What @fn does with errno is the caller's. */
+static struct static_call_site_info *snapshot(size_t *n, int *err)
+{
+	struct static_call_site_info *all;
+	KEEP_ERRNO;
+	sigset_t saved;
+
+	lock(&saved);
+	all = copy_all(n, err);
+	unlock(&saved);
+	return all;
+}
+
 int static_call_for_each_site(int (*fn)(const struct static_call_site_info *info, void *arg),
 			      void *arg)
 {
 	struct static_call_site_info *all;
-	sigset_t saved;
 	size_t n, i;
 	int ret;
 
-	lock(&saved);
 	all = snapshot(&n, &ret);
-	unlock(&saved);
 
 	for (i = 0; all && i < n && !ret; i++)
 		ret = fn(&all[i], arg);

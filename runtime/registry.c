@@ -114,6 +114,7 @@ static int enter(struct dso *dso, struct plan *plan)
  */
 void __static_call_register(struct static_call_dso *desc)
 {
+	KEEP_ERRNO;
 	struct plan plan;
 	sigset_t saved;
 	struct dso *dso;
@@ -179,6 +180,7 @@ static void leave(struct dso *dso)
 void __static_call_unregister(struct static_call_dso *desc)
 {
 	struct dso *dso = desc->runtime;
+	KEEP_ERRNO;
 	struct rkey *key;
 	struct plan plan;
 	sigset_t saved;

@@ -30,6 +30,7 @@ static void count(struct static_call_stats *stats)
 int __static_call_stats(struct static_call_stats *out, size_t size)
 {
 	struct static_call_stats stats = { .size = sizeof(stats) };
+	KEEP_ERRNO;
 	sigset_t saved;
 
 	if (!size)
