@@ -17,31 +17,69 @@ static long membarrier(int command)
 	return syscall(SYS_membarrier, command, 0, 0);
 }
 
+static bool join(void)
+{
+	return !membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE);
+}
+
+static int failed(void)
+{
+	return because(REASON_SYNC, "membarrier(), which synchronizes cores", errno,
+		       "MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE: Linux 4.16, and no filter of "
+		       "system calls against it");
+}
+
 /*
  * sync_init: register the process; false where the kernel or a filter forbids.
  *
- * Early: with one thread it takes 0.5 us, later it waits for a grace period.
+ * Early: with one thread it takes 0.5 us, later it waits for a grace period.  And see
+ * that it works, for a filter may look at the command.
  */
 bool sync_init(void)
 {
-	return !membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE);
+	if (join() && !membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE))
+		return true;
+	failed();
+	return false;
 }
 
 /*
  * sync_ready: may sync_core() be relied upon?  Asked before a batch changes
  * anything, because a system call filter may have come since the start.
+ *
+ * With a flag that it does not know the command interrupts nobody: who gets as far
+ * as that has passed every filter.
  */
 bool sync_ready(void)
 {
+	const int no_such_flag = 1 << 30;
 	long commands = membarrier(MEMBARRIER_CMD_QUERY);
 
-	return commands > 0 && commands & MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE;
+	reasons_forget();
+	if (commands >= 0)
+		errno = EOPNOTSUPP;
+	if (commands > 0 && commands & MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE &&
+	    syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, no_such_flag, 0) &&
+	    errno == EINVAL)
+		return true;
+	failed();
+	return false;
+}
+
+/* A process that was restored from a checkpoint is not registered any more. */
+static int synchronize(void)
+{
+	if (membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE) &&
+	    (errno != EPERM || !join() ||
+	     membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE)))
+		return failed();
+	counters.syncs++;
+	return 0;
 }
 
 void sync_core(void)
 {
-	if (membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE))
-		die("membarrier() failed in the middle of an update (errno %d): other threads "
-		    "might execute stale code", errno);
-	counters.syncs++;
+	if (synchronize())
+		die("cores cannot be synchronized in the middle of an update, and other threads "
+		    "might execute stale code: %s", reasons());
 }

@@ -3,7 +3,7 @@
  * deny.h: ways to take a process the right to change its text.
  *
  * With DENY=names in the environment they are in force before any constructor,
- * else from deny() on: "mprotect" and "membarrier" by a filter of system calls,
+ * else from deny() on: "mprotect", "membarrier" and its command "sync_core" by a filter of calls,
  * "mdwe" by the kernel's own switch, "dumpable", and "proc", that is /proc gone.
  */
 #ifndef DENY_H
@@ -11,6 +11,7 @@
 
 #include <linux/audit.h>
 #include <linux/filter.h>
+#include <linux/membarrier.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <stddef.h>
@@ -56,6 +57,22 @@ static inline void deny_mprotect(void)
 	deny_filter(filter, sizeof(filter) / sizeof(filter[0]));
 }
 
+/* Not that it is there, nor that it may be asked for: only the command itself. */
+static inline void deny_sync_core(void)
+{
+	struct sock_filter filter[] = {
+		LOAD(offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_membarrier, 0, 3),
+		LOAD(offsetof(struct seccomp_data, args[0]) + LOW_HALF),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE,
+			 0, 1),
+		NO,
+		YES,
+	};
+
+	deny_filter(filter, sizeof(filter) / sizeof(filter[0]));
+}
+
 static inline void deny_membarrier(void)
 {
 	struct sock_filter filter[] = {
@@ -92,6 +109,8 @@ static inline void deny(const char *names)
 		deny_mprotect();
 	if (strstr(names, "membarrier"))
 		deny_membarrier();
+	if (strstr(names, "sync_core"))
+		deny_sync_core();
 	if (strstr(names, "mdwe"))
 		CHECK_IS(prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0), 0);
 	if (strstr(names, "dumpable"))

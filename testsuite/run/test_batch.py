@@ -22,3 +22,10 @@ def test_a_failure_that_cannot_be_undone_ends_the_process(programs, kernel, poke
     result = programs.run(programs.program("failing_write.c", WRAPPED, link="static"), "for-good",
                           status=-signal.SIGABRT, STATICCALL_POKE=poke, STATICCALL_WRITER="mem")
     assert re.fullmatch(r"staticcall: writing to the text failed \(mem\).*\n", result.err)
+
+
+def test_a_registration_that_is_lost_is_made_again(programs, kernel, poke, writer):
+    result = programs.run(programs.program("lost_sync.c", WRAPPED, link="static"),
+                          STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+    assert int(result.out) >= 1
+    assert not result.err

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lost_sync.c WHAT: the process is not registered with membarrier() any more, as
+ * after a checkpoint and its restoration, from the first call on, the second, ...
+ *
+ * again: it can be registered again.
+ *
+ * Linked statically with --wrap=syscall, to forget.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <linux/membarrier.h>
+#include <stdarg.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "check.h"
+
+static int one(int a) { return a + 1; }
+static int two(int a) { return a + 2; }
+
+DEFINE_STATIC_CALL(op, one);
+
+__attribute__((noipa)) static int call(void) { return op(1) + 100; }
+
+/* How many synchronizations still succeed; how many have failed. */
+static int good = -1, failed;
+
+long __real_syscall(long number, ...);
+long __wrap_syscall(long number, ...)
+{
+	long a[6];
+	va_list args;
+	int i;
+
+	va_start(args, number);
+	for (i = 0; i < 6; i++)
+		a[i] = va_arg(args, long);
+	va_end(args);
+	if (number == SYS_membarrier && good >= 0) {
+		if (a[0] == MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE)
+			good = -1;
+		if (a[0] == MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE && !a[1] && !good--) {
+			good = 0;
+			failed++;
+			errno = EPERM;
+			return -1;
+		}
+	}
+	return __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
+int main(void)
+{
+	int n, times = 0;
+
+	for (n = 0; n < 10; n++) {
+		good = n;
+		failed = 0;
+		CHECK_IS(static_call_update(op, n & 1 ? one : two), 0);
+		times += failed;
+		good = -1;
+		CHECK_IS(call(), n & 1 ? 102 : 103);
+		CHECK_IS(site_in(call, "op").state, STATIC_CALL_SITE_DIRECT);
+	}
+	printf("%d\n", times);
+	return 0;
+}
