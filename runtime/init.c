@@ -51,11 +51,13 @@ static void init_once(void)
 	if (!choose_poke() || config.writer == WRITER_NONE) {
 		debug("nothing is patched: not wanted, or no safe protocol");
 	} else if (!sync_init()) {
-		say("membarrier() cannot synchronize cores here (errno %d): nothing is patched",
-		    errno);
+		say("no way to synchronize cores (%s): nothing is patched", reasons());
 	} else if (!writer_init()) {
-		say("neither mprotect() nor /proc/self/mem can write to the text: nothing is "
-		    "patched");
+		/* Under a translator speed is nobody's aim. */
+		if (writer_stale())
+			debug("code is translated here: nothing is patched");
+		else
+			say("no way to write to the text (%s): nothing is patched", reasons());
 	} else {
 		config.patching = true;
 	}

@@ -38,6 +38,8 @@ static int update_one(void *what, enum resolve resolve)
  */
 int __static_call_update(volatile void *addr, void *func)
 {
+	KEEP_ERRNO;
+
 	return patiently(update_one, &(struct update){ addr, func }, MAY);
 }
 
@@ -54,9 +56,8 @@ static void __attribute__((noreturn)) cannot_store(const volatile void *addr, in
 		name = (const char *)self_relative(&slot->keys->key->name);
 	if (err == -EPERM)
 		die("assignment to the static call %s (at %p) after static_call_seal()", name, at);
-	die("assignment to the static call %s (at %p): its patched calls cannot be changed, as "
-	    "neither mprotect() nor /proc/self/mem can write to the text; call "
-	    "static_call_update(), which can report that", name, at);
+	die("assignment to the static call %s (at %p): its patched calls cannot be changed: %s. "
+	    "static_call_update() could report that", name, at, reasons());
 }
 
 /*
@@ -67,6 +68,7 @@ static void __attribute__((noreturn)) cannot_store(const volatile void *addr, in
  */
 void __static_call_store(volatile void *addr, void *func)
 {
+	KEEP_ERRNO;
 	int err = patiently(update_one, &(struct update){ addr, func }, SHALL);
 
 	if (err)
@@ -110,6 +112,7 @@ static int update_object(void *what, enum resolve resolve)
  */
 void __static_call_sync(const volatile void *addr, size_t size)
 {
+	KEEP_ERRNO;
 	struct object object = { addr, addr, size };
 	int err = patiently(update_object, &object, SHALL);
 
@@ -119,6 +122,7 @@ void __static_call_sync(const volatile void *addr, size_t size)
 
 void static_call_seal(void)
 {
+	KEEP_ERRNO;
 	sigset_t saved;
 
 	lock(&saved);

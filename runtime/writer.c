@@ -3,8 +3,11 @@
  * writer.c: which way of changing text works here.
  *
  * A way counts as working only after it has changed a function of ours and that
- * function, executed, has shown it: under some emulators a write succeeds and
- * changes nothing.
+ * function, executed, has shown it.  Some emulators let a write succeed and change
+ * nothing.  Others, valgrind among them, go on with what they have made of the old
+ * code: they look for changes in memory that is writable when it is executed, or
+ * not mapped from a file.  So the function is executed as sites are, in text that
+ * is not writable, and more than once from one place, before and after each change.
  */
 #include <sys/mman.h>
 
@@ -22,9 +25,21 @@ static struct {
 
 #define CHAIN	(sizeof(chain) / sizeof(chain[0]))
 
-static int probe_write(const struct writer *writer, uint32_t imm)
+static bool stale;
+
+/* From one place: a translator chains it to what it calls. */
+static __attribute__((noipa)) bool executes(long value)
 {
-	arch_word_t value = arch_probe_value(imm);
+	unsigned int i;
+
+	for (i = 0; i < 8; i++)
+		if (arch_probe() != value)
+			return false;
+	return true;
+}
+
+static int write_word(const struct writer *writer, arch_word_t value)
+{
 	int err = 0;
 
 	if (!writer->write)
@@ -38,7 +53,7 @@ static int probe_write(const struct writer *writer, uint32_t imm)
 	return err;
 }
 
-static bool probe(const struct writer *writer)
+static int change(const struct writer *writer, uint32_t value)
 {
 	uintptr_t start = (uintptr_t)arch_probe_word;
 	struct segment span = {
@@ -46,14 +61,29 @@ static bool probe(const struct writer *writer)
 		.lo = start, .hi = start + sizeof(arch_word_t),
 		.prot = PROT_READ | PROT_EXEC,
 	};
+	int err = writer->open(&span);
+
+	if (err)
+		return err;
+	err = write_word(writer, arch_probe_value(value));
+	writer->close(&span);
+	return err;
+}
+
+static bool probe(const struct writer *writer)
+{
 	bool shown;
 
-	if (writer->open(&span))
+	if (!executes(ARCH_PROBE_OLD) || change(writer, ARCH_PROBE_NEW))
 		return false;
-	shown = !probe_write(writer, ARCH_PROBE_NEW) && arch_probe() == ARCH_PROBE_NEW &&
-		!probe_write(writer, ARCH_PROBE_OLD) && arch_probe() == ARCH_PROBE_OLD;
-	writer->close(&span);
-	return shown;
+	shown = executes(ARCH_PROBE_NEW);
+	if (change(writer, ARCH_PROBE_OLD))
+		return false;
+	if (shown && executes(ARCH_PROBE_OLD))
+		return true;
+	stale = true;
+	debug("writer %s: code that has been changed is executed as it was before", writer->name);
+	return false;
 }
 
 static bool works(unsigned int n)
@@ -75,10 +105,16 @@ static bool chosen(unsigned int n)
 	return config.writer == WRITER_AUTO || config.writer == WRITER_MPROTECT + n;
 }
 
+/* Where the choice was the one that makes nothing writable, the other never will do. */
+static bool allowed(unsigned int n)
+{
+	return chosen(n) || chain[n].writer == &writer_mem;
+}
+
 /*
  * writer_nth: the writers to try, in this order; NULL after the last one.
  *
- * @must: also those that STATICCALL_WRITER has not chosen.
+ * @must: also one that STATICCALL_WRITER has neither chosen nor ruled out.
  */
 const struct writer *writer_nth(unsigned int n, bool must)
 {
@@ -86,7 +122,7 @@ const struct writer *writer_nth(unsigned int n, bool must)
 
 	for (pass = 0; pass < (must ? 2 : 1); pass++)
 		for (i = 0; i < CHAIN; i++)
-			if (chosen(i) == !pass && works(i) && !n--)
+			if (allowed(i) && chosen(i) == !pass && works(i) && !n--)
 				return chain[i].writer;
 	return NULL;
 }
@@ -94,7 +130,13 @@ const struct writer *writer_nth(unsigned int n, bool must)
 /* writer_init: false if there is none. */
 bool writer_init(void)
 {
-	return config.writer != WRITER_NONE && writer_nth(0, false);
+	return writer_nth(0, false);
+}
+
+/* writer_stale: is it because something here executes code as it was before a change? */
+bool writer_stale(void)
+{
+	return stale;
 }
 
 const char *writer_name(void)

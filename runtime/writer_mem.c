@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * writer_mem.c: write through /proc/self/mem, which needs no writable mapping.
+ * writer_mem.c: write through /proc/thread-self/mem, which needs no writable mapping.
  *
  * It works where a process may not have memory that is writable and
  * executable: under PR_SET_MDWE, a filter of system calls, or mseal().  It does
@@ -43,17 +43,45 @@ static uintptr_t touched[COPIES];
 
 static int fd = -1;
 
-static int mem_open(const struct segment *spans)
+/* Not of the first thread, /proc/self, which may have ended before the others: its memory is gone. */
+static const char mem_path[] = "/proc/thread-self/mem";
+
+static const char *needs(int err)
 {
+	switch (err) {
+	case ENOENT:
+	case ENOTDIR:
+		return "a /proc of this process's namespaces";
+	case EMFILE:
+		return "a free descriptor, see RLIMIT_NOFILE";
+	case ENFILE:
+		return "a free descriptor, see /proc/sys/fs/file-max";
+	default:
+		return "a process that is dumpable, and no filter or policy against it";
+	}
+}
+
+/*
+ * Is it this process's memory?  In a jail anything may stand there, and what is of
+ * another process may hold what this one holds.  So a number of ours is read through
+ * it, and once more when it is another one.
+ */
+static bool is_ours(void)
+{
+	static volatile uint64_t number;
+	struct iovec vec;
+	uint64_t seen;
 	unsigned int i;
 
-	(void)spans;
-	fd = (int)syscall(SYS_openat, AT_FDCWD, "/proc/self/mem", O_RDWR | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	for (i = 0; i < COPIES; i++)
-		copies[i].at = touched[i] = 0;
-	return 0;
+	number = (uint64_t)syscall(SYS_gettid) << 32 | (uint32_t)(uintptr_t)&seen;
+	for (i = 0; i < 2; i++) {
+		number = ~number;
+		vec = (struct iovec){ &seen, sizeof(seen) };
+		if (syscall(SYS_preadv, fd, &vec, 1, &number, 0) != (long)sizeof(seen) ||
+		    seen != number)
+			return false;
+	}
+	return true;
 }
 
 static void mem_close(const struct segment *spans)
@@ -61,6 +89,24 @@ static void mem_close(const struct segment *spans)
 	(void)spans;
 	syscall(SYS_close, fd);
 	fd = -1;
+}
+
+static int mem_open(const struct segment *spans)
+{
+	unsigned int i;
+
+	fd = (int)syscall(SYS_openat, AT_FDCWD, mem_path,
+			  O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return because(REASON_MEM, mem_path, errno, needs(errno));
+	if (!is_ours()) {
+		mem_close(spans);
+		return because(REASON_MEM, "/proc/thread-self/mem is not this process's memory",
+			       EXDEV, needs(ENOENT));
+	}
+	for (i = 0; i < COPIES; i++)
+		copies[i].at = touched[i] = 0;
+	return 0;
 }
 
 static int write_all(uintptr_t at, const uint8_t *bytes, size_t len)
@@ -73,7 +119,10 @@ static int write_all(uintptr_t at, const uint8_t *bytes, size_t len)
 		/* Unlike pwrite64() it is called alike on all architectures. */
 		n = syscall(SYS_pwritev, fd, &vec, 1, at, 0);
 		if (n <= 0)
-			return n < 0 ? -errno : -EIO;
+			return because(REASON_MEM, "a write to /proc/thread-self/mem",
+				       n < 0 ? errno : EIO,
+				       "text that is mapped privately, and a kernel without "
+				       "proc_mem.force_override");
 		at += (size_t)n;
 		bytes += n;
 		len -= (size_t)n;

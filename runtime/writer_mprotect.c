@@ -37,7 +37,9 @@ static int mprotect_open(const struct segment *spans)
 		err = protect(span, PROT_READ | PROT_WRITE | PROT_EXEC);
 		if (err) {
 			restore(spans, span);
-			return err;
+			return because(REASON_MPROTECT, "mprotect() to make the text writable",
+				       -err, "a right to memory that is both writable and "
+				       "executable");
 		}
 	}
 	return 0;
