@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <inttypes.h>
 #include <stdarg.h>
+#include <stdlib.h>
 
 #include "check.h"
 #include "symbols.h"
@@ -8,7 +9,7 @@
 /* "site 0x401136 in main+0x10, key 'fp' (record 3)" */
 static void site_title(struct check *c, const struct site *site, char *buf, size_t size)
 {
-	char function[BUF_SIZE], key[BUF_SIZE];
+	char key[BUF_SIZE], *function;
 	struct section *sec = image_section(c->table.img, site->addr);
 	uint64_t addr = site->addr;
 
@@ -19,10 +20,11 @@ static void site_title(struct check *c, const struct site *site, char *buf, size
 	}
 	if (c->table.img->object && sec)
 		addr -= sec->addr;
+	function = function_name(c->table.img, site->addr);
 	snprintf(buf, size, "site 0x%" PRIx64 " in %.128s, key '%.128s' (record %zu)",
-		 addr,
-		 function_name(c->table.img, site->addr, function, sizeof(function)),
-		 key_name(&c->table, site->key_addr, key, sizeof(key)), site->number);
+		 addr, function, key_name(&c->table, site->key_addr, key, sizeof(key)),
+		 site->number);
+	free(function);
 }
 
 static void title(struct check *c, struct offender who, char *buf, size_t size)

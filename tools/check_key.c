@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <inttypes.h>
 #include <staticcall/abi.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
@@ -49,7 +50,7 @@ static void check_trampoline(struct check *c, const struct key *key, struct offe
 {
 	struct image *img = c->table.img;
 	struct section *sec = image_section(img, key->tramp);
-	char met[BUF_SIZE], expected[BUF_SIZE];
+	char *met, *expected;
 	struct slot cell;
 
 	if (!is_executable(sec)) {
@@ -62,9 +63,13 @@ static void check_trampoline(struct check *c, const struct key *key, struct offe
 	if (!read_cell(img, key, &cell) || cell.defined != key->slot.defined ||
 	    !compare_slots(&cell, &key->slot))
 		return;
-	complain(c, who, "its trampoline reads the pointer at %s, expected its own at %s",
-		 slot_name(img, &cell, met, sizeof(met)),
-		 slot_name(img, &key->slot, expected, sizeof(expected)));
+	met = slot_name(img, &cell);
+	expected = slot_name(img, &key->slot);
+	complain(c, who,
+		 "its trampoline reads the pointer at %.128s, expected its own at %.128s",
+		 met, expected);
+	free(met);
+	free(expected);
 }
 
 static void check_dso(struct check *c, const struct key *key, struct offender who)

@@ -21,7 +21,7 @@ static const char *const kind_text[] = {
 static void check_target(struct check *c, const struct site *site, struct offender who,
 			 const struct site_code *sc)
 {
-	char met[BUF_SIZE], expected[BUF_SIZE];
+	char *met, *expected;
 	bool tail = site->flags & STATIC_CALL_SITE_TAIL;
 	struct image *img = c->table.img;
 
@@ -30,12 +30,14 @@ static void check_target(struct check *c, const struct site *site, struct offend
 			 kind_text[sc->insn.kind], tail ? "set" : "clear");
 	if (!site->key || !site->key->readable || sc->target == site->key->tramp)
 		return;
+	met = function_name(img, sc->target);
+	expected = function_name(img, site->key->tramp);
 	complain(c, who,
-		 "goes to %s (0x%" PRIx64
-		 "), expected the key's trampoline %s (0x%" PRIx64 ")",
-		 function_name(img, sc->target, met, sizeof(met)), sc->target,
-		 function_name(img, site->key->tramp, expected, sizeof(expected)),
-		 site->key->tramp);
+		 "goes to %.128s (0x%" PRIx64
+		 "), expected the key's trampoline %.128s (0x%" PRIx64 ")",
+		 met, sc->target, expected, site->key->tramp);
+	free(met);
+	free(expected);
 }
 
 static void check_patching(struct check *c, struct offender who,

@@ -21,6 +21,8 @@ static bool check_file(struct image *img, struct fault *fault)
 	img->file_size = st.st_size;
 	/* Sections do not overlap; the slack is for headers of tiny files. */
 	img->budget = img->file_size + 4096;
+	/* Names may end in one another, and a pointer has up to two keys. */
+	img->names = 4 * img->file_size;
 	return true;
 }
 

@@ -30,6 +30,8 @@ struct section {
 	const uint8_t *bytes; /* NULL until read */
 	uint8_t *copy;
 	bool broken;
+	bool strings_known;
+	uint64_t strings_end; /* behind the last NUL */
 	struct opaque *opaque;
 	size_t nopaque;
 };
@@ -62,6 +64,7 @@ struct image {
 	unsigned int pointer; /* bytes */
 	uint64_t file_size;
 	uint64_t budget; /* bytes that may still be copied */
+	uint64_t names; /* bytes that names may still have in all */
 	struct section *section;
 	size_t nsection;
 	struct section **by_addr;

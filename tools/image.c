@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#define _GNU_SOURCE /* memrchr */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -222,24 +223,41 @@ bool image_code(struct image *img, uint64_t addr, size_t before, size_t size,
 	return true;
 }
 
-const char *image_string(struct image *img, uint64_t addr, size_t max,
-			 struct fault *fault)
+/* Not by a search from each string on: a million of them may share one end. */
+static uint64_t strings_end(struct section *sec)
+{
+	const uint8_t *last;
+
+	if (!sec->strings_known) {
+		sec->strings_known = true;
+		last = memrchr(sec->bytes, 0, sec->hdr.sh_size);
+		sec->strings_end = last ? last + 1 - sec->bytes : 0;
+	}
+	return sec->strings_end;
+}
+
+const char *image_name(struct image *img, uint64_t addr, struct fault *fault)
 {
 	const uint8_t *bytes = image_bytes(img, addr, 1, fault);
 	struct section *sec;
-	uint64_t room;
+	size_t length;
 
 	if (!bytes)
 		return NULL;
 	sec = image_section(img, addr);
-	room = sec->hdr.sh_size - (addr - sec->addr);
-	if (room > max)
-		room = max;
-	if (!memchr(bytes, 0, room)) {
-		fault_set(fault, "the string at 0x%llx has no end within %llu bytes",
-			  (unsigned long long)addr, (unsigned long long)room);
+	if (addr - sec->addr >= strings_end(sec)) {
+		fault_set(fault, "the string at 0x%llx has no end in section '%s'",
+			  (unsigned long long)addr, sec->name);
 		return NULL;
 	}
+	length = strnlen((const char *)bytes, img->names);
+	if (length == img->names) {
+		fault_set(fault, "too many long names, the one at 0x%llx among them, "
+				 "have the same bytes",
+			  (unsigned long long)addr);
+		return NULL;
+	}
+	img->names -= length;
 	return (const char *)bytes;
 }
 

@@ -46,9 +46,11 @@ const uint8_t *image_bytes(struct image *img, uint64_t addr, uint64_t size,
 bool image_code(struct image *img, uint64_t addr, size_t before, size_t size,
 		struct code *code, struct fault *fault);
 
-/* image_string: a NUL-terminated string of at most @max bytes. */
-const char *image_string(struct image *img, uint64_t addr, size_t max,
-			 struct fault *fault);
+/*
+ * image_name: a name that ends in a NUL, of any length; but all that are read are
+ * no longer than a few times the file.
+ */
+const char *image_name(struct image *img, uint64_t addr, struct fault *fault);
 
 /* Numbers in the file's byte order. */
 uint32_t image_u32(const struct image *img, const uint8_t *bytes);

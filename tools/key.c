@@ -42,7 +42,7 @@ static bool read_fields(struct image *img, struct key *key, struct fault *fault)
 		return false;
 	key->size = image_u32(img, bytes);
 	key->readable = true;
-	key->name = image_string(img, name, NAME_MAX_SIZE, fault);
+	key->name = image_name(img, name, fault);
 	if (!key->name)
 		return false;
 	if (!*key->name) {

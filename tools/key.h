@@ -24,9 +24,6 @@ struct key {
 	char *fault;
 };
 
-/* Names longer than this are no names. */
-#define NAME_MAX_SIZE 4096
-
 /* key_size: of struct static_call_key in the file. */
 size_t key_size(const struct image *img);
 

@@ -14,6 +14,10 @@
 #define MEMORY_MIN  ((rlim_t)4 << 30)
 #define NAME_LIMIT  4096
 
+/* All answers are in memory at once, so they are shorter where there are many. */
+#define FUNCTION_LIMIT (1 << 20)
+#define ANSWERS_LIMIT  (64 << 20)
+
 static void limit(int what, rlim_t value)
 {
 	struct rlimit r = { value, value };
@@ -105,7 +109,8 @@ static const struct function *find_function(const struct functions *f, uint64_t 
 }
 
 /* One answer: line, file, function; NUL after each. */
-static void answer(FILE *out, Dwfl_Module *mod, const struct functions *f, uint64_t addr)
+static void answer(FILE *out, Dwfl_Module *mod, const struct functions *f, uint64_t addr,
+		   int limit)
 {
 	Dwfl_Line *line = dwfl_module_getsrc(mod, addr);
 	const struct function *function = find_function(f, addr);
@@ -116,9 +121,16 @@ static void answer(FILE *out, Dwfl_Module *mod, const struct functions *f, uint6
 		file = dwfl_lineinfo(line, NULL, &number, NULL, NULL, NULL);
 	fprintf(out, "%d%c%.*s%c", number, 0, NAME_LIMIT, file ? file : "", 0);
 	if (function)
-		fprintf(out, "%.*s+0x%llx", NAME_LIMIT, function->name,
+		fprintf(out, "%.*s+0x%llx", limit, function->name,
 			(unsigned long long)(addr - function->addr));
 	fputc(0, out);
+}
+
+static int function_limit(size_t count)
+{
+	if (count < ANSWERS_LIMIT / FUNCTION_LIMIT)
+		return FUNCTION_LIMIT;
+	return count < ANSWERS_LIMIT / NAME_LIMIT ? ANSWERS_LIMIT / count : NAME_LIMIT;
 }
 
 static void child(struct image *img, const uint64_t *addr, size_t count, FILE *out)
@@ -145,7 +157,8 @@ static void child(struct image *img, const uint64_t *addr, size_t count, FILE *o
 	if (!symbols_complete(img))
 		f = read_functions(mod);
 	for (size_t i = 0; elf && i < count; i++)
-		answer(out, mod, &f, dwfl_address(img, elf, bias, addr[i]));
+		answer(out, mod, &f, dwfl_address(img, elf, bias, addr[i]),
+		       function_limit(count));
 }
 
 static char *read_field(FILE *in, bool *end)

@@ -62,13 +62,13 @@ static int by_address(const void *a, const void *b)
 }
 
 /* A stripped file's functions may still be known to its debugging file. */
-static const char *function_of(struct listing *l, size_t i, char *buf, size_t size)
+static char *function_of(struct listing *l, size_t i)
 {
 	const struct site *site = &l->table.site[i];
 
 	if (!symbol_function(l->table.img, site->addr) && l->place[i].function)
-		return l->place[i].function;
-	return function_name(l->table.img, site->addr, buf, size);
+		return xstrdup(l->place[i].function);
+	return function_name(l->table.img, site->addr);
 }
 
 static void pad(int width, int to)
@@ -89,7 +89,7 @@ static void print_row(struct listing *l, size_t i)
 	struct table *table = &l->table;
 	const struct site *site = &table->site[i];
 	struct site_code sc = read_code(table->img, site);
-	char buf[512];
+	char buf[32], *function;
 	int width;
 
 	printf("%016llx %-4s ", (unsigned long long)shown_address(table->img, site->addr),
@@ -100,7 +100,9 @@ static void print_row(struct listing *l, size_t i)
 	if (site_is_branch(&sc) && sc.patching == PATCH_NEVER)
 		width += printf(" (unpatchable)");
 	pad(width, 24);
-	width = text_put(stdout, function_of(l, i, buf, sizeof(buf)));
+	function = function_of(l, i);
+	width = text_put(stdout, function);
+	free(function);
 	if (l->place[i].file) {
 		pad(width, 32);
 		text_put(stdout, l->place[i].file);
@@ -131,7 +133,7 @@ static void json_site(struct listing *l, size_t i)
 	const struct site *site = &table->site[i];
 	struct site_code sc = read_code(table->img, site);
 	struct section *sec = image_section(table->img, site->addr);
-	char buf[512];
+	char buf[32], *function = function_of(l, i);
 
 	json_open(NULL, '{');
 	json_string("key", key_name(table, site->key_addr, buf, sizeof(buf)));
@@ -139,24 +141,26 @@ static void json_site(struct listing *l, size_t i)
 	json_string("patching", patching_name[sc.patching]);
 	json_string("section", sec ? sec->name : NULL);
 	json_address("address", shown_address(table->img, site->addr));
-	json_string("function", function_of(l, i, buf, sizeof(buf)));
+	json_string("function", function);
 	json_bool("escaped", site->key && site->key->escaped);
 	json_string("file", l->place[i].file);
 	if (l->place[i].file)
 		json_number("line", l->place[i].line);
 	json_close('}');
+	free(function);
 }
 
 static void json_key(struct table *table, const struct key *key)
 {
-	char buf[512];
+	char buf[32], *slot = slot_name(table->img, &key->slot);
 
 	json_open(NULL, '{');
 	json_string("key", key_name(table, key->addr, buf, sizeof(buf)));
-	json_string("slot", slot_name(table->img, &key->slot, buf, sizeof(buf)));
+	json_string("slot", slot);
 	json_number("sites", key->nsites);
 	json_bool("escaped", key->escaped);
 	json_close('}');
+	free(slot);
 }
 
 static void print_json(struct listing *l)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#define _GNU_SOURCE /* vasprintf */
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,4 +70,16 @@ void *xcalloc(size_t n, size_t size)
 char *xstrdup(const char *s)
 {
 	return check(strdup(s));
+}
+
+char *xprintf(const char *fmt, ...)
+{
+	char *text;
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vasprintf(&text, fmt, ap);
+	va_end(ap);
+	return check(n < 0 ? NULL : text);
 }

@@ -35,8 +35,9 @@ void msg(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  */
 int text_put(FILE *out, const char *text);
 
-/* xcalloc, xstrdup: memory or the end of the program. */
+/* xcalloc, xstrdup, xprintf: memory or the end of the program. */
 void *xcalloc(size_t n, size_t size);
 char *xstrdup(const char *s);
+char *xprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 #endif /* MSG_H */

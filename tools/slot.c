@@ -58,7 +58,7 @@ int compare_slots(const struct slot *a, const struct slot *b)
 	return (a->addr > b->addr) - (a->addr < b->addr);
 }
 
-const char *slot_name(struct image *img, const struct slot *slot, char *buf, size_t size)
+char *slot_name(struct image *img, const struct slot *slot)
 {
 	struct section *sec = image_section(img, slot->addr);
 	const char *base = slot->defined ? NULL : slot->symbol;
@@ -69,12 +69,10 @@ const char *slot_name(struct image *img, const struct slot *slot, char *buf, siz
 		offset -= sec->addr;
 	}
 	if (!slot->known)
-		snprintf(buf, size, "?");
-	else if (!base)
-		snprintf(buf, size, "0x%llx", (unsigned long long)offset);
-	else if (offset)
-		snprintf(buf, size, "%s+0x%llx", base, (unsigned long long)offset);
-	else
-		snprintf(buf, size, "%s", base);
-	return buf;
+		return xstrdup("?");
+	if (!base)
+		return xprintf("0x%llx", (unsigned long long)offset);
+	if (offset)
+		return xprintf("%s+0x%llx", base, (unsigned long long)offset);
+	return xstrdup(base);
 }

@@ -30,8 +30,8 @@ int compare_slots(const struct slot *a, const struct slot *b);
 
 /*
  * slot_name: the slot's address for people, or, where a linker has yet to
- * settle it, its symbol or its section.
+ * settle it, its symbol or its section; to be freed.
  */
-const char *slot_name(struct image *img, const struct slot *slot, char *buf, size_t size);
+char *slot_name(struct image *img, const struct slot *slot);
 
 #endif /* SLOT_H */

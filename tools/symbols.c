@@ -125,20 +125,18 @@ const struct symbol *symbol_function(struct image *img, uint64_t addr)
 	return label;
 }
 
-const char *function_name(struct image *img, uint64_t addr, char *buf, size_t size)
+char *function_name(struct image *img, uint64_t addr)
 {
 	const struct symbol *symbol = symbol_function(img, addr);
 	struct section *sec = image_section(img, addr);
 
 	if (symbol)
-		snprintf(buf, size, "%s+0x%llx", symbol->name,
-			 (unsigned long long)(addr - symbol->addr));
-	else if (sec)
-		snprintf(buf, size, "%s+0x%llx", sec->name,
-			 (unsigned long long)(addr - sec->addr));
-	else
-		snprintf(buf, size, "?");
-	return buf;
+		return xprintf("%s+0x%llx", symbol->name,
+			       (unsigned long long)(addr - symbol->addr));
+	if (sec)
+		return xprintf("%s+0x%llx", sec->name,
+			       (unsigned long long)(addr - sec->addr));
+	return xstrdup("?");
 }
 
 const struct symbol *symbol_prefixed(struct image *img, uint64_t addr, const char *prefix)

@@ -25,8 +25,8 @@ const struct symbol *symbol_prefixed(struct image *img, uint64_t addr,
 /* symbol_undefined: the undefined symbol of an object file's layout. */
 const struct symbol *symbol_undefined(struct image *img, uint64_t addr);
 
-/* function_name: "main+0x10", or a section and an offset. */
-const char *function_name(struct image *img, uint64_t addr, char *buf, size_t size);
+/* function_name: "main+0x10", or a section and an offset; to be freed. */
+char *function_name(struct image *img, uint64_t addr);
 
 /*
  * symbol_dynamic: entry @index of .dynsym: its name and, where this file
