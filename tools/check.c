@@ -41,17 +41,36 @@ static void title(struct check *c, struct offender who, char *buf, size_t size)
 		snprintf(buf, size, "%s", who.text);
 }
 
-void complain(struct check *c, struct offender who, const char *fmt, ...)
+static void say(struct check *c, struct offender who, const char *what, const char *fmt,
+		va_list ap)
 {
 	char text[512], head[2 * BUF_SIZE];
+
+	vsnprintf(text, sizeof(text), fmt, ap);
+	title(c, who, head, sizeof(head));
+	msg("%s: %s: %s%s", c->table.img->name, head, what, text);
+}
+
+void complain(struct check *c, struct offender who, const char *fmt, ...)
+{
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	say(c, who, "", fmt, ap);
 	va_end(ap);
-	title(c, who, head, sizeof(head));
-	msg("%s: %s: %s", c->table.img->name, head, text);
 	c->faults++;
+}
+
+void warn(struct check *c, struct offender who, const char *fmt, ...)
+{
+	va_list ap;
+
+	c->warnings++;
+	if (c->quiet)
+		return;
+	va_start(ap, fmt);
+	say(c, who, "warning: ", fmt, ap);
+	va_end(ap);
 }
 
 bool is_executable(const struct section *sec)

@@ -8,10 +8,18 @@
 
 #include "table.h"
 
+/*
+ * struct check: @first is the first key that can be read, of a site or else of an escape;
+ * NULL if there is none.
+ */
 struct check {
 	struct table table;
+	const struct key *first;
 	bool strict;
+	bool quiet;
 	size_t faults;
+	size_t warnings;
+	size_t arrays; /* sections of which it was asked whether they are one */
 	size_t crossing;    /* sites that only breakpoints can patch */
 	size_t unpatchable; /* and that nothing can */
 };
@@ -30,6 +38,10 @@ struct offender {
 void complain(struct check *c, struct offender who, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* warn: the same, of what is right but will not work as one might think. */
+void warn(struct check *c, struct offender who, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
 bool is_executable(const struct section *sec);
 
 /* The tables as sections, and the descriptor that leads the runtime to them. */
@@ -42,5 +54,8 @@ void check_sites(struct check *c);
 /* Every key that a record or an escape refers to. */
 void check_keys(struct check *c);
 void check_escapes(struct check *c);
+
+/* What the runtime will not see: the list in staticcall(7). */
+void check_unseen(struct check *c);
 
 #endif /* CHECK_H */

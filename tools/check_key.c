@@ -93,7 +93,7 @@ static void check_dso(struct check *c, const struct key *key, struct offender wh
 			 "its descriptor would be at 0x%" PRIx64
 			 ", in section '%s', expected aligned data",
 			 key->dso, sec ? sec->name : "(none)");
-	else if (key->dso != c->table.key[0].dso)
+	else if (key->dso != c->first->dso)
 		complain(c, who,
 			 "its descriptor is at 0x%" PRIx64
 			 ", that of the first key at 0x%" PRIx64 ": expected one a file",
@@ -110,6 +110,16 @@ static void check_key(struct check *c, const struct key *key)
 		complain(c, who, "%s (%zu sites refer to it)", key->fault, key->nsites);
 	if (!key->readable)
 		return;
+	if (!key_known(key)) {
+		warn(c, who,
+		     "has kind %" PRIu32 " and flags 0x%" PRIx32
+		     ", which this version does not know",
+		     key->kind, key->flags);
+		return;
+	}
+	if (key->kind != STATIC_CALL_KEY_POINTER)
+		complain(c, who, "is of kind %" PRIu32 ", for escapes alone, but has a site",
+			 key->kind);
 	if (key->size != c->table.img->pointer)
 		complain(c, who, "stands for %" PRIu32 " bytes, expected a pointer's %u",
 			 key->size, c->table.img->pointer);

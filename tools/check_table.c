@@ -80,20 +80,27 @@ void check_descriptor(struct check *c)
 	struct image *img = c->table.img;
 	struct offender who = { .text = "descriptor " STATIC_CALL_DSO_SYMBOL };
 	uint64_t at, head = offsetof(struct static_call_dso, sites);
+	uint32_t size = head + (sizeof(struct static_call_dso) - head) / sizeof(void *) *
+				       img->pointer;
 	const uint8_t *bytes;
 	struct fault fault;
 
-	if (img->object || !c->table.nkey || !c->table.key[0].readable)
+	if (img->object || !c->first)
 		return;
-	at = c->table.key[0].dso;
+	at = c->first->dso;
 	bytes = image_bytes(img, at, head, &fault);
 	if (!bytes) {
 		complain(c, who, "%s", fault.text);
 		return;
 	}
-	if (image_u32(img, bytes) != STATIC_CALL_ABI) {
-		complain(c, who, "has ABI version %" PRIu32 ", expected %d",
-			 image_u32(img, bytes), STATIC_CALL_ABI);
+	/* Another version was told of before; here it is damage. */
+	if (image_u32(img, bytes) != STATIC_CALL_ABI ||
+	    image_u32(img, bytes + 4) != size) {
+		complain(c, who,
+			 "has ABI version %" PRIu32 " and 0x%" PRIx32
+			 " bytes, expected %d and 0x%" PRIx32,
+			 image_u32(img, bytes), image_u32(img, bytes + 4), STATIC_CALL_ABI,
+			 size);
 		return;
 	}
 	check_bounds(c, who, at + head, STATIC_CALL_SITES_SECTION);

@@ -20,6 +20,9 @@ struct opaque {
 	unsigned int size;
 };
 
+/* Is a section used as an array?  See check_unseen.c. */
+enum array { ARRAY_UNKNOWN, ARRAY_NOT, ARRAY_IS };
+
 struct section {
 	const char *name;
 	GElf_Shdr hdr;
@@ -30,6 +33,7 @@ struct section {
 	const uint8_t *bytes; /* NULL until read */
 	uint8_t *copy;
 	bool broken;
+	enum array array;
 	bool strings_known;
 	uint64_t strings_end; /* behind the last NUL */
 	struct opaque *opaque;
@@ -54,6 +58,11 @@ struct dynrel {
 	uint32_t symbol; /* index in .dynsym */
 };
 
+/* struct range: from @start on, up to @end. */
+struct range {
+	uint64_t start, end;
+};
+
 struct image {
 	char *name;
 	int fd;
@@ -76,6 +85,9 @@ struct image {
 	Elf_Data *dynsym;
 	size_t dynsym_strings;
 	bool dynsym_read;
+	struct range *exported; /* variables that .dynsym defines, sorted; @end grows */
+	size_t nexported;
+	bool exported_read;
 	struct symbol *symbol;
 	size_t nsymbol;
 	bool symbols_read;

@@ -71,6 +71,7 @@ void image_close(struct image *img)
 	}
 	free(img->section);
 	free(img->by_addr);
+	free(img->exported);
 	free(img->symbol);
 	free(img->dynrel);
 	free(img->name);
@@ -118,11 +119,6 @@ static bool load(struct image *img, struct section *sec, struct fault *fault)
 {
 	Elf_Data *data;
 
-	if (sec->hdr.sh_type == SHT_NOBITS)
-		return fault_set(fault,
-				 "section '%s' has no contents in this file (a file of "
-				 "debugging information?)",
-				 sec->name);
 	if (sec->hdr.sh_size > img->budget)
 		return fault_set(fault, "section '%s' overlaps another in the file",
 				 sec->name);
@@ -147,7 +143,12 @@ const uint8_t *image_load(struct image *img, struct section *sec, struct fault *
 {
 	if (sec->bytes)
 		return sec->bytes;
-	if (sec->broken)
+	if (sec->hdr.sh_type == SHT_NOBITS)
+		fault_set(fault,
+			  "section '%s' has no contents in this file (a file of debugging "
+			  "information?)",
+			  sec->name);
+	else if (sec->broken)
 		fault_set(fault, "section '%s' cannot be read", sec->name);
 	else
 		sec->broken = !load(img, sec, fault);
@@ -259,6 +260,11 @@ const char *image_name(struct image *img, uint64_t addr, struct fault *fault)
 	}
 	img->names -= length;
 	return (const char *)bytes;
+}
+
+uint32_t image_u16(const struct image *img, const uint8_t *b)
+{
+	return img->arch->elf_data == ELFDATA2MSB ? b[0] << 8 | b[1] : b[1] << 8 | b[0];
 }
 
 uint32_t image_u32(const struct image *img, const uint8_t *b)

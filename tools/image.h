@@ -53,6 +53,7 @@ bool image_code(struct image *img, uint64_t addr, size_t before, size_t size,
 const char *image_name(struct image *img, uint64_t addr, struct fault *fault);
 
 /* Numbers in the file's byte order. */
+uint32_t image_u16(const struct image *img, const uint8_t *bytes);
 uint32_t image_u32(const struct image *img, const uint8_t *bytes);
 uint64_t image_pointer(const struct image *img, const uint8_t *bytes);
 

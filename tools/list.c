@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <argp.h>
 #include <errno.h>
+#include <staticcall/abi.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,14 +90,14 @@ static void print_row(struct listing *l, size_t i)
 	struct table *table = &l->table;
 	const struct site *site = &table->site[i];
 	struct site_code sc = read_code(table->img, site);
-	char buf[32], *function;
+	char buf[KEY_REMARKS], *function;
 	int width;
 
 	printf("%016llx %-4s ", (unsigned long long)shown_address(table->img, site->addr),
 	       kind_name(&sc));
 	width = text_put(stdout, key_name(table, site->key_addr, buf, sizeof(buf)));
-	if (site->key && site->key->escaped)
-		width += printf(" (escaped)");
+	if (site->key)
+		width += printf("%s", key_remarks(site->key, buf));
 	if (site_is_branch(&sc) && sc.patching == PATCH_NEVER)
 		width += printf(" (unpatchable)");
 	pad(width, 24);
@@ -142,6 +143,7 @@ static void json_site(struct listing *l, size_t i)
 	json_string("section", sec ? sec->name : NULL);
 	json_address("address", shown_address(table->img, site->addr));
 	json_string("function", function);
+	json_bool("cond", site->key && site->key->flags & STATIC_CALL_KEY_COND);
 	json_bool("escaped", site->key && site->key->escaped);
 	json_string("file", l->place[i].file);
 	if (l->place[i].file)
@@ -152,13 +154,19 @@ static void json_site(struct listing *l, size_t i)
 
 static void json_key(struct table *table, const struct key *key)
 {
-	char buf[32], *slot = slot_name(table->img, &key->slot);
+	char buf[KEY_REMARKS], *slot = slot_name(table->img, &key->slot);
 
 	json_open(NULL, '{');
 	json_string("key", key_name(table, key->addr, buf, sizeof(buf)));
 	json_string("slot", slot);
+	json_string("kind", key_kind(key, buf));
+	json_bool("cond", key->flags & STATIC_CALL_KEY_COND);
+	json_bool("glob", key->flags & STATIC_CALL_KEY_GLOB);
+	json_bool("known", key_known(key));
 	json_number("sites", key->nsites);
 	json_bool("escaped", key->escaped);
+	json_bool("unseen", key->unseen);
+	json_bool("exported", key->exported);
 	json_close('}');
 	free(slot);
 }
@@ -180,15 +188,31 @@ static void print_json(struct listing *l)
 	json_close('}');
 }
 
+static size_t count_unknown(const struct table *table)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < table->nkey; i++)
+		n += table->key[i].readable && !key_known(&table->key[i]);
+	return n;
+}
+
 static int list_file(const char *name, bool json)
 {
 	struct listing l = { 0 };
 	struct fault fault;
 	struct image *img = image_open_file(name, &fault);
 	int status = EXIT_FINE;
+	size_t unknown;
 
 	if (!img || !table_read(img, &l.table, &fault)) {
 		msg("%s: %s", name, fault.text);
+		image_close(img);
+		return EXIT_TROUBLE;
+	}
+	if (table_foreign(&l.table, &fault)) {
+		msg("%s: %s", name, fault.text);
+		table_free(&l.table);
 		image_close(img);
 		return EXIT_TROUBLE;
 	}
@@ -202,6 +226,11 @@ static int list_file(const char *name, bool json)
 		msg("%s: the site table is damaged; staticcall verify tells more", name);
 		status = EXIT_FAULT;
 	}
+	unknown = count_unknown(&l.table);
+	if (unknown)
+		msg("%s: %zu key%s of a kind, or with flags, that this version does not "
+		    "know: nothing patches their sites, unless it is newer",
+		    name, unknown, unknown == 1 ? " is" : "s are");
 	lines_free(l.place, l.table.nsite);
 	table_free(&l.table);
 	image_close(img);

@@ -5,11 +5,6 @@
 #include "live.h"
 #include "site.h"
 
-/* struct range: memory whose pointers have escaped. */
-struct range {
-	uint64_t start, end;
-};
-
 /* struct pending: a key on its way into a row. */
 struct pending {
 	const struct object *object;
@@ -26,7 +21,14 @@ static int by_slot(const void *a, const void *b)
 {
 	const struct pending *x = a, *y = b;
 
-	return (x->slot > y->slot) - (x->slot < y->slot);
+	if (x->slot != y->slot)
+		return x->slot < y->slot ? -1 : 1;
+	return key_known(y->key) - key_known(x->key);
+}
+
+static bool same_row(const struct pending *a, const struct pending *b)
+{
+	return a->slot == b->slot && key_known(a->key) == key_known(b->key);
 }
 
 static int by_range(const void *a, const void *b)
@@ -102,14 +104,19 @@ static void make_rows(struct live *live, struct pending *pending, size_t n)
 	qsort(pending, n, sizeof(*pending), by_slot);
 	live->row = xcalloc(n, sizeof(*live->row));
 	for (size_t i = 0; i < n; i++) {
+		const struct key *key = pending[i].key;
 		struct row *row;
 
-		if (!i || pending[i].slot != pending[i - 1].slot)
+		if (!i || !same_row(&pending[i], &pending[i - 1])) {
+			live->row[live->nrow].key = key;
 			live->row[live->nrow++].slot = pending[i].slot;
+		}
 		row = &live->row[live->nrow - 1];
 		if (!row->name)
-			row->name = pending[i].key->name;
-		row->nsite += pending[i].key->nsites;
+			row->name = key->name;
+		row->nsite += key->nsites;
+		row->unseen |= key->unseen;
+		row->exported |= key->exported;
 		pending[i].row = row;
 	}
 	for (size_t i = 0; i < live->nrow; i++)

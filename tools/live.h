@@ -30,15 +30,21 @@ struct live_site {
 };
 
 /*
- * struct row: one pointer of the process, whichever files have keys for it.
+ * struct row: one pointer of the process, whichever files have keys for it.  What the
+ * tool does not know to be a pointer to a function has rows of its own.
+ * @key: the first of them.
+ * @escaped, @unseen, @exported: some key is, so none of the sites is patched.
  */
 struct row {
 	const char *name;
+	const struct key *key;
 	uint64_t slot;
 	uint64_t value;
 	uint64_t entry; /* where sites branch to for that */
 	bool readable; /* @value could be read */
 	bool escaped;
+	bool unseen;
+	bool exported;
 	struct target target;
 	size_t count[STATE_COUNT];
 	struct live_site **site; /* nsite of them, by address */

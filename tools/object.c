@@ -154,7 +154,7 @@ static void add_mapping(struct objects *objects, const struct mapping *map)
 		return;
 	}
 	if (!same_table(objects->proc, img, bias, &fault) ||
-	    !table_read(img, &obj->table, &fault)) {
+	    !table_read(img, &obj->table, &fault) || table_foreign(&obj->table, &fault)) {
 		msg("%s: %s; its sites are not shown", map->path, fault.text);
 		image_close(img);
 		obj->damaged = true;

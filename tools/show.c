@@ -2,6 +2,7 @@
 #include <argp.h>
 #include <errno.h>
 #include <limits.h>
+#include <staticcall/abi.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,6 +78,8 @@ static void print_site(struct live *live, const struct live_site *s)
 	printf("    %-6s %-5s 0x%llx ", state_name[s->state], kind[s->insn.kind],
 	       (unsigned long long)s->addr);
 	print_target(&where);
+	if (s->site->key->flags & STATIC_CALL_KEY_COND)
+		printf(" (cond)");
 	if (s->state == STATE_OTHER && s->insn.target) {
 		printf(" to ");
 		to = objects_symbolize(&live->objects, s->insn.target);
@@ -95,9 +98,16 @@ static void sum(const struct live *live, size_t *total)
 static void print_row(struct live *live, const struct row *row, bool verbose)
 {
 	int width = text_put(stdout, row->name);
+	char kind[KEY_REMARKS];
 
+	if (!key_known(row->key))
+		width += printf(" (kind %s)", key_kind(row->key, kind));
 	if (row->escaped)
 		width += printf(" (escaped)");
+	if (row->unseen)
+		width += printf(" (unseen)");
+	if (row->exported)
+		width += printf(" (exported)");
 	pad(width, 24);
 	pad(print_value(row), 44);
 	print_counts(row->nsite, row->count);
@@ -148,16 +158,23 @@ static void json_site(struct live *live, const struct live_site *s)
 
 	json_open(NULL, '{');
 	json_string("state", state_name[s->state]);
+	json_bool("cond", s->site->key->flags & STATIC_CALL_KEY_COND);
 	json_target("where", &where, s->addr);
 	json_close('}');
 }
 
 static void json_row(struct live *live, const struct row *row, bool verbose)
 {
+	char kind[KEY_REMARKS];
+
 	json_open(NULL, '{');
 	json_string("key", row->name);
 	json_address("slot", row->slot);
+	json_string("kind", key_kind(row->key, kind));
+	json_bool("known", key_known(row->key));
 	json_bool("escaped", row->escaped);
+	json_bool("unseen", row->unseen);
+	json_bool("exported", row->exported);
 	if (row->value)
 		json_target("target", &row->target, row->value);
 	else

@@ -44,6 +44,13 @@ bool slot_read(struct image *img, uint64_t addr, struct slot *slot, struct fault
 	return true;
 }
 
+bool slot_exported(struct image *img, const struct slot *slot)
+{
+	if (img->object)
+		return false;
+	return slot->symbol || symbol_exported(img, slot->addr);
+}
+
 int compare_slots(const struct slot *a, const struct slot *b)
 {
 	bool x = a->defined, y = b->defined;

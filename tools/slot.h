@@ -25,6 +25,9 @@ struct slot {
  */
 bool slot_read(struct image *img, uint64_t addr, struct slot *slot, struct fault *fault);
 
+/* slot_exported: other files of a process can name the pointer. */
+bool slot_exported(struct image *img, const struct slot *slot);
+
 /* compare_slots: for sorting; slots known by a symbol alone come first. */
 int compare_slots(const struct slot *a, const struct slot *b);
 

@@ -154,6 +154,20 @@ const struct symbol *symbol_prefixed(struct image *img, uint64_t addr, const cha
 	return NULL;
 }
 
+const struct symbol *symbol_find(struct image *img, const char *start, const char *rest)
+{
+	size_t length = strlen(start);
+
+	read_symbols(img);
+	for (size_t i = 0; i < img->nsymbol; i++) {
+		const char *name = img->symbol[i].name;
+
+		if (!strncmp(name, start, length) && (!rest || !strcmp(name + length, rest)))
+			return &img->symbol[i];
+	}
+	return NULL;
+}
+
 const struct symbol *symbol_undefined(struct image *img, uint64_t addr)
 {
 	size_t i = upper_bound(img, addr);
@@ -192,4 +206,63 @@ bool symbol_dynamic(struct image *img, size_t index, const char **name, bool *de
 	*defined = sym.st_shndx != SHN_UNDEF;
 	*addr = sym.st_value;
 	return *name != NULL;
+}
+
+static int by_start(const void *a, const void *b)
+{
+	const struct range *x = a, *y = b;
+
+	return (x->start > y->start) - (x->start < y->start);
+}
+
+static bool is_variable(const GElf_Sym *sym)
+{
+	unsigned int type = GELF_ST_TYPE(sym->st_info);
+
+	return sym->st_shndx != SHN_UNDEF && (type == STT_OBJECT || type == STT_COMMON) &&
+	       GELF_ST_BIND(sym->st_info) != STB_LOCAL;
+}
+
+static void read_exported(struct image *img)
+{
+	uint64_t reach = 0;
+	size_t count;
+	GElf_Sym sym;
+
+	if (img->exported_read)
+		return;
+	img->exported_read = true;
+	read_dynsym(img);
+	if (!img->dynsym)
+		return;
+	count = img->dynsym->d_size / gelf_fsize(img->elf, ELF_T_SYM, 1, EV_CURRENT);
+	img->exported = xcalloc(count, sizeof(*img->exported));
+	for (size_t i = 1; i < count; i++)
+		if (gelf_getsym(img->dynsym, i, &sym) && is_variable(&sym))
+			img->exported[img->nexported++] = (struct range){
+				sym.st_value, sym.st_value + sym.st_size
+			};
+	qsort(img->exported, img->nexported, sizeof(*img->exported), by_start);
+	for (size_t i = 0; i < img->nexported; i++) {
+		if (img->exported[i].end < reach)
+			img->exported[i].end = reach;
+		reach = img->exported[i].end;
+	}
+}
+
+bool symbol_exported(struct image *img, uint64_t addr)
+{
+	size_t lo = 0, hi;
+
+	read_exported(img);
+	hi = img->nexported;
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (img->exported[mid].start <= addr)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo && addr < img->exported[lo - 1].end;
 }

@@ -22,6 +22,12 @@ const struct symbol *symbol_function(struct image *img, uint64_t addr);
 const struct symbol *symbol_prefixed(struct image *img, uint64_t addr,
 				     const char *prefix);
 
+/*
+ * symbol_find: some symbol whose name is @start and then @rest; NULL stands for whatever
+ * may follow.  It looks at all of them.
+ */
+const struct symbol *symbol_find(struct image *img, const char *start, const char *rest);
+
 /* symbol_undefined: the undefined symbol of an object file's layout. */
 const struct symbol *symbol_undefined(struct image *img, uint64_t addr);
 
@@ -34,5 +40,8 @@ char *function_name(struct image *img, uint64_t addr);
  */
 bool symbol_dynamic(struct image *img, size_t index, const char **name, bool *defined,
 		    uint64_t *addr);
+
+/* symbol_exported: a variable that .dynsym defines holds the address. */
+bool symbol_exported(struct image *img, uint64_t addr);
 
 #endif /* SYMBOLS_H */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <inttypes.h>
 #include <staticcall/abi.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "symbols.h"
 #include "table.h"
+#include "version.h"
 
 /* Sections of the name; their entries, and whether all can be read. */
 static bool count_entries(struct image *img, const char *name, size_t size, size_t *count,
@@ -131,12 +133,39 @@ static bool read_escapes(struct table *table, struct fault *fault)
 			esc->readable = image_relative(img, esc->record, &esc->key_addr,
 						       &ignored);
 			esc->key.addr = esc->key_addr;
-			if (esc->readable)
-				key_read(img, &esc->key);
-			table->damaged |= !esc->readable || esc->key.fault;
+			table->damaged |= !esc->readable;
 		}
 	}
 	return true;
+}
+
+static void read_escaped_keys(struct table *table)
+{
+	for (size_t i = 0; i < table->nescape; i++) {
+		struct escape *esc = &table->escape[i];
+
+		if (esc->readable)
+			key_read(table->img, &esc->key);
+		table->damaged |= esc->key.fault != NULL;
+	}
+}
+
+/* That of any key that says so is the file's; if none does, the rest tells why. */
+static uint32_t find_abi(const struct table *table)
+{
+	uint32_t other = 0, abi;
+
+	for (size_t i = 0; i < table->nsite + table->nescape; i++) {
+		uint64_t key = i < table->nsite ? table->site[i].key_addr
+						: table->escape[i - table->nsite].key_addr;
+
+		abi = version_of(table->img, key);
+		if (abi == STATIC_CALL_ABI)
+			return abi;
+		if (!other)
+			other = abi;
+	}
+	return other ? other : STATIC_CALL_ABI;
 }
 
 static int by_slot(const void *a, const void *b)
@@ -189,6 +218,20 @@ static void mark_escaped(struct table *table)
 	free(end);
 }
 
+/*
+ * What is marked by a wildcard alone, and can be seen by other files, may be stored to by
+ * one that knows no marks.
+ */
+static void mark_exported(struct table *table)
+{
+	for (size_t i = 0; i < table->nkey; i++) {
+		struct key *key = &table->key[i];
+
+		if (key->slot.known && key->flags & STATIC_CALL_KEY_GLOB)
+			key->exported = slot_exported(table->img, &key->slot);
+	}
+}
+
 bool table_read(struct image *img, struct table *table, struct fault *fault)
 {
 	*table = (struct table){ .img = img };
@@ -196,8 +239,24 @@ bool table_read(struct image *img, struct table *table, struct fault *fault)
 		table_free(table);
 		return false;
 	}
+	table->abi = find_abi(table);
+	if (table->abi != STATIC_CALL_ABI)
+		return true;
+	read_escaped_keys(table);
 	read_keys(table);
 	mark_escaped(table);
+	mark_exported(table);
+	return true;
+}
+
+bool table_foreign(const struct table *table, struct fault *fault)
+{
+	if (table->abi == STATIC_CALL_ABI)
+		return false;
+	fault_set(fault,
+		  "was made by a staticcall of ABI version %" PRIu32
+		  ", this one knows version %d: compile and link it anew",
+		  table->abi, STATIC_CALL_ABI);
 	return true;
 }
 

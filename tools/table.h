@@ -41,11 +41,15 @@ struct table {
 	struct escape *escape;
 	size_t nescape;
 	bool damaged; /* part of it could not be read */
+	uint32_t abi; /* version of its descriptor, or of abi.h */
 };
 
 /* table_read: false with the reason if a section cannot be read at all. */
 bool table_read(struct image *img, struct table *table, struct fault *fault);
 void table_free(struct table *table);
+
+/* table_foreign: the file has keys of another ABI version, which were not read. */
+bool table_foreign(const struct table *table, struct fault *fault);
 
 /* table_key: the key of the address, or NULL. */
 struct key *table_key(struct table *table, uint64_t addr);

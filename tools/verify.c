@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <argp.h>
 #include <errno.h>
+#include <staticcall/abi.h>
 
 #include "check.h"
 #include "tool.h"
@@ -10,16 +11,19 @@ static void summarize(struct check *c)
 	struct table *table = &c->table;
 
 	text_put(stdout, table->img->name);
-	if (!table->nsite && !c->faults) {
+	if (!table->nsite && !c->faults && !c->warnings) {
 		printf(": no static call sites\n");
 		return;
 	}
 	printf(": %zu site%s, %zu key%s, ", table->nsite, table->nsite == 1 ? "" : "s",
 	       table->nkey, table->nkey == 1 ? "" : "s");
 	if (c->faults)
-		printf("%zu fault%s\n", c->faults, c->faults == 1 ? "" : "s");
+		printf("%zu fault%s", c->faults, c->faults == 1 ? "" : "s");
 	else
-		printf("all right\n");
+		printf("all right");
+	if (c->warnings)
+		printf(", %zu warning%s", c->warnings, c->warnings == 1 ? "" : "s");
+	putchar('\n');
 	if (c->crossing && !c->strict)
 		printf("note: %zu site%s cross%s an aligned %u-byte word, which needs "
 		       "breakpoints to patch\n",
@@ -39,9 +43,38 @@ struct options {
 	int nfile;
 };
 
+static const struct key *find_first(const struct table *table)
+{
+	for (size_t i = 0; i < table->nkey; i++)
+		if (table->key[i].readable)
+			return &table->key[i];
+	for (size_t i = 0; i < table->nescape; i++)
+		if (table->escape[i].key.readable)
+			return &table->escape[i].key;
+	return NULL;
+}
+
+static void check_file(struct check *c)
+{
+	struct fault fault;
+
+	if (table_foreign(&c->table, &fault)) {
+		complain(c, (struct offender){ .text = "descriptor " STATIC_CALL_DSO_SYMBOL },
+			 "%s", fault.text);
+		return;
+	}
+	c->first = find_first(&c->table);
+	check_tables(c);
+	check_sites(c);
+	check_keys(c);
+	check_descriptor(c);
+	check_escapes(c);
+	check_unseen(c);
+}
+
 static int verify_file(const char *name, const struct options *opt)
 {
-	struct check c = { .strict = opt->strict };
+	struct check c = { .strict = opt->strict, .quiet = opt->quiet };
 	struct fault fault;
 	struct image *img = image_open_file(name, &fault);
 
@@ -50,11 +83,7 @@ static int verify_file(const char *name, const struct options *opt)
 		image_close(img);
 		return EXIT_TROUBLE;
 	}
-	check_tables(&c);
-	check_sites(&c);
-	check_keys(&c);
-	check_descriptor(&c);
-	check_escapes(&c);
+	check_file(&c);
 	if (!opt->quiet)
 		summarize(&c);
 	table_free(&c.table);

@@ -74,7 +74,7 @@ gp:	.quad	0
 	.globl	__static_call_dso
 	.hidden	__static_call_dso
 __static_call_dso:
-	.long	2, 72
+	.long	2, 64
 	.quad	__start_static_call_sites, __stop_static_call_sites
 	.quad	__start_static_call_escapes, __stop_static_call_escapes
 	.quad	0, 0
