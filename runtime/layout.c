@@ -5,6 +5,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <link.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 
 #include "internal.h"
@@ -34,24 +35,19 @@ static bool object_contains(const struct dl_phdr_info *info, uintptr_t addr)
 	return false;
 }
 
-struct visit {
-	struct dso *dso;
-	unsigned int nth;	/* object; the first one is the program */
-};
-
 static int visit_object(struct dl_phdr_info *info, size_t size, void *arg)
 {
-	struct visit *visit = arg;
-	struct dso *dso = visit->dso;
+	struct dso *dso = arg;
 	const ElfW(Phdr) *ph;
 	uintptr_t start, end;
 	unsigned int i;
 
 	(void)size;
-	dso->program = !visit->nth++;
 	if (!object_contains(info, (uintptr_t)dso->desc))
 		return 0;
 
+	/* Not just the first one: in a namespace of dlmopen() that is a library. */
+	dso->program = object_contains(info, getauxval(AT_ENTRY));
 	dso->name = info->dlpi_name && *info->dlpi_name ? info->dlpi_name :
 							  program_invocation_name;
 	dso->image_lo = UINTPTR_MAX;
@@ -81,9 +77,7 @@ static int visit_object(struct dl_phdr_info *info, size_t size, void *arg)
  */
 bool dso_layout(struct dso *dso)
 {
-	struct visit arg = { .dso = dso };
-
-	if (!dl_iterate_phdr(visit_object, &arg))
+	if (!dl_iterate_phdr(visit_object, dso))
 		return false;
 	dso->base = dso->image_lo;
 	return true;
