@@ -13,12 +13,9 @@
  */
 #include "internal.h"
 
-struct range {
-	uintptr_t start, end;
-};
-
-static struct range *ranges;
+static struct area *ranges;
 static size_t nranges, capacity;
+static bool everything;
 
 /* escapes_cover: is the pointer in an object that has escaped?  Under the lock. */
 bool escapes_cover(const void *addr)
@@ -26,6 +23,8 @@ bool escapes_cover(const void *addr)
 	size_t i;
 
 	assert_locked();
+	if (everything)
+		return true;
 	for (i = 0; i < nranges; i++)
 		if ((uintptr_t)addr >= ranges[i].start && (uintptr_t)addr < ranges[i].end)
 			return true;
@@ -35,7 +34,7 @@ bool escapes_cover(const void *addr)
 static int ranges_reserve(size_t more)
 {
 	size_t want = nranges + more, new_capacity = capacity ? capacity : 256;
-	struct range *grown;
+	struct area *grown;
 
 	if (want <= capacity)
 		return 0;
@@ -51,41 +50,50 @@ static int ranges_reserve(size_t more)
 	return 0;
 }
 
-static void escape(struct slot *slot, void *plan)
+/* escape: have @plan unpatch all calls of the pointer, for good.  Under the lock. */
+void escape(struct slot *slot, void *plan)
 {
 	struct rkey *key;
 
-	if (slot->escaped)
+	assert_locked();
+	if (slot->escaped & ESCAPED)
 		return;
-	slot->escaped = true;
+	slot->escaped |= ESCAPED;
 	for (key = slot->keys; key; key = key->next)
 		plan_unpatch(plan, key);
 }
 
-/* escapes_add: take the DSO's records, and @plan to unpatch what was patched.  Under the lock. */
+/* escapes_add: take what the DSO lets out, and @plan to unpatch what was.  Under the lock. */
 int escapes_add(const struct dso *dso, struct plan *plan)
 {
-	const int32_t *record = dso->desc->escapes, *end = dso->desc->escapes_end;
-	const struct static_call_key *key;
-	size_t n = (size_t)(end - record);
+	const struct area *range, *end = dso->escapes + dso->nescapes;
+	size_t size;
 
 	assert_locked();
-	if (ranges_reserve(n) || slots_reserve(n))
+	if (ranges_reserve(dso->nescapes) || slots_reserve(dso->nescapes))
 		return -ENOMEM;
 
-	for (; record < end; record++) {
-		key = (const struct static_call_key *)self_relative(record);
-		if (key->size <= sizeof(*key->slot)) {
-			escape(slot_get(key->slot), plan);
-		} else if (!escapes_cover(key->slot) ||
-			   !escapes_cover((char *)key->slot + key->size - 1)) {
-			ranges[nranges++] = (struct range){
-				(uintptr_t)key->slot, (uintptr_t)key->slot + key->size,
-			};
-			slots_in(key->slot, key->size, escape, plan);
+	for (range = dso->escapes; range < end; range++) {
+		size = range->end - range->start;
+		if (size <= sizeof(void *)) {
+			escape(slot_get((void **)range->start), plan);
+		} else if (!escapes_cover((void *)range->start) ||
+			   !escapes_cover((void *)(range->end - 1))) {
+			ranges[nranges++] = *range;
+			slots_in((void *)range->start, size, escape, plan);
 		}
 	}
 	return 0;
+}
+
+/*
+ * escapes_everything: it is not known what some DSO lets out, so nobody's calls are
+ * patched any more.  Takes no memory.  Under the lock.
+ */
+void escapes_everything(struct plan *plan)
+{
+	everything = true;
+	slots_in(NULL, UINTPTR_MAX, escape, plan);
 }
 
 static void drop(struct slot *slot, void *arg)

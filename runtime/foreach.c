@@ -9,15 +9,16 @@ static void describe(const struct dso *dso, const struct site *site,
 {
 	const struct rkey *key = &dso->keys[site->key];
 	uintptr_t addr = site_addr(dso, site), tramp = rkey_tramp(key);
+	void *const *slot = key->left_alone ? NULL : key->key->slot;
 
 	*info = (struct static_call_site_info){
 		.name = (const char *)self_relative(&key->key->name),
 		.slot = key->key->slot,
 		.addr = (const void *)(addr & ~(uintptr_t)ARCH_ADDR_BITS),
-		.target = __atomic_load_n(key->key->slot, __ATOMIC_RELAXED),
+		.target = slot ? __atomic_load_n(slot, __ATOMIC_RELAXED) : NULL,
 		.state = (enum static_call_site_state)arch_form(addr, site->kind, tramp),
 		.tail = site->tail,
-		.escaped = key->slot->escaped,
+		.escaped = !slot || key->slot->escaped,
 	};
 }
 

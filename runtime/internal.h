@@ -68,9 +68,11 @@ struct site {
  * @bodies:  it has bodies.
  * @used:    bodies that a thread may still be in, a bit each.
  * @retired: when one last came out of use.
+ * @left_alone: it has no @slot, and its sites are never patched.
  */
 struct rkey {
 	const struct static_call_key *key;
+	uintptr_t tramp;
 	struct slot *slot;
 	struct dso *dso;
 	struct rkey *next, *todo;
@@ -79,15 +81,25 @@ struct rkey {
 	uint32_t first, count, split, records, patched;
 	uint8_t form, new_form;
 	uint8_t body : 2, new_body : 2, used : 2, bodies : 1;
+	bool left_alone;
 	uint32_t retired;
 };
+
+/* What marked pointers are aligned to at least. */
+#define SLOT_ALIGN	4
+
+/*
+ * Why a pointer can change unseen.
+ * ESCAPED: its address is known to somebody, for good.
+ */
+enum escaped { ESCAPED = 1 };
 
 /*
  * struct slot: a marked pointer, shared by all DSOs that have keys for it.
  * @chain:   in the hash table.
  * @keys:    its keys.
  * @todo, @value, @planned: in a plan: the next pointer, its new target, whether.
- * @escaped: its value can change unseen, so no site of it is patched any more.
+ * @escaped: its value can change unseen, enum escaped, so no site of it is patched.
  */
 struct slot {
 	void **addr;
@@ -95,7 +107,8 @@ struct slot {
 	struct rkey *keys;
 	struct slot *todo;
 	void *value;
-	bool planned, escaped;
+	bool planned;
+	uint8_t escaped;
 };
 
 /*
@@ -113,6 +126,36 @@ struct segment {
 
 #define SEGMENTS_MAX	16
 
+/* Memory from @start on and below @end. */
+struct area {
+	uintptr_t start, end;
+};
+
+/* A piece of a DSO's image, mapped with these flags of a program header. */
+struct extent {
+	uintptr_t start, end;
+	uint32_t flags;
+};
+
+#define EXTENTS_MAX	32
+#define OTHERS_MAX	8
+
+/*
+ * struct image: what is mapped of the DSO that @inside lies in, while it registers.
+ * @load:    what its addresses are relative to.
+ * @own:     all of it.
+ * @others:  some of other DSOs', the last ones that were asked for.
+ */
+struct image {
+	const void *inside;
+	uintptr_t load;
+	struct extent own[EXTENTS_MAX], others[OTHERS_MAX];
+	unsigned int nown, nothers;
+};
+
+/* What may be done with a key. */
+enum key_use { KEY_USED, KEY_LEFT_ALONE, KEY_DAMAGED };
+
 /*
  * struct dso: a registered executable or shared library.
  * @purged: links what is about to be freed.
@@ -122,6 +165,8 @@ struct segment {
  * @image_lo, @image_hi: everything that is mapped of it.
  * @sites:  all its sites, ascending; read by the SIGTRAP handler without a lock.
  * @order:  indexes into @sites, those of one key after one another, ascending.
+ * @damaged: how many of its records have been left out.
+ * @escapes: what it lets out; until it is registered.
  */
 struct dso {
 	struct dso *next;
@@ -138,6 +183,9 @@ struct dso {
 	uint32_t *order;
 	struct rkey *keys;
 	size_t mapped;
+	size_t damaged;
+	struct area *escapes;
+	size_t nescapes, escapes_size;
 };
 
 extern struct dso *registry;
@@ -154,7 +202,7 @@ static inline uintptr_t site_addr(const struct dso *dso, const struct site *site
 
 static inline uintptr_t rkey_tramp(const struct rkey *key)
 {
-	return self_relative(&key->key->tramp);
+	return key->tramp;
 }
 
 /* The nth of its sites that may be patched, ascending. */
@@ -170,6 +218,16 @@ bool dso_executable(const struct dso *dso, uintptr_t addr, size_t size);
 int dso_tables(struct dso *dso);
 bool dso_contains(const struct dso *dso, const void *addr);
 
+bool image_read(struct image *image, const void *inside);
+bool image_holds(const struct image *image, uintptr_t addr, size_t size, unsigned int flags);
+uintptr_t image_end(const struct image *image, uintptr_t addr);
+uintptr_t image_variable(struct image *image, uintptr_t addr, size_t size);
+
+bool key_sound(const struct image *image, uintptr_t addr);
+enum key_use key_use(struct image *image, uintptr_t addr);
+bool key_escape(struct image *image, const struct static_call_key *key, struct area *range);
+void sort(void *base, size_t n, size_t size, bool (*below)(const void *a, const void *b));
+
 struct slot *slot_find(const volatile void *addr);
 struct slot *slot_get(void **addr);
 int slots_reserve(size_t more);
@@ -180,7 +238,9 @@ void slots_in(const volatile void *addr, size_t size,
 struct plan;
 
 int escapes_add(const struct dso *dso, struct plan *plan);
+void escapes_everything(struct plan *plan);
 bool escapes_cover(const void *addr);
+void escape(struct slot *slot, void *plan);
 void escapes_drop(const struct dso *dso);
 
 /* ---- updates ------------------------------------------------------------ */

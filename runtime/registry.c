@@ -4,6 +4,8 @@
  *
  * Each has its own constructor and destructor for this, in dso.c.
  */
+#include <stdio.h>
+
 #include "internal.h"
 
 /* Newest first; changed under the lock, read by the SIGTRAP handler without. */
@@ -15,38 +17,35 @@ static __attribute__((constructor(101))) void start(void)
 	init();
 }
 
-static struct dso *dso_new(struct static_call_dso *desc)
-{
-	struct dso *dso = map_memory(sizeof(*dso));
-
-	if (!dso)
-		return NULL;
-	dso->desc = desc;
-	if (!dso_layout(dso)) {
-		say("the descriptor at %p lies in no loaded object: its calls stay on their "
-		    "trampolines", (void *)desc);
-		unmap_memory(dso, sizeof(*dso));
-		return NULL;
-	}
-	return dso;
-}
+/* Why it is not known what a DSO may change unseen. */
+static const char no_memory[] = "has static calls that there is no memory for",
+	no_script[] = "is linked without -Wl,-T,staticcall.ld";
 
 static void dso_free(struct dso *dso)
 {
+	unmap_memory(dso->escapes, dso->escapes_size);
 	unmap_memory(dso->sites, dso->mapped);
 	unmap_memory(dso, sizeof(*dso));
 }
 
-static bool abi_known(const struct static_call_dso *desc)
+/*
+ * dso_open: read the tables of the DSO @found, whose layout is known.  NULL, and @why
+ * not, if that cannot be done or what they say is not enough.
+ */
+static struct dso *dso_open(const struct dso *found, const char **why)
 {
-	struct dso dso = { .desc = (struct static_call_dso *)(uintptr_t)desc };
+	struct dso *dso = map_memory(sizeof(*dso));
+	int err = -ENOMEM;
 
-	if (desc->abi == STATIC_CALL_ABI && desc->size >= sizeof(*desc))
-		return true;
-	say("%s has static calls of ABI %u, this library knows %u: they work, but as plain "
-	    "indirect calls; link it with the matching libstaticcall",
-	    dso_layout(&dso) ? dso.name : "an object", desc->abi, STATIC_CALL_ABI);
-	return false;
+	if (dso) {
+		*dso = *found;
+		err = dso_tables(dso);
+		if (!err)
+			return dso;
+		dso_free(dso);
+	}
+	*why = err == -ENOMEM ? no_memory : "has a damaged table of escapes";
+	return NULL;
 }
 
 /*
@@ -77,32 +76,120 @@ static void purge(void)
 	}
 }
 
+/* Find the pointer of @key, and what is known against it. */
+static void key_attach(struct rkey *key, struct plan *plan)
+{
+	struct slot *slot = slot_get(key->key->slot);
+
+	key->slot = slot;
+	if (escapes_cover(slot->addr))
+		escape(slot, plan);
+}
+
+static void key_enter(struct rkey *key, struct plan *plan)
+{
+	key->next = key->slot->keys;
+	key->slot->keys = key;
+	plan_key(plan, key, __atomic_load_n(key->slot->addr, __ATOMIC_ACQUIRE));
+}
+
+/* In this order, as no key may get into @plan twice. */
 static int enter(struct dso *dso, struct plan *plan)
 {
-	struct rkey *key;
-	int err;
+	struct rkey *key, *end = dso->keys + dso->nkeys;
 
-	err = slots_reserve(dso->nkeys);
-	if (!err)
-		err = escapes_add(dso, plan);
-	if (err)
-		return err;
+	/* escapes_add() may use up what has been reserved. */
+	if (escapes_add(dso, plan) || slots_reserve(dso->nkeys))
+		return -ENOMEM;
+	for (key = dso->keys; key < end; key++)
+		if (!key->left_alone)
+			key_attach(key, plan);
+	for (key = dso->keys; key < end; key++)
+		if (!key->left_alone)
+			key_enter(key, plan);
 
-	/* escapes_add() may have used up what had been reserved. */
-	err = slots_reserve(dso->nkeys);
-	if (err)
-		return err;
-	for (key = dso->keys; key < dso->keys + dso->nkeys; key++) {
-		key->slot = slot_get(key->key->slot);
-		key->slot->escaped |= escapes_cover(key->slot->addr);
-		key->next = key->slot->keys;
-		key->slot->keys = key;
-		plan_key(plan, key, __atomic_load_n(key->slot->addr, __ATOMIC_ACQUIRE));
-	}
 	/* Before any breakpoint can be met. */
 	dso->next = registry;
 	__atomic_store_n(&registry, dso, __ATOMIC_RELEASE);
 	return 0;
+}
+
+/*
+ * What has been found out about a DSO whose escapes are not known, and has not been
+ * told yet: a program without other static calls need not hear it.
+ */
+static char untold[400];
+
+static bool any_sites(void)
+{
+	const struct dso *dso;
+
+	for (dso = registry; dso; dso = dso->next)
+		if (!dso->departed && dso->nsites)
+			return true;
+	return false;
+}
+
+static void tell(bool now)
+{
+	if (*untold && (now || any_sites())) {
+		say("%s", untold);
+		*untold = 0;
+	}
+}
+
+/* The DSO of this descriptor.  What the descriptor itself says may be damaged. */
+static struct dso *registered(const struct static_call_dso *desc)
+{
+	struct dso *dso;
+
+	for (dso = registry; dso; dso = dso->next)
+		if (dso->desc == desc && !dso->departed)
+			return dso;
+	return NULL;
+}
+
+/* Enter the DSO, or, where it is NULL or cannot be, count what it may do. */
+static struct dso *take_in(struct dso *dso, const struct dso *found, const char *why)
+{
+	struct plan plan;
+
+	plan_init(&plan);
+	if (dso && enter(dso, &plan)) {
+		dso_free(dso);
+		dso = NULL;
+		why = no_memory;
+	}
+	if (!dso) {
+		snprintf(untold, sizeof(untold), "%s %s: which pointers it changes unseen is not "
+			 "known, so the calls of all go through their trampolines", found->name, why);
+		escapes_everything(&plan);
+	}
+	if (dso)
+		debug("%s: %u sites of %u pointers", dso->name, dso->nsites, dso->nkeys);
+	if (dso && dso->damaged)
+		say("%s: damaged records: %zu; what they stand for stays on its trampoline",
+		    dso->name, dso->damaged);
+	if (plan_commit(&plan, SHALL)) {
+		if (plan.patched)
+			die("%s lets out the address of a pointer whose calls have been "
+			    "patched, and they cannot be changed back", found->name);
+		say("%s: the text cannot be changed: its calls stay on their trampolines",
+		    found->name);
+	}
+	tell(!dso && why != no_script);
+	return dso;
+}
+
+/* Why the tables of @desc cannot be read, if so; in @why, if it takes a number. */
+static const char *unreadable(const struct static_call_dso *desc, char *why, size_t size)
+{
+	if (desc->abi != STATIC_CALL_ABI || desc->size < sizeof(*desc)) {
+		snprintf(why, size, "has static calls of ABI %u, this library knows %u (link it "
+			 "with the matching libstaticcall)", desc->abi, STATIC_CALL_ABI);
+		return why;
+	}
+	return desc->escapes ? NULL : no_script;
 }
 
 /*
@@ -115,44 +202,23 @@ static int enter(struct dso *dso, struct plan *plan)
 void __static_call_register(struct static_call_dso *desc)
 {
 	KEEP_ERRNO;
-	struct plan plan;
+	struct dso found = { .desc = desc, .name = "an object" }, *dso = NULL;
+	char number[160];
+	const char *why;
 	sigset_t saved;
-	struct dso *dso;
-	int err;
 
 	init();
-	if (!abi_known(desc))
-		return;
-	dso = dso_new(desc);
-	if (!dso)
-		return;
-	if (!desc->sites)
-		debug("%s has no site table: link it with -Wl,-T,staticcall.ld", dso->name);
-	err = dso_tables(dso);
+	why = dso_layout(&found) ? unreadable(desc, number, sizeof(number)) :
+				   "has a descriptor that lies in no loaded object";
+	if (!why)
+		dso = dso_open(&found, &why);
 
 	lock(&saved);
 	purge();
-	plan_init(&plan);
-	if (!err)
-		err = enter(dso, &plan);
-	if (!err) {
+	dso = take_in(dso, &found, why);
+	if (dso)
 		desc->runtime = dso;
-		debug("%s: %u sites of %u pointers", dso->name, dso->nsites, dso->nkeys);
-		if (plan_commit(&plan, SHALL)) {
-			if (plan.patched)
-				die("%s lets out the address of a pointer whose calls have been "
-				    "patched, and they cannot be changed back", dso->name);
-			say("%s: the text cannot be changed: its calls stay on their trampolines",
-			    dso->name);
-		}
-	}
 	unlock(&saved);
-
-	if (err) {
-		say("no memory for the call sites of %s: they stay on their trampolines",
-		    dso->name);
-		dso_free(dso);
-	}
 }
 
 static void leave(struct dso *dso)
@@ -160,14 +226,36 @@ static void leave(struct dso *dso)
 	struct rkey *key, **link;
 
 	for (key = dso->keys; key < dso->keys + dso->nkeys; key++) {
+		if (key->left_alone)
+			continue;
 		for (link = &key->slot->keys; *link != key; link = &(*link)->next)
 			;
 		*link = key->next;
-		if (!key->slot->keys && !key->slot->escaped)
+		if (!key->slot->keys && !(key->slot->escaped & ESCAPED))
 			slot_put(key->slot);
 	}
 	escapes_drop(dso);
 	dso->departed = true;
+}
+
+/* Put its sites back, and forget it. */
+static void depart(struct dso *dso)
+{
+	struct rkey *key;
+	struct plan plan;
+
+	plan_init(&plan);
+	for (key = dso->keys; key < dso->keys + dso->nkeys; key++)
+		plan_unpatch(&plan, key);
+	if (plan_commit(&plan, SHALL))
+		say("%s is unloaded with patched calls: the text cannot be changed any more",
+		    dso->name);
+	leave(dso);
+	dso->desc->runtime = NULL;
+	debug("%s: unregistered", dso->name);
+	/* This library, in its static form, may be a part of what is unloaded. */
+	if (dso_contains(dso, (void *)(uintptr_t)trap_remove))
+		trap_remove();
 }
 
 /*
@@ -179,27 +267,13 @@ static void leave(struct dso *dso)
  */
 void __static_call_unregister(struct static_call_dso *desc)
 {
-	struct dso *dso = desc->runtime;
 	KEEP_ERRNO;
-	struct rkey *key;
-	struct plan plan;
+	struct dso *dso;
 	sigset_t saved;
 
-	if (!dso || dso->program)
-		return;
-
 	lock(&saved);
-	plan_init(&plan);
-	for (key = dso->keys; key < dso->keys + dso->nkeys; key++)
-		plan_unpatch(&plan, key);
-	if (plan_commit(&plan, SHALL))
-		say("%s is unloaded with patched calls: the text cannot be changed any more",
-		    dso->name);
-	leave(dso);
-	desc->runtime = NULL;
-	debug("%s: unregistered", dso->name);
-	/* This library, in its static form, may be a part of what is unloaded. */
-	if (dso_contains(dso, (void *)(uintptr_t)trap_remove))
-		trap_remove();
+	dso = registered(desc);
+	if (dso && !dso->program)
+		depart(dso);
 	unlock(&saved);
 }

@@ -6,9 +6,6 @@
  */
 #include "internal.h"
 
-/* What struct static_call_key's slots are aligned to at least. */
-#define SLOT_ALIGN	4
-
 #define FIRST_BUCKETS	1024u
 
 static struct slot **buckets;

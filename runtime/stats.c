@@ -21,7 +21,7 @@ static void count(struct static_call_stats *stats)
 		stats->sites += dso->nsites;
 		for (key = dso->keys; key < dso->keys + dso->nkeys; key++) {
 			stats->patched += key->patched;
-			stats->escaped += key->slot->escaped;
+			stats->escaped += key->left_alone || key->slot->escaped;
 		}
 	}
 	stats->tramp = stats->sites - stats->patched;

@@ -1,41 +1,65 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tables.c: what a DSO's site records become when it is registered.
+ * tables.c: what a DSO's records become when it is registered.
  *
  * A program may have a million sites, so this makes a few passes over flat
  * arrays, allocates once, and hashes nothing: a key's index is found by its
  * distance from the DSO's first key.
+ *
+ * A record that cannot be right is left out: what it stands for, if anything,
+ * is right on its trampoline.  Only an escape may not be lost.
  */
+#include <elf.h>
+
 #include "internal.h"
 
 /* Keys may not overlap, so this is what an index stands for in the map. */
 #define KEY_STEP	STATIC_CALL_KEY_ALIGN
 
+/* @index: one more than a key's; 0 has not been met, DAMAGED is a wrong one. */
+#define DAMAGED	UINT32_MAX
+
 struct key_map {
 	uintptr_t first;
-	uint32_t *index;	/* plus one */
+	uint32_t *index;
 	size_t size;
+	uint32_t max_keys;
 };
 
-static uintptr_t record_key(const struct static_call_site *record)
+/* Are these bounds, of items that are aligned to 4, those of a table of the DSO's? */
+static bool table_sound(const struct image *image, const void *start, const void *end)
 {
-	return self_relative(&record->key) & ~(uintptr_t)STATIC_CALL_SITE_FLAGS;
+	uintptr_t from = (uintptr_t)start, to = (uintptr_t)end;
+
+	return from <= to && from % 4 == 0 &&
+	       (from == to || image_holds(image, from, to - from, PF_R));
 }
 
-static int map_keys(struct key_map *map, const struct static_call_dso *desc, size_t *max_keys)
+/* Where its key is, or 0 where none can be. */
+static uintptr_t record_key(const struct image *image, const struct static_call_site *record)
+{
+	uintptr_t key = self_relative(&record->key) & ~(uintptr_t)STATIC_CALL_SITE_FLAGS;
+
+	return image_holds(image, key, sizeof(struct static_call_key), PF_R) ? key : 0;
+}
+
+static int map_keys(struct key_map *map, const struct image *image,
+		    const struct static_call_dso *desc, size_t n)
 {
 	const struct static_call_site *record;
 	uintptr_t lo = UINTPTR_MAX, hi = 0, key;
+	size_t room;
 
-	for (record = desc->sites; record < desc->sites_end; record++) {
-		key = record_key(record);
-		lo = key < lo ? key : lo;
+	for (record = desc->sites; record < desc->sites + n; record++) {
+		key = record_key(image, record);
+		lo = key && key < lo ? key : lo;
 		hi = key > hi ? key : hi;
 	}
-	map->first = lo;
-	map->size = ((hi - lo) / KEY_STEP + 1) * sizeof(*map->index);
+	map->first = hi ? lo : 0;
+	map->size = ((hi - map->first) / KEY_STEP + 1) * sizeof(*map->index);
 	map->index = map_memory(map->size);
-	*max_keys = (hi - lo) / sizeof(struct static_call_key) + 1;
+	room = (hi - map->first) / sizeof(struct static_call_key) + 1;
+	map->max_keys = (uint32_t)(room < n ? room : n);
 	return map->index ? 0 : -ENOMEM;
 }
 
@@ -66,102 +90,142 @@ static bool bodies_in(const struct dso *dso, const struct rkey *key)
 	return ARCH_BODIES;
 }
 
-static uint32_t key_index(struct key_map *map, struct dso *dso, uintptr_t addr)
+static void key_enter(struct dso *dso, const struct static_call_key *key, enum key_use use)
+{
+	struct rkey *new = &dso->keys[dso->nkeys++];
+
+	*new = (struct rkey){
+		.key = key, .tramp = self_relative(&key->tramp), .dso = dso,
+		.left_alone = use == KEY_LEFT_ALONE,
+	};
+	if (use == KEY_LEFT_ALONE)
+		return;
+	new->slot_at = slot_at(dso, rkey_tramp(new));
+	new->bodies = new->slot_at && bodies_in(dso, new);
+}
+
+/* The key at @addr, of which record_key() says that there may be one; NULL if there is none. */
+static struct rkey *key_at(struct key_map *map, struct dso *dso, struct image *image,
+			   uintptr_t addr)
 {
 	uint32_t *index = &map->index[(addr - map->first) / KEY_STEP];
-	struct rkey *key;
+	enum key_use use;
 
 	if (!*index) {
-		key = &dso->keys[dso->nkeys];
-		*key = (struct rkey){
-			.key = (const struct static_call_key *)addr, .dso = dso,
-		};
-		key->slot_at = slot_at(dso, rkey_tramp(key));
-		key->bodies = key->slot_at && bodies_in(dso, key);
-		*index = ++dso->nkeys;
+		use = dso->nkeys < map->max_keys ? key_use(image, addr) : KEY_DAMAGED;
+		if (use != KEY_DAMAGED)
+			key_enter(dso, (const struct static_call_key *)addr, use);
+		*index = use == KEY_DAMAGED ? DAMAGED : dso->nkeys;
 	}
-	return *index - 1;
+	return *index == DAMAGED ? NULL : &dso->keys[*index - 1];
 }
 
 /* What may be patched under the protocols that this process has. */
-static enum arch_kind site_kind(const struct dso *dso, uintptr_t addr, bool tail, uintptr_t tramp)
+static enum arch_kind site_kind(const struct rkey *key, uintptr_t addr, bool tail)
 {
+	const struct dso *dso = key->dso;
 	enum arch_kind kind;
 
-	if (!config.patching ||
+	if (!config.patching || key->left_alone ||
 	    !dso_executable(dso, addr - ARCH_SITE_BEFORE, ARCH_SITE_BEFORE + ARCH_SITE_MAX))
 		return ARCH_NONE;
-	kind = arch_decode(addr, tail, tramp);
+	kind = arch_decode(addr, tail, rkey_tramp(key));
 	if (kind != ARCH_NONE && !config.traps && !arch_one_word(addr, kind))
 		return ARCH_NONE;
 	return kind;
 }
 
-/* fill_sites: returns whether they have come out ascending, as linkers make them. */
-static bool fill_sites(struct dso *dso, struct key_map *map)
+static void count(struct rkey *key, uintptr_t addr, enum arch_kind kind, int by)
 {
-	const struct static_call_site *record;
-	bool ascending = true;
-	int64_t offset;
-	uintptr_t addr;
+	key->records += (uint32_t)by;
+	if (kind == ARCH_NONE)
+		return;
+	key->count += (uint32_t)by;
+	if (!arch_one_word(addr, kind))
+		key->split += (uint32_t)by;
+}
+
+/* False where the record is damaged. */
+static bool fill_site(struct dso *dso, struct image *image, struct key_map *map,
+		      const struct static_call_site *record)
+{
+	uintptr_t addr = self_relative(&record->addr), at = record_key(image, record);
+	int64_t offset = (int64_t)(addr - dso->base);
 	struct rkey *key;
 	struct site *site;
 
-	for (record = dso->desc->sites; record < dso->desc->sites_end; record++) {
-		addr = self_relative(&record->addr);
-		offset = (int64_t)(addr - dso->base);
-		if (offset != (int32_t)offset) {
-			debug("%s: the call at %p is too far from its code to be patched",
-			      dso->name, (void *)addr);
-			continue;
-		}
-		site = &dso->sites[dso->nsites++];
-		site->offset = (int32_t)offset;
-		site->key = key_index(map, dso, record_key(record)) & (SITES_MAX - 1);
-		site->tail = record->key & STATIC_CALL_SITE_TAIL;
-		key = &dso->keys[site->key];
-		site->kind = site_kind(dso, addr, site->tail, rkey_tramp(key)) & 3;
-		key->records++;
-		if (site->kind != ARCH_NONE) {
-			key->count++;
-			key->split += !arch_one_word(addr, site->kind);
-		}
-		if (site > dso->sites && site[-1].offset > site->offset)
-			ascending = false;
+	if (!at || !image_holds(image, addr, 1, PF_X))
+		return false;
+	key = key_at(map, dso, image, at);
+	if (!key)
+		return false;
+	if (offset != (int32_t)offset) {
+		debug("%s: the call at %p is too far from its code to be patched",
+		      dso->name, (void *)addr);
+		return true;
 	}
+	site = &dso->sites[dso->nsites++];
+	site->offset = (int32_t)offset;
+	site->key = (uint32_t)(key - dso->keys) & (SITES_MAX - 1);
+	site->tail = record->key & STATIC_CALL_SITE_TAIL;
+	site->kind = site_kind(key, addr, site->tail) & 3;
+	count(key, addr, site->kind, 1);
+	return true;
+}
+
+/* fill_sites: returns whether they have come out ascending, as linkers make them. */
+static bool fill_sites(struct dso *dso, struct image *image, struct key_map *map, size_t n)
+{
+	const struct static_call_site *record;
+	bool ascending = true;
+	uint32_t i;
+
+	for (record = dso->desc->sites; record < dso->desc->sites + n; record++)
+		dso->damaged += !fill_site(dso, image, map, record);
+	for (i = 1; i < dso->nsites; i++)
+		ascending &= dso->sites[i - 1].offset < dso->sites[i].offset;
 	return ascending;
 }
 
-static void sift(struct site *sites, size_t root, size_t n)
+static bool below(const void *a, const void *b)
 {
-	struct site moved = sites[root];
-	size_t child;
-
-	while ((child = 2 * root + 1) < n) {
-		if (child + 1 < n && sites[child + 1].offset > sites[child].offset)
-			child++;
-		if (sites[child].offset <= moved.offset)
-			break;
-		sites[root] = sites[child];
-		root = child;
-	}
-	sites[root] = moved;
+	return ((const struct site *)a)->offset < ((const struct site *)b)->offset;
 }
 
-/* Heap sort: in place, and never slow. */
-static void sort_sites(struct site *sites, size_t n)
+/*
+ * merge: of two records of one call keep the one that it can be patched by, in @kept;
+ * where these are two, it is nobody's.
+ */
+static void merge(struct dso *dso, struct site *kept, struct site other)
 {
-	struct site last;
-	size_t i;
+	uintptr_t addr = site_addr(dso, kept);
+	struct site worse = other;
 
-	for (i = n / 2; i-- > 0;)
-		sift(sites, i, n);
-	for (i = n; i-- > 1;) {
-		last = sites[i];
-		sites[i] = sites[0];
-		sites[0] = last;
-		sift(sites, 0, i);
+	if (kept->kind == ARCH_NONE) {
+		worse = *kept;
+		*kept = other;
 	}
+	count(&dso->keys[worse.key], addr, worse.kind, -1);
+	if (worse.kind == ARCH_NONE || worse.key == kept->key)
+		return;
+	count(&dso->keys[kept->key], addr, kept->kind, -1);
+	kept->kind = ARCH_NONE;
+	count(&dso->keys[kept->key], addr, kept->kind, 1);
+}
+
+static void sort_sites(struct dso *dso)
+{
+	struct site *kept = dso->sites;
+	uint32_t i;
+
+	sort(dso->sites, dso->nsites, sizeof(*dso->sites), below);
+	for (i = 1; i < dso->nsites; i++) {
+		if (kept->offset == dso->sites[i].offset)
+			merge(dso, kept, dso->sites[i]);
+		else
+			*++kept = dso->sites[i];
+	}
+	dso->nsites = (uint32_t)(kept - dso->sites) + 1;
 }
 
 /* group_sites: fill @order, each key's sites one after another. */
@@ -182,37 +246,76 @@ static void group_sites(struct dso *dso)
 	}
 }
 
-/* dso_tables: 0 or -ENOMEM. */
-int dso_tables(struct dso *dso)
+/* read_sites: 0 or -ENOMEM. */
+static int read_sites(struct dso *dso, struct image *image)
 {
 	const struct static_call_dso *desc = dso->desc;
-	size_t n = (size_t)(desc->sites_end - desc->sites);
-	size_t max_keys, sites_size, order_size;
+	size_t n = (size_t)((const char *)desc->sites_end - (const char *)desc->sites) /
+		   sizeof(*desc->sites);
+	size_t sites_size, order_size;
 	struct key_map map;
 	char *mem;
 
-	if (!n)
-		return 0;
-	if (n >= SITES_MAX || map_keys(&map, desc, &max_keys))
+	if (n >= SITES_MAX || map_keys(&map, image, desc, n))
 		return -ENOMEM;
-	if (max_keys > n)
-		max_keys = n;
-
 	sites_size = (n * sizeof(*dso->sites) + 63) & ~(size_t)63;
 	order_size = (n * sizeof(*dso->order) + 63) & ~(size_t)63;
-	dso->mapped = sites_size + order_size + max_keys * sizeof(*dso->keys);
+	dso->mapped = sites_size + order_size + map.max_keys * sizeof(*dso->keys);
 	mem = map_memory(dso->mapped);
-	if (!mem) {
-		unmap_memory(map.index, map.size);
-		return -ENOMEM;
+	if (mem) {
+		dso->sites = (struct site *)mem;
+		dso->order = (uint32_t *)(mem + sites_size);
+		dso->keys = (struct rkey *)(mem + sites_size + order_size);
+		if (!fill_sites(dso, image, &map, n))
+			sort_sites(dso);
+		group_sites(dso);
 	}
-	dso->sites = (struct site *)mem;
-	dso->order = (uint32_t *)(mem + sites_size);
-	dso->keys = (struct rkey *)(mem + sites_size + order_size);
-
-	if (!fill_sites(dso, &map))
-		sort_sites(dso->sites, dso->nsites);
-	group_sites(dso);
 	unmap_memory(map.index, map.size);
+	return mem ? 0 : -ENOMEM;
+}
+
+/* read_escapes: 0, -ENOMEM, or -EINVAL where what they say is lost. */
+static int read_escapes(struct dso *dso, struct image *image)
+{
+	const struct static_call_dso *desc = dso->desc;
+	const int32_t *record;
+	uintptr_t key;
+
+	dso->escapes_size = (size_t)(desc->escapes_end - desc->escapes) * sizeof(*dso->escapes);
+	if (!dso->escapes_size)
+		return 0;
+	dso->escapes = map_memory(dso->escapes_size);
+	if (!dso->escapes)
+		return -ENOMEM;
+	for (record = desc->escapes; record < desc->escapes_end; record++) {
+		key = self_relative(record);
+		if (!key_sound(image, key) ||
+		    !key_escape(image, (const void *)key, &dso->escapes[dso->nescapes]))
+			return -EINVAL;
+		dso->nescapes += dso->escapes[dso->nescapes].start <
+				 dso->escapes[dso->nescapes].end;
+	}
 	return 0;
+}
+
+/*
+ * dso_tables: read them; 0, -ENOMEM, or -EINVAL where it is not known what escapes.
+ *
+ * Not under the lock, for the same reason as dso_layout().
+ */
+int dso_tables(struct dso *dso)
+{
+	const struct static_call_dso *desc = dso->desc;
+	struct image image;
+	int err = 0;
+
+	if (!image_read(&image, desc) || !table_sound(&image, desc->escapes, desc->escapes_end))
+		return -EINVAL;
+	if (!table_sound(&image, desc->sites, desc->sites_end))
+		dso->damaged = 1;
+	else if (desc->sites != desc->sites_end)
+		err = read_sites(dso, &image);
+	if (!err)
+		err = read_escapes(dso, &image);
+	return err;
 }

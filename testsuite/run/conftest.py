@@ -63,12 +63,13 @@ class Programs:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="staticcall-run-"))
         self.built = {}
 
-    def _compile(self, name, words):
-        key = tuple(map(str, words))
+    def _compile(self, name, words, plain=False):
+        key = (plain, *map(str, words))
         if key not in self.built:
             target = self.folder / f"{len(self.built)}-{name}"
+            flags = [f"-I{self.toolchain.include}"] if plain else self.toolchain.compile_flags
             command = [*self.toolchain.gcc, "-O2", "-g", "-Wall", "-Wextra", "-pthread",
-                       *self.toolchain.compile_flags, *words, "-o", target]
+                       *flags, *words, "-o", target]
             done = execute(command, COMPILE_TIMEOUT, cwd=HERE)
             assert not done.status and not done.err, f"{' '.join(map(str, command))}\n{done}"
             self.built[key] = target
@@ -86,6 +87,15 @@ class Programs:
         """A shared library from `source`."""
         return self._compile(source.replace(".c", ".so"), [
             "-fPIC", "-shared", source, *more, *self.toolchain.link_flags])
+
+    def unscripted(self, source, *more):
+        """A shared library that is linked without the linker script."""
+        return self._compile(source.replace(".c", ".so"), [
+            "-fPIC", "-shared", source, *more, f"-L{self.toolchain.libdir}", "-lstaticcall"])
+
+    def plain(self, source, *more):
+        """A program, or with -shared a library, that knows nothing of static calls."""
+        return self._compile(source.replace(".c", "-plain"), [source, *more], plain=True)
 
     def run(self, program, *args, status=0, timeout=RUN_TIMEOUT, **env):
         """Run it with `env` added; fail unless it ends with `status`, negative for a signal."""

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * image.c: what is mapped of a DSO, and of others, by their program headers.
+ *
+ * What a record says is followed only to where it must lie.  A file may be damaged
+ * on its way to us, and a wild pointer would be read, or written, in the middle of
+ * somebody's start.
+ */
+#define _GNU_SOURCE
+#include <link.h>
+
+#include "internal.h"
+
+static bool extent_holds(const struct extent *extent, uintptr_t addr, size_t size, unsigned int flags)
+{
+	return addr >= extent->start && addr < extent->end && size <= extent->end - addr &&
+	       (extent->flags & flags) == flags;
+}
+
+static struct extent extent_of(const struct dl_phdr_info *info, const ElfW(Phdr) *ph)
+{
+	uintptr_t start = info->dlpi_addr + ph->p_vaddr;
+
+	return (struct extent){ start, start + ph->p_memsz, ph->p_flags };
+}
+
+struct wanted {
+	uintptr_t addr;
+	struct extent extent;
+};
+
+static int visit_extents(struct dl_phdr_info *info, size_t size, void *arg)
+{
+	struct wanted *wanted = arg;
+	unsigned int i;
+
+	(void)size;
+	for (i = 0; i < info->dlpi_phnum; i++) {
+		wanted->extent = extent_of(info, &info->dlpi_phdr[i]);
+		if (info->dlpi_phdr[i].p_type == PT_LOAD &&
+		    extent_holds(&wanted->extent, wanted->addr, 1, 0))
+			return 1;
+	}
+	return 0;
+}
+
+static int visit_own(struct dl_phdr_info *info, size_t size, void *arg)
+{
+	struct image *image = arg;
+	const ElfW(Phdr) *ph;
+	unsigned int i;
+
+	(void)size;
+	image->nown = 0;
+	image->load = info->dlpi_addr;
+	for (i = 0; i < info->dlpi_phnum; i++) {
+		ph = &info->dlpi_phdr[i];
+		if (ph->p_type == PT_LOAD && image->nown < EXTENTS_MAX)
+			image->own[image->nown++] = extent_of(info, ph);
+	}
+	return image_holds(image, (uintptr_t)image->inside, 1, 0);
+}
+
+/* image_read: of the DSO that @inside lies in; false if there is none. */
+bool image_read(struct image *image, const void *inside)
+{
+	*image = (struct image){ .inside = inside };
+	return dl_iterate_phdr(visit_own, image);
+}
+
+/* image_holds: do these bytes lie in one part of the DSO that has all of @flags (PF_R ...)? */
+bool image_holds(const struct image *image, uintptr_t addr, size_t size, unsigned int flags)
+{
+	unsigned int i;
+
+	for (i = 0; i < image->nown; i++)
+		if (extent_holds(&image->own[i], addr, size, flags))
+			return true;
+	return false;
+}
+
+/* image_end: where the part of the DSO ends that @addr lies in, or 0. */
+uintptr_t image_end(const struct image *image, uintptr_t addr)
+{
+	unsigned int i;
+
+	for (i = 0; i < image->nown; i++)
+		if (extent_holds(&image->own[i], addr, 1, 0))
+			return image->own[i].end;
+	return 0;
+}
+
+/*
+ * image_variable: the end of the writable part, of any DSO, that these bytes lie in,
+ * or 0.  Of the others it remembers some, as keys of one unit lie together.
+ */
+uintptr_t image_variable(struct image *image, uintptr_t addr, size_t size)
+{
+	struct wanted wanted = { .addr = addr };
+	unsigned int i;
+
+	if (image_holds(image, addr, size, PF_R | PF_W))
+		return image_end(image, addr);
+	for (i = 0; i < OTHERS_MAX; i++)
+		if (extent_holds(&image->others[i], addr, size, PF_R | PF_W))
+			return image->others[i].end;
+	if (!dl_iterate_phdr(visit_extents, &wanted) ||
+	    !extent_holds(&wanted.extent, addr, size, PF_R | PF_W))
+		return 0;
+	image->others[image->nothers++ % OTHERS_MAX] = wanted.extent;
+	return wanted.extent.end;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * keys.c: which keys of a DSO may be followed, and which pointers patched.
+ */
+#include <elf.h>
+#include <string.h>
+
+#include "internal.h"
+
+/*
+ * No object is mapped below this: a weak pointer that nobody defines has the
+ * address 0, and its members and elements have small ones.
+ */
+#define LOWEST_ADDRESS	65536
+
+/* key_sound: is there a key of this DSO at @addr?  One names the DSO's descriptor. */
+bool key_sound(const struct image *image, uintptr_t addr)
+{
+	const struct static_call_key *key = (const struct static_call_key *)addr;
+	uintptr_t name;
+
+	if (addr % STATIC_CALL_KEY_ALIGN || !image_holds(image, addr, sizeof(*key), PF_R) ||
+	    self_relative(&key->dso) != (uintptr_t)image->inside)
+		return false;
+	name = self_relative(&key->name);
+	return image_holds(image, name, 1, PF_R) &&
+	       memchr((const void *)name, 0, image_end(image, name) - name);
+}
+
+/* key_use: may its calls be patched?  Where not, they are right on their trampolines. */
+enum key_use key_use(struct image *image, uintptr_t addr)
+{
+	const struct static_call_key *key = (const struct static_call_key *)addr;
+	uintptr_t slot;
+
+	if (!key_sound(image, addr))
+		return KEY_DAMAGED;
+	slot = (uintptr_t)key->slot;
+	if (key->kind != STATIC_CALL_KEY_POINTER || key->flags & ~STATIC_CALL_KEY_FLAGS ||
+	    slot < LOWEST_ADDRESS)
+		return KEY_LEFT_ALONE;
+	if (!image_holds(image, self_relative(&key->tramp), 1, PF_X) || slot % SLOT_ALIGN ||
+	    key->size != sizeof(*key->slot) || !image_variable(image, slot, key->size))
+		return KEY_DAMAGED;
+	return KEY_USED;
+}
+
+/*
+ * key_escape: the pointers that a key of .static_call_escapes stands for: @range, empty
+ * where nobody has defined them.  An array of unknown size may reach to the end of what
+ * it lies in.
+ */
+bool key_escape(struct image *image, const struct static_call_key *key, struct area *range)
+{
+	uintptr_t slot = (uintptr_t)key->slot, end;
+	size_t size = key->size > sizeof(*key->slot) ? key->size : sizeof(*key->slot);
+
+	*range = (struct area){ slot, slot };
+	if (slot < LOWEST_ADDRESS)
+		return true;
+	end = image_variable(image, slot, sizeof(*key->slot));
+	if (!end)
+		return false;
+	range->end = size < end - slot ? slot + size : end;
+	return true;
+}
