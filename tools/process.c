@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#define _GNU_SOURCE /* O_PATH */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
@@ -57,6 +56,70 @@ static bool parse_mapping(char *line, struct mapping *map)
 	return true;
 }
 
+/* A bit of the flags in /proc/PID/stat, set before the memory goes away. */
+#define PF_EXITING 0x4ul
+
+/* @dir: the folder of a thread, or of a process, then of its first thread. */
+static bool thread_alive(int dir)
+{
+	int fd = dir < 0 ? -1 : openat(dir, "stat", O_RDONLY | O_CLOEXEC);
+	char text[512], state, *name_end;
+	unsigned long flags;
+	ssize_t n;
+
+	if (fd < 0)
+		return false;
+	n = read(fd, text, sizeof(text) - 1);
+	close(fd);
+	if (n <= 0)
+		return false;
+	text[n] = 0;
+	name_end = strrchr(text, ')');
+	if (!name_end ||
+	    sscanf(name_end, ") %c %*d %*d %*d %*d %*d %lu", &state, &flags) != 2)
+		return false;
+	return state != 'Z' && state != 'X' && !(flags & PF_EXITING);
+}
+
+/*
+ * find_thread: open the folder of a thread that lives.  Its number is not given anew
+ * before it has exited, so if it lives afterwards no other has been opened.
+ */
+static bool find_thread(struct process *proc)
+{
+	int fd = openat(proc->dir, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *tasks = fd < 0 ? NULL : fdopendir(fd);
+	bool found = false;
+	struct dirent *entry;
+
+	if (!tasks) {
+		close(fd);
+		return false;
+	}
+	while (!found && (entry = readdir(tasks))) {
+		char path[sizeof(entry->d_name) + sizeof("/proc/")];
+		int task;
+
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof(path), "/proc/%s", entry->d_name);
+		task = openat(fd, entry->d_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (proc->thread >= 0 && proc->thread != proc->dir)
+			close(proc->thread);
+		proc->thread = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		found = proc->thread >= 0 && thread_alive(task);
+		if (task >= 0)
+			close(task);
+	}
+	closedir(tasks);
+	return found;
+}
+
+bool process_alive(struct process *proc)
+{
+	return thread_alive(proc->thread) || find_thread(proc);
+}
+
 static bool no_memory(struct process *proc, struct fault *fault)
 {
 	return fault_set(fault,
@@ -67,7 +130,7 @@ static bool no_memory(struct process *proc, struct fault *fault)
 
 static bool read_maps(struct process *proc, struct fault *fault)
 {
-	int fd = openat(proc->dir, "maps", O_RDONLY | O_CLOEXEC);
+	int fd = openat(proc->thread, "maps", O_RDONLY | O_CLOEXEC);
 	FILE *in = fd < 0 ? NULL : fdopen(fd, "r");
 	size_t size = 0, room = 0;
 	char *line = NULL;
@@ -121,7 +184,10 @@ static bool open_files(struct process *proc, struct fault *fault)
 		return fault_set(fault, "%s",
 				 errno == ENOENT ? "there is no such process"
 						 : strerror(errno));
-	proc->memory = openat(proc->dir, "mem", O_RDONLY | O_CLOEXEC);
+	proc->thread = proc->dir;
+	if (!process_alive(proc))
+		return fault_set(fault, "has exited");
+	proc->memory = openat(proc->thread, "mem", O_RDONLY | O_CLOEXEC);
 	if (proc->memory >= 0)
 		return true;
 	error = errno;
@@ -137,7 +203,7 @@ static bool open_files(struct process *proc, struct fault *fault)
 
 bool process_open(pid_t pid, struct process *proc, struct fault *fault)
 {
-	*proc = (struct process){ .pid = pid, .dir = -1, .memory = -1 };
+	*proc = (struct process){ .pid = pid, .dir = -1, .thread = -1, .memory = -1 };
 	if (open_files(proc, fault) && read_maps(proc, fault)) {
 		proc->name = read_name(proc);
 		proc->window = xcalloc(WINDOW_SIZE, 1);
@@ -156,32 +222,10 @@ void process_close(struct process *proc)
 	free(proc->window);
 	if (proc->memory >= 0)
 		close(proc->memory);
+	if (proc->thread >= 0 && proc->thread != proc->dir)
+		close(proc->thread);
 	if (proc->dir >= 0)
 		close(proc->dir);
-}
-
-/* A bit of the flags in /proc/PID/stat, set before the memory goes away. */
-#define PF_EXITING 0x4ul
-
-bool process_alive(struct process *proc)
-{
-	int fd = openat(proc->dir, "stat", O_RDONLY | O_CLOEXEC);
-	char text[512], state, *name_end;
-	unsigned long flags;
-	ssize_t n;
-
-	if (fd < 0)
-		return false;
-	n = read(fd, text, sizeof(text) - 1);
-	close(fd);
-	if (n <= 0)
-		return false;
-	text[n] = 0;
-	name_end = strrchr(text, ')');
-	if (!name_end ||
-	    sscanf(name_end, ") %c %*d %*d %*d %*d %*d %lu", &state, &flags) != 2)
-		return false;
-	return state != 'Z' && state != 'X' && !(flags & PF_EXITING);
 }
 
 const struct mapping *process_mapping(const struct process *proc, uint64_t addr)
@@ -199,42 +243,6 @@ const struct mapping *process_mapping(const struct process *proc, uint64_t addr)
 			return &proc->map[mid];
 	}
 	return NULL;
-}
-
-/* By its path, as the process sees it: the way that needs no privilege. */
-static int open_path(struct process *proc, const struct mapping *map)
-{
-	const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
-	int root, fd;
-
-	if (map->deleted || map->path[0] != '/') {
-		errno = ENOENT;
-		return -1;
-	}
-	root = openat(proc->dir, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (root < 0)
-		return open(map->path, flags);
-	fd = openat(root, map->path + 1, flags);
-	close(root);
-	return fd;
-}
-
-int process_file(struct process *proc, const struct mapping *map, struct fault *fault)
-{
-	char path[64];
-	int fd;
-
-	snprintf(path, sizeof(path), "map_files/%" PRIx64 "-%" PRIx64, map->start,
-		 map->end);
-	fd = openat(proc->dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	if (fd < 0)
-		fd = open_path(proc, map);
-	if (fd < 0)
-		fault_set(fault, "%s",
-			  map->deleted ? "was deleted or replaced after it was mapped, "
-					 "and only root can still read it"
-				       : strerror(errno));
-	return fd;
 }
 
 void process_forget(struct process *proc)

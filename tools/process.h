@@ -4,7 +4,8 @@
  *
  * The process need not cooperate and is not stopped.  All is reached through
  * one descriptor of its folder in /proc, so that a new process that gets the
- * same number is never taken for it.
+ * same number is never taken for it.  Of a process whose first thread has
+ * exited that folder is empty; there any other thread is as good.
  */
 #ifndef PROCESS_H
 #define PROCESS_H
@@ -28,7 +29,8 @@ struct mapping {
 struct process {
 	pid_t pid;
 	int dir;    /* /proc/PID */
-	int memory; /* /proc/PID/mem */
+	int thread; /* the same, or /proc/TID of one that lives */
+	int memory; /* mem in there */
 	char *name;
 	struct mapping *map;
 	size_t nmap;

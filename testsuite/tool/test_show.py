@@ -331,23 +331,40 @@ def test_deleted_file(tool, program):
             assert f"{program}: was deleted or replaced after it was mapped" in text
 
 
-def test_deleted_file_without_privilege(tool, program):
+LONE_LIBRARY = """
+#include <staticcall.h>
+static int add(int x) { return x + 1; }
+static int (*fp)(int) __static_call = add;
+void set(int (*f)(int)) { fp = f; }
+int use(int x) { return fp(x) + 1; }
+"""
+ITS_USER = """
+#include <stdio.h>
+int use(int x);
+int main(void) { use(1), puts("ready"), fflush(stdout), getchar(); return 0; }
+"""
+
+
+def test_deleted_file_without_privilege(tool, builder):
+    """Of the program itself the kernel keeps a way for its user, not of a library."""
     with open_folder() as folder:
         own_tool = shutil.copy(tool.path, folder / "staticcall")
-        app = pathlib.Path(shutil.copy(program, folder / "app"))
-        process = subprocess.Popen([app], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        library = pathlib.Path(shutil.copy(builder.c(LONE_LIBRARY, "libuse.so", "-shared", "-fPIC"), folder / "libuse.so"))
+        app = builder.c(ITS_USER, "app", str(library), link=False)
+        shutil.copy(app, folder / "app")
+        process = subprocess.Popen([folder / "app"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                                    **other_user(), env={**os.environ, "LD_LIBRARY_PATH": ""})
         try:
             if process.stdout.readline() != "ready\n":
                 pytest.fail("the other user cannot run the program")
-            app.unlink()
+            library.unlink()
             done = subprocess.run([own_tool, "show", str(process.pid)], capture_output=True, text=True,
                                   timeout=60, **other_user())
         finally:
             process.kill()
             process.communicate()
     assert done.returncode == 1, done.stdout + done.stderr
-    assert (f"{app}: was deleted or replaced after it was mapped, and only root can still read it; "
+    assert (f"{library}: was deleted or replaced after it was mapped, and only root can still read it; "
             "its sites are not shown") in done.stderr
 
 
