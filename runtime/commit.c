@@ -51,7 +51,7 @@ static void roll_back(const struct plan *plan, const struct writer *writer, bool
 	exchange_keys(plan);
 	if (poke(plan, writer, words))
 		die("writing to the text failed (%s) in the middle of an update, and so did "
-		    "undoing it", writer->name);
+		    "undoing it: %s", writer->name, reasons());
 	exchange_keys(plan);
 }
 
@@ -81,12 +81,11 @@ static int choose_protocol(const struct plan *plan, const struct writer *writer,
 	return resolve == SHALL ? trap_ensure() : -EBUSY;
 }
 
-/* With @writer, whose text is open. */
-static int change(const struct plan *plan, const struct writer *writer, bool words)
+/* With @writer, whose text is open, or @in_parts. */
+static int change(const struct plan *plan, const struct writer *writer, bool words, bool in_parts)
 {
-	int err;
+	int err = in_parts ? poke_touch(plan, writer) : 0;
 
-	err = poke_touch(plan, writer);
 	if (!err)
 		err = poke_bodies(plan, writer);
 	if (err)
@@ -98,8 +97,11 @@ static int change(const struct plan *plan, const struct writer *writer, bool wor
 	 * orders that read after the fetch of the nop on another core.  Nor is
 	 * what a body holds there when the branch to it is, without this.
 	 */
-	if (plan->tramps)
-		sync_core();
+	err = plan->tramps ? sync_core() : 0;
+	if (err) {
+		store_slots(plan);
+		return err;
+	}
 	err = poke(plan, writer, words);
 	if (err)
 		roll_back(plan, writer, words);
@@ -111,18 +113,18 @@ static int change(const struct plan *plan, const struct writer *writer, bool wor
 static int carry_out_by(const struct plan *plan, const struct writer *writer, enum resolve resolve)
 {
 	struct segment *spans;
+	int err, opened;
 	bool words;
-	int err;
 
 	err = choose_protocol(plan, writer, resolve, &words);
 	if (err)
 		return err;
 	bodies_choose(plan);
 	spans = plan_spans(plan);
-	err = writer->open(spans);
-	if (err)
-		return err;
-	err = change(plan, writer, words);
+	opened = writer->open(spans, plan->patched);
+	if (opened < 0)
+		return opened;
+	err = change(plan, writer, words, opened == OPEN_IN_PARTS);
 	writer->close(spans);
 	return err;
 }

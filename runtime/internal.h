@@ -311,10 +311,39 @@ void icache_flush(const struct plan *plan, unsigned int kinds);
 /* ---- writing ------------------------------------------------------------ */
 
 /*
+ * struct mapping: a part of the address space that is mapped in one way.
+ * @open:    a writer may write there.
+ * @changed: for that it has another protection now; or @copy has changes.
+ * @copy:    what is to stand in its place.
+ */
+struct mapping {
+	uintptr_t start, end;
+	int prot;
+	bool shared, open, changed;
+	void *copy;
+};
+
+int maps_open(void);
+int maps_each(int fd, uintptr_t lo, uintptr_t hi,
+	      int (*visit)(const struct mapping *m, void *arg), void *arg);
+int with_descriptor(int (*work)(void *arg), void *arg);
+
+int text_look(const struct segment *spans, bool own);
+struct mapping *text_first(void);
+struct mapping *text_next(struct mapping *m);
+size_t text_count(void);
+struct mapping *text_at(uintptr_t at);
+bool text_covers(const struct segment *spans);
+
+void *pages_new(size_t size);
+int pages_put(void *pages, uintptr_t at, size_t size, int prot);
+int replace_pages(uintptr_t lo, uintptr_t hi, int prot);
+
+/*
  * struct writer: a way to change text.
- * @open:  make @spans writable; 0, or -errno and nothing has changed.
- * @touch: prove that @len bytes at @at can be written; NULL after an @open()
- *         that has proven it for all of them.
+ * @open:  make @spans writable; 0, OPEN_IN_PARTS, or -errno and nothing has changed.
+ *         @own: text that is mapped shared is replaced by a copy of the process's own.
+ * @touch: after OPEN_IN_PARTS: prove that @len bytes at @at can be written.
  * @write: @len bytes at @at; NULL where a plain store does it.
  * @read:  the word as it is after the writes that are pending.
  * @flush: no write is pending after it.
@@ -323,7 +352,7 @@ void icache_flush(const struct plan *plan, unsigned int kinds);
  */
 struct writer {
 	const char *name;
-	int (*open)(const struct segment *spans);
+	int (*open)(const struct segment *spans, bool own);
 	int (*touch)(uintptr_t at, size_t len);
 	int (*write)(uintptr_t at, const void *bytes, size_t len);
 	arch_word_t (*read)(const arch_word_t *word);
@@ -332,7 +361,9 @@ struct writer {
 	bool one_store;
 };
 
-extern const struct writer writer_mprotect, writer_mem;
+#define OPEN_IN_PARTS	1
+
+extern const struct writer writer_mprotect, writer_mem, writer_replace;
 
 bool writer_init(void);
 bool writer_stale(void);
@@ -342,7 +373,7 @@ bool writer_words(const struct writer *writer);
 
 bool sync_init(void);
 bool sync_ready(void);
-void sync_core(void);
+int sync_core(void);
 
 /* ---- breakpoints -------------------------------------------------------- */
 
@@ -396,7 +427,7 @@ void lock_assert(const char *function);
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void debug(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* What an update needs and may not have. */
-enum reason { REASON_SYNC, REASON_MPROTECT, REASON_MEM, REASONS };
+enum reason { REASON_SYNC, REASON_MPROTECT, REASON_MEM, REASON_REPLACE, REASONS };
 
 int because(enum reason reason, const char *what, int err, const char *needs);
 void reasons_forget(void);

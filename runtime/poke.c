@@ -136,8 +136,7 @@ INLINE int settle(const struct plan *plan, const struct hand *hand)
 	if (err)
 		return err;
 	icache_flush(plan, SITES | SLOT);
-	sync_core();
-	return 0;
+	return sync_core();
 }
 
 /*
@@ -201,7 +200,7 @@ static int touch_part(const struct part *part, void *writer)
 int poke_touch(const struct plan *plan, const struct writer *writer)
 {
 	assert_locked();
-	return writer->touch ? walk(plan, PIECES, touch_part, (void *)(uintptr_t)writer) : 0;
+	return walk(plan, PIECES, touch_part, (void *)(uintptr_t)writer);
 }
 
 static int put_body(const struct part *part, void *hand)

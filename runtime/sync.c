@@ -66,8 +66,12 @@ bool sync_ready(void)
 	return false;
 }
 
-/* A process that was restored from a checkpoint is not registered any more. */
-static int synchronize(void)
+/*
+ * sync_core: 0 or -errno.
+ *
+ * A process that was restored from a checkpoint is not registered any more.
+ */
+int sync_core(void)
 {
 	if (membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE) &&
 	    (errno != EPERM || !join() ||
@@ -75,11 +79,4 @@ static int synchronize(void)
 		return failed();
 	counters.syncs++;
 	return 0;
-}
-
-void sync_core(void)
-{
-	if (synchronize())
-		die("cores cannot be synchronized in the middle of an update, and other threads "
-		    "might execute stale code: %s", reasons());
 }

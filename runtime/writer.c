@@ -21,6 +21,7 @@ static struct {
 } chain[] = {
 	{ &writer_mprotect, UNTRIED },
 	{ &writer_mem, UNTRIED },
+	{ &writer_replace, UNTRIED },
 };
 
 #define CHAIN	(sizeof(chain) / sizeof(chain[0]))
@@ -49,8 +50,7 @@ static int write_word(const struct writer *writer, arch_word_t value)
 	if (!err && writer->flush)
 		err = writer->flush();
 	arch_flush((uintptr_t)arch_probe_word, (uintptr_t)(arch_probe_word + 1));
-	sync_core();
-	return err;
+	return err ? err : sync_core();
 }
 
 static int change(const struct writer *writer, uint32_t value)
@@ -61,11 +61,14 @@ static int change(const struct writer *writer, uint32_t value)
 		.lo = start, .hi = start + sizeof(arch_word_t),
 		.prot = PROT_READ | PROT_EXEC,
 	};
-	int err = writer->open(&span);
+	int err = writer->open(&span, false);
 
-	if (err)
+	if (err == OPEN_IN_PARTS)
+		err = writer->touch(start, sizeof(arch_word_t));
+	else if (err)
 		return err;
-	err = write_word(writer, arch_probe_value(value));
+	if (!err)
+		err = write_word(writer, arch_probe_value(value));
 	writer->close(&span);
 	return err;
 }
@@ -100,21 +103,24 @@ static bool works(unsigned int n)
 	return chain[n].proof == WORKS;
 }
 
+/* To be used at any time. */
 static bool chosen(unsigned int n)
 {
+	if (chain[n].writer == &writer_replace)
+		return false;
 	return config.writer == WRITER_AUTO || config.writer == WRITER_MPROTECT + n;
 }
 
-/* Where the choice was the one that makes nothing writable, the other never will do. */
+/* Or only if there is no other way: never the one that STATICCALL_WRITER=mem has ruled out. */
 static bool allowed(unsigned int n)
 {
-	return chosen(n) || chain[n].writer == &writer_mem;
+	return chosen(n) || chain[n].writer != &writer_mprotect;
 }
 
 /*
  * writer_nth: the writers to try, in this order; NULL after the last one.
  *
- * @must: also one that STATICCALL_WRITER has neither chosen nor ruled out.
+ * @must: also those that are for want of a better one only.
  */
 const struct writer *writer_nth(unsigned int n, bool must)
 {

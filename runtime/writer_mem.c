@@ -18,6 +18,7 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -61,6 +62,13 @@ static const char *needs(int err)
 	}
 }
 
+static void close_mem(void)
+{
+	if (fd >= 0)
+		syscall(SYS_close, fd);
+	fd = -1;
+}
+
 /*
  * Is it this process's memory?  In a jail anything may stand there, and what is of
  * another process may hold what this one holds.  So a number of ours is read through
@@ -84,50 +92,91 @@ static bool is_ours(void)
 	return true;
 }
 
-static void mem_close(const struct segment *spans)
+static int open_mem(void)
 {
-	(void)spans;
-	syscall(SYS_close, fd);
-	fd = -1;
-}
-
-static int mem_open(const struct segment *spans)
-{
-	unsigned int i;
-
 	fd = (int)syscall(SYS_openat, AT_FDCWD, mem_path,
 			  O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
 		return because(REASON_MEM, mem_path, errno, needs(errno));
-	if (!is_ours()) {
-		mem_close(spans);
-		return because(REASON_MEM, "/proc/thread-self/mem is not this process's memory",
-			       EXDEV, needs(ENOENT));
-	}
-	for (i = 0; i < COPIES; i++)
-		copies[i].at = touched[i] = 0;
-	return 0;
+	if (is_ours())
+		return 0;
+	close_mem();
+	return because(REASON_MEM, "/proc/thread-self/mem is not this process's memory", EXDEV,
+		       needs(ENOENT));
 }
 
-static int write_all(uintptr_t at, const uint8_t *bytes, size_t len)
+/* Where no descriptor is left the file is opened for each write, see apart.c. */
+static int try_apart(void *unused)
+{
+	int err = open_mem();
+
+	(void)unused;
+	close_mem();
+	return err;
+}
+
+static void mem_close(const struct segment *spans)
+{
+	(void)spans;
+	close_mem();
+}
+
+static int mem_open(const struct segment *spans, bool own)
+{
+	int err = text_look(spans, own);
+	unsigned int i;
+
+	if (!err)
+		err = open_mem();
+	if (err == -EMFILE)
+		err = with_descriptor(try_apart, NULL);
+	if (err)
+		return err;
+	for (i = 0; i < COPIES; i++)
+		copies[i].at = touched[i] = 0;
+	return OPEN_IN_PARTS;
+}
+
+struct write {
+	uintptr_t at;
+	const uint8_t *bytes;
+	size_t len;
+};
+
+static int write_open(const struct write *w)
 {
 	struct iovec vec;
+	size_t done;
 	long n;
 
-	while (len) {
-		vec = (struct iovec){ (void *)(uintptr_t)bytes, len };
+	for (done = 0; done < w->len; done += (size_t)n) {
+		vec = (struct iovec){ (void *)(uintptr_t)(w->bytes + done), w->len - done };
 		/* Unlike pwrite64() it is called alike on all architectures. */
-		n = syscall(SYS_pwritev, fd, &vec, 1, at, 0);
+		n = syscall(SYS_pwritev, fd, &vec, 1, w->at + done, 0);
 		if (n <= 0)
 			return because(REASON_MEM, "a write to /proc/thread-self/mem",
 				       n < 0 ? errno : EIO,
 				       "text that is mapped privately, and a kernel without "
 				       "proc_mem.force_override");
-		at += (size_t)n;
-		bytes += n;
-		len -= (size_t)n;
 	}
 	return 0;
+}
+
+static int write_apart(void *w)
+{
+	int err = open_mem();
+
+	if (!err)
+		err = write_open(w);
+	close_mem();
+	return err;
+}
+
+static int write_all(uintptr_t at, const uint8_t *bytes, size_t len)
+{
+	struct write w = { at, bytes, len };
+
+	return fd < 0 ? with_descriptor(write_apart, &w) : write_open(&w);
 }
 
 static unsigned int place(uintptr_t at)
@@ -135,13 +184,31 @@ static unsigned int place(uintptr_t at)
 	return at / COPY_SIZE % COPIES;
 }
 
+/*
+ * A page may be such that it can be executed and not read, by mprotect(2) or pkeys(7);
+ * a system call that reads there says so.
+ */
+static bool can_load(uintptr_t at)
+{
+	const struct sys_timespec now = { 0, 0 };
+
+	return !syscall(SYS_futex, at & ~(uintptr_t)3, FUTEX_WAIT_PRIVATE, 0, &now) ||
+	       errno != EFAULT;
+}
+
 static int touch_byte(uintptr_t at)
 {
 	uintptr_t page = at & ~(COPY_SIZE - 1);
-	uint8_t same = *(const volatile uint8_t *)at;
+	const struct mapping *m;
+	uint8_t same;
 
 	if (touched[place(at)] == page)
 		return 0;
+	m = text_at(at);
+	if (!m || m->shared || !can_load(at))
+		return because(REASON_MEM, "text that is not mapped, or shared, or not to be read",
+			       EACCES, "readable pages of the process's own");
+	same = *(const volatile uint8_t *)at;
 	touched[place(at)] = page;
 	return write_all(at, &same, 1);
 }

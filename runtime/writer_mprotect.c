@@ -2,10 +2,15 @@
 /*
  * writer_mprotect.c: make the text writable for the length of a batch.
  *
- * Executable it must stay, for others are executing it.  One call a segment,
- * from the first page that changes to the last one: page by page the kernel
- * would split the mapping in hundreds for good.
+ * Executable it must stay, for others are executing it.  One call a mapping, from the
+ * first page that changes to the last one: page by page the kernel would split the
+ * mapping in hundreds for good.  A mapping is all changed or not at all, so that what
+ * has to be undone is known also when a call has failed.
+ *
+ * Text that is executed is opened at once.  Anything else between the first and the
+ * last page, which most often is of no concern, only when there is a piece in it.
  */
+#include <linux/futex.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -13,46 +18,107 @@
 #include "internal.h"
 
 /* The system call: a libc function may be interposed, and be full of sites. */
-static int protect(const struct segment *span, int prot)
+static int protect(const struct mapping *m, int prot)
 {
-	uintptr_t lo = page_down(span->lo);
-
-	return syscall(SYS_mprotect, lo, page_up(span->hi) - lo, prot) ? -errno : 0;
+	return syscall(SYS_mprotect, m->start, m->end - m->start, prot) ? -errno : 0;
 }
 
-static void restore(const struct segment *spans, const struct segment *end)
+/*
+ * A page may be writable and yet not for this thread: pkeys(7).  A store would raise
+ * SIGSEGV, a system call that does it says so.  It adds 0.
+ */
+static bool can_store(uintptr_t at)
 {
-	for (; spans != end; spans = spans->todo)
-		if (protect(spans, spans->prot))
-			say("the text at %p stays writable: its protection could not be restored "
-			    "(errno %d)", (void *)spans->lo, errno);
+	static uint32_t nobody;
+
+	return !syscall(SYS_futex, &nobody, FUTEX_WAKE_OP_PRIVATE, 0, 0, at,
+			FUTEX_OP(FUTEX_OP_ADD, 0, FUTEX_OP_CMP_EQ, 0)) || errno != EFAULT;
 }
 
-static int mprotect_open(const struct segment *spans)
+static void put_back(struct mapping *m)
 {
-	const struct segment *span;
-	int err;
+	if (m->changed && protect(m, m->prot))
+		say("the text from %p to %p stays writable: its protection could not be put back "
+		    "(errno %d)", (void *)m->start, (void *)m->end, errno);
+	m->open = m->changed = false;
+}
 
-	for (span = spans; span; span = span->todo) {
-		err = protect(span, PROT_READ | PROT_WRITE | PROT_EXEC);
-		if (err) {
-			restore(spans, span);
-			return because(REASON_MPROTECT, "mprotect() to make the text writable",
-				       -err, "a right to memory that is both writable and "
-				       "executable");
-		}
-	}
-	return 0;
+static int make_writable(struct mapping *m)
+{
+	int prot = m->prot | PROT_READ | PROT_WRITE;
+	int err = m->prot == prot ? 0 : protect(m, prot);
+
+	if (err)
+		return because(REASON_MPROTECT, "mprotect() to make the text writable", -err,
+			       "a right to memory that is both writable and executable");
+	m->open = true;
+	m->changed = m->prot != prot;
+	if (can_store(m->start))
+		return 0;
+	put_back(m);
+	return because(REASON_MPROTECT, "a store to the text", EFAULT,
+		       "access by the protection key that it has");
+}
+
+static int open_one(struct mapping *m)
+{
+	if (m->shared)
+		return because(REASON_MPROTECT, "text that is mapped shared", EACCES,
+			       "a mapping of the process's own");
+	return make_writable(m);
 }
 
 static void mprotect_close(const struct segment *spans)
 {
-	restore(spans, NULL);
+	struct mapping *m;
+
+	(void)spans;
+	for (m = text_first(); m; m = text_next(m))
+		put_back(m);
+}
+
+static int mprotect_open(const struct segment *spans, bool own)
+{
+	int err = text_look(spans, own), failed = 0, opened = 0;
+	struct mapping *m;
+
+	if (err)
+		return err;
+	for (m = text_first(); m; m = text_next(m)) {
+		if (!(m->prot & PROT_EXEC))
+			continue;
+		err = open_one(m);
+		if (err)
+			failed = err;
+		else
+			opened++;
+	}
+	if (failed && !opened)
+		return failed;
+	return text_covers(spans) && opened == (int)text_count() ? 0 : OPEN_IN_PARTS;
+}
+
+static int touch_byte(uintptr_t at)
+{
+	struct mapping *m = text_at(at);
+
+	if (!m)
+		return because(REASON_MPROTECT, "text that is not mapped any more", ENOMEM,
+			       "the pages of the calls");
+	return m->open ? 0 : open_one(m);
+}
+
+static int mprotect_touch(uintptr_t at, size_t len)
+{
+	int err = touch_byte(at);
+
+	return err ? err : touch_byte(at + len - 1);
 }
 
 const struct writer writer_mprotect = {
 	.name = "mprotect",
 	.open = mprotect_open,
+	.touch = mprotect_touch,
 	.close = mprotect_close,
 	.one_store = true,
 };

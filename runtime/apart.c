@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * apart.c: open a file when the process has no descriptor left.
+ *
+ * Nothing is kept open for that: a forked child would hold what belongs to its
+ * parent, and a program may close, count or reuse what it does not know.  Instead a
+ * thread is started that does not share the table of descriptors, clone(2): it has a
+ * copy, in which it closes one, and what it opens nobody else can see or close.
+ */
+#define _GNU_SOURCE
+#include <linux/futex.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "internal.h"
+
+struct job {
+	int (*work)(void *arg);
+	void *arg;
+	int result;
+};
+
+/* Without a stack protector's or a sanitizer's help: it uses its maker's thread pointer. */
+static int run(void *arg)
+{
+	struct job *job = arg;
+
+	syscall(SYS_close, STDIN_FILENO);
+	job->result = job->work(job->arg);
+	return 0;
+}
+
+static int run_in_thread(struct job *job)
+{
+	static char stack[16384] __attribute__((aligned(64)));
+	static uint32_t running;
+	const int flags = CLONE_VM | CLONE_FS | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM |
+			  CLONE_CHILD_CLEARTID;
+
+	running = 1;
+	if (clone(run, stack + sizeof(stack), flags, job, NULL, NULL, &running) < 0)
+		return -errno;
+	/* The kernel clears it, and wakes us, when the thread is done with its memory. */
+	while (__atomic_load_n(&running, __ATOMIC_ACQUIRE))
+		syscall(SYS_futex, &running, FUTEX_WAIT, 1, NULL);
+	return job->result;
+}
+
+/*
+ * with_descriptor: what @work returns, which opens a file and closes it again.  If it
+ * returns -EMFILE it is called once more where there is room.  Under the lock.
+ */
+int with_descriptor(int (*work)(void *arg), void *arg)
+{
+	struct job job = { work, arg, 0 };
+	int err = work(arg);
+
+	if (err != -EMFILE)
+		return err;
+	err = run_in_thread(&job);
+	debug("no descriptor is left: a thread with its own has been used (%d)", err);
+	return err;
+}

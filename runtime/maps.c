@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * maps.c: what the kernel says about mappings, /proc/thread-self/maps.
+ *
+ * By PROCMAP_QUERY, Linux 6.11, a mapping costs half a microsecond; before, the file
+ * is read, from its beginning.
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "internal.h"
+
+/* struct procmap_query of linux/fs.h, which may be older than that. */
+struct query {
+	uint64_t size, flags, addr;
+	uint64_t start, end, vma_flags, page_size, offset, inode;
+	uint32_t dev_major, dev_minor, name_size, build_id_size;
+	uint64_t name, build_id;
+};
+
+#define QUERY			_IOWR('f', 17, struct query)
+#define COVERING_OR_NEXT	0x10
+#define READABLE		0x01
+#define WRITABLE		0x02
+#define EXECUTABLE		0x04
+#define SHARED			0x08
+
+/* The first mapping that ends behind @addr: 0, -ENOENT, or -ENOTTY where there is no such query. */
+static int query(int fd, uintptr_t addr, struct mapping *found)
+{
+	struct query q = { .size = sizeof(q), .flags = COVERING_OR_NEXT, .addr = addr };
+
+	if (syscall(SYS_ioctl, fd, QUERY, &q))
+		return -errno;
+	*found = (struct mapping){
+		.start = (uintptr_t)q.start, .end = (uintptr_t)q.end,
+		.prot = (q.vma_flags & READABLE ? PROT_READ : 0) |
+			(q.vma_flags & WRITABLE ? PROT_WRITE : 0) |
+			(q.vma_flags & EXECUTABLE ? PROT_EXEC : 0),
+		.shared = q.vma_flags & SHARED,
+	};
+	return 0;
+}
+
+/* The file as text, a line a mapping; of each only its beginning counts. */
+struct reader {
+	int fd;
+	long n, at;
+	char bytes[4096];
+};
+
+/* The next character, or 0 at the end. */
+static char next(struct reader *reader)
+{
+	if (reader->at >= reader->n) {
+		reader->at = 0;
+		reader->n = syscall(SYS_read, reader->fd, reader->bytes, sizeof(reader->bytes));
+		if (reader->n <= 0)
+			return 0;
+	}
+	return reader->bytes[reader->at++];
+}
+
+static uintptr_t number(struct reader *reader, char end)
+{
+	uintptr_t value = 0;
+	char c;
+
+	while ((c = next(reader)) && c != end)
+		value = value << 4 | ((unsigned int)c <= '9' ? c - '0' : c - 'a' + 10);
+	return value;
+}
+
+/* 00400000-00452000 r-xp 00000000 08:02 173521 /usr/bin/dbus-daemon */
+static bool read_line(struct reader *reader, struct mapping *found)
+{
+	char c;
+
+	found->start = number(reader, '-');
+	found->end = number(reader, ' ');
+	found->prot = next(reader) == 'r' ? PROT_READ : 0;
+	found->prot |= next(reader) == 'w' ? PROT_WRITE : 0;
+	found->prot |= next(reader) == 'x' ? PROT_EXEC : 0;
+	found->shared = next(reader) == 's';
+	while ((c = next(reader)) && c != '\n')
+		;
+	return c == '\n';
+}
+
+static int each_line(int fd, int (*visit)(const struct mapping *m, void *arg), void *arg)
+{
+	static struct reader reader;	/* under the lock */
+	struct mapping m = { 0 };
+	int err = 0;
+
+	reader.fd = fd;
+	reader.n = reader.at = 0;
+	while (!err && read_line(&reader, &m))
+		err = visit(&m, arg);
+	return err;
+}
+
+struct range {
+	uintptr_t lo, hi;
+	int (*visit)(const struct mapping *m, void *arg);
+	void *arg;
+};
+
+static int visit_in_range(const struct mapping *m, void *arg)
+{
+	const struct range *range = arg;
+
+	if (m->end <= range->lo || m->start >= range->hi)
+		return 0;
+	return range->visit(m, range->arg);
+}
+
+/*
+ * maps_each: call @visit for each mapping that has a part in [@lo, @hi), ascending, until
+ * it returns other than 0.
+ */
+int maps_each(int fd, uintptr_t lo, uintptr_t hi,
+	      int (*visit)(const struct mapping *m, void *arg), void *arg)
+{
+	struct range range = { lo, hi, visit, arg };
+	struct mapping m;
+	int err = 0;
+
+	while (lo < hi && !err) {
+		err = query(fd, lo, &m);
+		if (err == -ENOENT)
+			return 0;
+		if (err == -ENOTTY) {
+			syscall(SYS_lseek, fd, 0, SEEK_SET);
+			return each_line(fd, visit_in_range, &range);
+		}
+		if (!err)
+			err = visit_in_range(&m, &range);
+		lo = m.end;
+	}
+	return err;
+}
+
+static int is_code(const struct mapping *m, void *seen)
+{
+	*(bool *)seen = m->prot & PROT_EXEC;
+	return 1;
+}
+
+static int is_data(const struct mapping *m, void *seen)
+{
+	*(bool *)seen = m->prot == (PROT_READ | PROT_WRITE) && !m->shared;
+	return 1;
+}
+
+static bool shows(int fd, const void *addr, int (*what)(const struct mapping *m, void *seen))
+{
+	bool seen = false;
+
+	maps_each(fd, (uintptr_t)addr, (uintptr_t)addr + 1, what, &seen);
+	return seen;
+}
+
+/*
+ * In a jail anything may stand there, and under an emulator the addresses and
+ * protections are those of its host.  So it must be of the kind, and show what is
+ * known of two places of ours; once for each file system that is met.
+ */
+static bool is_ours(int fd)
+{
+	static bool known;
+	static dev_t device;
+	struct statfs fs;
+	struct stat st;
+
+	if (fstat(fd, &st))
+		return false;
+	if (known && st.st_dev == device)
+		return true;
+	if (fstatfs(fd, &fs) || fs.f_type != PROC_SUPER_MAGIC ||
+	    !shows(fd, arch_probe_word, is_code) || !shows(fd, &device, is_data))
+		return false;
+	known = true;
+	device = st.st_dev;
+	return true;
+}
+
+/* maps_open: a descriptor, or -errno. */
+int maps_open(void)
+{
+	int fd = (int)syscall(SYS_openat, AT_FDCWD, "/proc/thread-self/maps",
+			      O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+	if (fd < 0)
+		return -errno;
+	if (is_ours(fd))
+		return fd;
+	syscall(SYS_close, fd);
+	return -EXDEV;
+}

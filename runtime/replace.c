@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * replace.c: put a private copy of pages in the place of these pages.
+ *
+ * mremap(2) takes away what is mapped there and puts the copy there in one step: a
+ * thread that executes there finds the old page or the new one.  The kernel holds
+ * the lock of the address space meanwhile, and whoever faults waits for it.
+ */
+#define _GNU_SOURCE
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "internal.h"
+
+#ifndef MREMAP_DONTUNMAP
+# define MREMAP_DONTUNMAP	4
+#endif
+
+/* pages_new: writable memory for a copy of so many bytes; NULL if there is none. */
+void *pages_new(size_t size)
+{
+	void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+
+	return pages == MAP_FAILED ? NULL : pages;
+}
+
+/*
+ * pages_put: have @pages stand at @at, with @prot.  What was theirs is empty after
+ * that, and writable; 0 or -errno, and nothing has changed.
+ */
+int pages_put(void *pages, uintptr_t at, size_t size, int prot)
+{
+	if (syscall(SYS_mprotect, pages, size, prot))
+		return -errno;
+	if (syscall(SYS_mremap, pages, size, size,
+		    MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP, at) == -1)
+		return -errno;
+	syscall(SYS_mprotect, pages, size, PROT_READ | PROT_WRITE);
+	return 0;
+}
+
+/* replace_pages: [@lo, @hi), which have @prot; 0, or -errno and nothing has changed. */
+int replace_pages(uintptr_t lo, uintptr_t hi, int prot)
+{
+	size_t size = hi - lo;
+	void *pages;
+	int err;
+
+	if (!(prot & PROT_READ))
+		return -EACCES;
+	pages = pages_new(size);
+	if (!pages)
+		return -ENOMEM;
+	memcpy(pages, (const void *)lo, size);
+	err = pages_put(pages, lo, size, prot);
+	munmap(pages, size);
+	debug("the text from %p to %p is replaced by a copy of its own: %d", (void *)lo,
+	      (void *)hi, err);
+	return err;
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * text.c: what the text is mapped as, when an update is about to change it.
+ *
+ * It is read anew for each update, because a program may do to its text what it
+ * likes: protect pages in its own way, by keys too, unmap some, seal some (mseal(2)),
+ * put huge pages or shared memory in their place.  A writer changes only what has a
+ * piece in it, and what it had to change it puts back as it was, not as the file said.
+ *
+ * Where nothing can be read, without /proc, the file's word is all that there is.
+ */
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "internal.h"
+
+/* Of all spans, the mappings in them, no wider than the span in whole pages. */
+static struct mapping at_first[64], *table = at_first;
+static size_t ntable, capacity = sizeof(at_first) / sizeof(at_first[0]);
+
+static int grow(void)
+{
+	size_t size = capacity * sizeof(*table);
+	struct mapping *grown;
+
+	grown = map_memory(2 * size);
+	if (!grown)
+		return -ENOMEM;
+	__builtin_memcpy(grown, table, size);
+	if (table != at_first)
+		unmap_memory(table, size);
+	table = grown;
+	capacity *= 2;
+	return 0;
+}
+
+static int add(const struct mapping *m, void *arg)
+{
+	const struct segment *span = arg;
+	uintptr_t lo = page_down(span->lo), hi = page_up(span->hi);
+
+	if (ntable == capacity && grow())
+		return -ENOMEM;
+	table[ntable] = *m;
+	if (table[ntable].start < lo)
+		table[ntable].start = lo;
+	if (table[ntable].end > hi)
+		table[ntable].end = hi;
+	ntable++;
+	return 0;
+}
+
+static int read_maps(void *spans)
+{
+	struct segment *span;
+	int fd = maps_open(), err = 0;
+
+	if (fd < 0)
+		return fd;
+	ntable = 0;
+	for (span = spans; span && !err; span = span->todo)
+		err = maps_each(fd, page_down(span->lo), page_up(span->hi), add, span);
+	syscall(SYS_close, fd);
+	return err;
+}
+
+static int believe_file(struct segment *spans)
+{
+	struct segment *span;
+	int err = 0;
+
+	ntable = 0;
+	for (span = spans; span && !err; span = span->todo)
+		err = add(&(struct mapping){ .start = 0, .end = UINTPTR_MAX, .prot = span->prot },
+			  span);
+	return err;
+}
+
+/*
+ * text_look: what @spans are mapped as; -ENOMEM if that is too much.  Under the lock.
+ *
+ * @own: what is mapped shared is replaced by a copy of the process's own.
+ */
+int text_look(const struct segment *spans, bool own)
+{
+	struct segment *list = (struct segment *)(uintptr_t)spans;
+	struct mapping *m;
+	int err = with_descriptor(read_maps, list);
+
+	if (err && err != -ENOMEM) {
+		debug("/proc/thread-self/maps cannot be read: errno %d", -err);
+		err = believe_file(list);
+	}
+	for (m = table; own && !err && m < table + ntable; m++)
+		if (m->shared && !replace_pages(m->start, m->end, m->prot))
+			m->shared = false;
+	return err;
+}
+
+/* text_first, text_next: the mappings that have been found. */
+struct mapping *text_first(void)
+{
+	return text_next(table - 1);
+}
+
+struct mapping *text_next(struct mapping *m)
+{
+	return ++m < table + ntable ? m : NULL;
+}
+
+size_t text_count(void)
+{
+	return ntable;
+}
+
+/* text_at: the one that @at lies in, or NULL. */
+struct mapping *text_at(uintptr_t at)
+{
+	struct mapping *m;
+
+	for (m = table; m < table + ntable; m++)
+		if (at >= m->start && at < m->end)
+			return m;
+	return NULL;
+}
+
+/* text_covers: is every byte of @spans mapped? */
+bool text_covers(const struct segment *spans)
+{
+	const struct segment *span;
+	const struct mapping *m;
+	uintptr_t at;
+
+	for (span = spans; span; span = span->todo)
+		for (at = span->lo; at < span->hi; at = m->end) {
+			m = text_at(at);
+			if (!m)
+				return false;
+		}
+	return true;
+}
