@@ -3,12 +3,14 @@
  * deny.h: ways to take a process the right to change its text.
  *
  * With DENY=names in the environment they are in force before any constructor,
- * else from deny() on: "mprotect", "membarrier" and its command "sync_core" by a filter of calls,
- * "mdwe" by the kernel's own switch, "dumpable", and "proc", that is /proc gone.
+ * else from deny() on: "mprotect", "ioctl", "membarrier" and its command "sync_core" by a filter,
+ * "mdwe" by the kernel's own switch, "dumpable", and "proc", that is /proc gone.  "wx" is
+ * not denied but deadly.
  */
 #ifndef DENY_H
 #define DENY_H
 
+#include <errno.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/membarrier.h>
@@ -73,6 +75,35 @@ static inline void deny_sync_core(void)
 	deny_filter(filter, sizeof(filter) / sizeof(filter[0]));
 }
 
+/* Ends whoever as much as tries to have memory that is writable and executable. */
+static inline void deny_wx(void)
+{
+	struct sock_filter filter[] = {
+		LOAD(offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_mprotect, 0, 4),
+		LOAD(offsetof(struct seccomp_data, args[2]) + LOW_HALF),
+		BPF_STMT(BPF_ALU | BPF_AND | BPF_K, PROT_WRITE | PROT_EXEC),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PROT_WRITE | PROT_EXEC, 0, 1),
+		ANSWER(SECCOMP_RET_KILL_PROCESS),
+		YES,
+	};
+
+	deny_filter(filter, sizeof(filter) / sizeof(filter[0]));
+}
+
+/* As before Linux 6.11, which has no query of a single mapping. */
+static inline void deny_ioctl(void)
+{
+	struct sock_filter filter[] = {
+		LOAD(offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_ioctl, 0, 1),
+		ANSWER(SECCOMP_RET_ERRNO | ENOTTY),
+		YES,
+	};
+
+	deny_filter(filter, sizeof(filter) / sizeof(filter[0]));
+}
+
 static inline void deny_membarrier(void)
 {
 	struct sock_filter filter[] = {
@@ -109,6 +140,10 @@ static inline void deny(const char *names)
 		deny_mprotect();
 	if (strstr(names, "membarrier"))
 		deny_membarrier();
+	if (strstr(names, "wx"))
+		deny_wx();
+	if (strstr(names, "ioctl"))
+		deny_ioctl();
 	if (strstr(names, "sync_core"))
 		deny_sync_core();
 	if (strstr(names, "mdwe"))

@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * jail.c FOLDER KIND: chroot to a folder in which something stands for /proc.
+ * jail.c FOLDER KIND [DENIED]: chroot to a folder in which something stands for /proc.
  *
  * file: a file;  pipe: a pipe;  other: the real one, but of another process;
  * proc: the real one.
  */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include "check.h"
+#include "deny.h"
 
 static int one(int a) { return a + 1; }
 static int two(int a) { return a + 2; }
@@ -80,6 +76,15 @@ int main(int argc, char **argv)
 	CHECK_IS(call(), err ? 102 : 103);
 	CHECK(static_call_query(op) == (err ? one : two));
 	CHECK_IS(static_call_update(op, one), 0);
+	CHECK_IS(call(), 102);
+
+	/* An assignment goes on as in plain C. */
+	if (argc > 3)
+		deny(argv[3]);
+	op = two;
+	CHECK_IS(call(), 103);
+	CHECK_IS(site_in(call, "op").state, STATIC_CALL_SITE_DIRECT);
+	op = one;
 	CHECK_IS(call(), 102);
 
 	kill(pid, SIGKILL);

@@ -69,6 +69,12 @@ def test_assignment_uses_even_a_writer_that_was_not_chosen(denied, kind):
     denied(kind, "mprotect", STATICCALL_WRITER="mprotect")
 
 
+@pytest.mark.parametrize("what", ["dumpable wx", "wx proc", "proc wx"])
+@pytest.mark.parametrize("kind", ["store", "aggregate"])
+def test_assignment_makes_nothing_writable_that_shall_not_be(denied, kind, what):
+    assert not denied(kind, what, STATICCALL_WRITER="mem").err
+
+
 @pytest.mark.parametrize("what", ["mprotect dumpable", "mprotect proc", "membarrier"])
 @pytest.mark.parametrize("kind, name", [("store", "op"), ("aggregate", r"ops\.\w+")])
 def test_assignment_that_cannot_be_carried_out_ends_the_process(programs, tmp_path, kind, name,

@@ -1,10 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What writers need of the system, where it is not there, or not what it seems."""
+import ctypes
+import errno
 import os
 import re
 import shutil
 
 import pytest
+
+
+
+def has_mdwe():
+    """Does the kernel know PR_GET_MDWE (Linux 6.3)?"""
+    return ctypes.CDLL(None).prctl(66, 0, 0, 0, 0) >= 0
+
 
 pytestmark = pytest.mark.usefixtures("kernel")
 
@@ -13,13 +22,54 @@ def test_the_first_thread_may_have_ended(programs, writer):
     assert programs.run(programs.program("leader.c"), STATICCALL_WRITER=writer).out == "done\n"
 
 
+PAGES = ["nothing", "sealed-between", "hole-between", "none-between", "data-between",
+         "file-between", "sealed", "sealed-first", "writable", "execute-only", "many"]
+
+
+@pytest.mark.parametrize("query", ["", "ioctl"])
+@pytest.mark.parametrize("what", PAGES)
+def test_every_page_is_mapped_as_it_was(programs, writer, what, query):
+    """Also before Linux 6.11, where the whole of /proc/self/maps is read."""
+    result = programs.run(programs.program("pages.c", "-fno-toplevel-reorder"), what, query, STATICCALL_WRITER=writer)
+    if result.out.startswith("no "):
+        pytest.skip(result.out)
+    assert int(result.out) == (-errno.EACCES if what.startswith("sealed") and "between" not in what
+                               and writer == "mprotect" else 0)
+
+
+@pytest.mark.parametrize("when", ["later", "writable"])
+@pytest.mark.parametrize("query", ["", "ioctl"])
+def test_text_that_is_shared_is_not_written_to(programs, poke, writer, when, query):
+    result = programs.run(programs.program("shared_text.c", "-fno-toplevel-reorder"), when, query, STATICCALL_POKE=poke,
+                          STATICCALL_WRITER=writer)
+    assert result.out == "1\n"
+
+
+def test_text_that_is_shared_from_the_start_is_not_patched(programs, writer):
+    result = programs.run(programs.program("shared_text.c", "-fno-toplevel-reorder"), "early", STATICCALL_WRITER=writer)
+    assert result.out == "0\n"
+    assert re.fullmatch(r"staticcall: \S+: the text cannot be changed.*: its calls stay on their "
+                        r"trampolines\n", result.err)
+
+
+@pytest.mark.parametrize("deny", ["", "mdwe"])
+def test_updates_need_no_descriptor(programs, poke, writer, deny):
+    if deny == "mdwe" and (writer == "mprotect" or not has_mdwe()):
+        pytest.skip("nothing may be made writable and executable")
+    result = programs.run(programs.program("no_descriptor.c"), deny, STATICCALL_POKE=poke,
+                          STATICCALL_WRITER=writer)
+    assert (result.out, result.err) == ("done\n", "")
+
+
 @pytest.fixture
 def jail(programs, tmp_path):
     if os.geteuid():
         pytest.skip("a jail of one's own needs root")
 
     def run(kind, **env):
-        result = programs.run(programs.program("jail.c", link="static"), tmp_path, kind, **env)
+        denied = ["wx"] if env["STATICCALL_WRITER"] == "mem" else []
+        result = programs.run(programs.program("jail.c", link="static"), tmp_path, kind, *denied,
+                              **env)
         if result.out.startswith("cannot"):
             pytest.skip("nothing can be mounted here")
         return int(result.out)
