@@ -124,11 +124,22 @@ static int commit(void *what, enum resolve resolve)
 	return 0;
 }
 
+static bool commit_early(const struct static_call_batch *batch)
+{
+	const struct entry *entry = batch->entries, *end = entry + batch->n;
+
+	while (entry < end && early_store(entry->addr, entry->func))
+		entry++;
+	return entry == end;
+}
+
 int static_call_batch_commit(struct static_call_batch *batch)
 {
 	KEEP_ERRNO;
-	int err = patiently(commit, batch, MAY);
+	int err = 0;
 
+	if (!early() || !commit_early(batch))
+		err = patiently(commit, batch, MAY);
 	static_call_batch_abort(batch);
 	return err;
 }

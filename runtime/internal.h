@@ -21,6 +21,7 @@
 #define STATICCALL_INTERNAL_H
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -409,6 +410,10 @@ extern struct config config;
 extern bool sealed;
 
 void init(void);
+extern bool started;
+void early_end(void);
+bool early(void);
+bool early_store(volatile void *slot, void *func);
 const char *poke_name(void);
 void env_read(void);
 void fork_init(void);
@@ -459,13 +464,18 @@ static inline uintptr_t page_up(uintptr_t x)
 	return page_down(x + page_size - 1);
 }
 
+/* There may be no errno yet; see early.c. */
+#define NO_ERRNO	INT_MIN
+
 static inline void put_back_errno(const int *saved)
 {
-	errno = *saved;
+	if (*saved != NO_ERRNO)
+		errno = *saved;
 }
 
 /* At the head of a function of the interface: a plain assignment leaves errno alone. */
-#define KEEP_ERRNO	const int kept __attribute__((cleanup(put_back_errno), unused)) = errno
+#define KEEP_ERRNO	const int kept __attribute__((cleanup(put_back_errno), unused)) = \
+	started ? errno : NO_ERRNO
 
 /* What __static_call_stats() reports and nobody can count afterwards. */
 struct counters {

@@ -14,6 +14,8 @@ struct dso *registry;
 /* Early, for sync_init() is cheap only as long as there is one thread. */
 static __attribute__((constructor(101))) void start(void)
 {
+	early_end();
+	KEEP_ERRNO;
 	init();
 }
 
@@ -201,6 +203,7 @@ static const char *unreadable(const struct static_call_dso *desc, char *why, siz
  */
 void __static_call_register(struct static_call_dso *desc)
 {
+	early_end();
 	KEEP_ERRNO;
 	struct dso found = { .desc = desc, .name = "an object" }, *dso = NULL;
 	char number[160];

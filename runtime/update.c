@@ -40,6 +40,8 @@ int __static_call_update(volatile void *addr, void *func)
 {
 	KEEP_ERRNO;
 
+	if (early_store(addr, func))
+		return 0;
 	return patiently(update_one, &(struct update){ addr, func }, MAY);
 }
 
@@ -69,8 +71,11 @@ static void __attribute__((noreturn)) cannot_store(const volatile void *addr, in
 void __static_call_store(volatile void *addr, void *func)
 {
 	KEEP_ERRNO;
-	int err = patiently(update_one, &(struct update){ addr, func }, SHALL);
+	int err;
 
+	if (early_store(addr, func))
+		return;
+	err = patiently(update_one, &(struct update){ addr, func }, SHALL);
 	if (err)
 		cannot_store(addr, err);
 }
@@ -114,8 +119,11 @@ void __static_call_sync(const volatile void *addr, size_t size)
 {
 	KEEP_ERRNO;
 	struct object object = { addr, addr, size };
-	int err = patiently(update_object, &object, SHALL);
+	int err;
 
+	if (early())
+		return;
+	err = patiently(update_object, &object, SHALL);
 	if (err)
 		cannot_store(object.first, err);
 }
