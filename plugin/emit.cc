@@ -136,10 +136,27 @@ static void print_escape(tree var)
 	      "\t.popsection\n", f);
 }
 
+/*
+ * Does the unit have pointers for others to call?  They are patched only where whoever
+ * has a pointer has registered, as it is compiled with the plugin then.
+ */
+static bool has_pointers_p(void)
+{
+	varpool_node *node;
+
+	FOR_EACH_VARIABLE(node)
+		if (node->definition && TREE_PUBLIC(node->decl) && sc_slot_var_of(node->decl))
+			return true;
+	return false;
+}
+
 static void print_all(FILE *f)
 {
 	out = f;
 	n_used = n_escapes = 0;
+	/* This links the descriptor in. */
+	if (has_pointers_p())
+		fprintf(f, "\t.globl " STATIC_CALL_DSO_SYMBOL "\n");
 	fputs(sc_target_asm_enter(), f);
 	sc_slot_for_each(print_slot);
 	sc_escape_for_each(print_escape);
@@ -169,7 +186,7 @@ static void before_ipa(void *, void *)
 	sc_slot_for_each(use_all);
 	print_all(f);
 	fclose(f);
-	if (n_used || n_escapes)
+	if (n_used || n_escapes || has_pointers_p())
 		sc_lto_add_text(text);
 	free(text);
 }

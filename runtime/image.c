@@ -52,11 +52,14 @@ static int visit_own(struct dl_phdr_info *info, size_t size, void *arg)
 
 	(void)size;
 	image->nown = 0;
+	image->dynamic = NULL;
 	image->load = info->dlpi_addr;
 	for (i = 0; i < info->dlpi_phnum; i++) {
 		ph = &info->dlpi_phdr[i];
 		if (ph->p_type == PT_LOAD && image->nown < EXTENTS_MAX)
 			image->own[image->nown++] = extent_of(info, ph);
+		else if (ph->p_type == PT_DYNAMIC)
+			image->dynamic = (const void *)(info->dlpi_addr + ph->p_vaddr);
 	}
 	return image_holds(image, (uintptr_t)image->inside, 1, 0);
 }

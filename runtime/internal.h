@@ -70,6 +70,7 @@ struct site {
  * @used:    bodies that a thread may still be in, a bit each.
  * @retired: when one last came out of use.
  * @left_alone: it has no @slot, and its sites are never patched.
+ * @exposed: its pointer can change unseen, as the key itself says.
  */
 struct rkey {
 	const struct static_call_key *key;
@@ -82,7 +83,7 @@ struct rkey {
 	uint32_t first, count, split, records, patched;
 	uint8_t form, new_form;
 	uint8_t body : 2, new_body : 2, used : 2, bodies : 1;
-	bool left_alone;
+	bool left_alone, exposed;
 	uint32_t retired;
 };
 
@@ -92,8 +93,9 @@ struct rkey {
 /*
  * Why a pointer can change unseen.
  * ESCAPED: its address is known to somebody, for good.
+ * FOREIGN: it lives in a DSO that has not registered, whose code may store to it.
  */
-enum escaped { ESCAPED = 1 };
+enum escaped { ESCAPED = 1, FOREIGN = 2 };
 
 /*
  * struct slot: a marked pointer, shared by all DSOs that have keys for it.
@@ -144,12 +146,14 @@ struct extent {
 /*
  * struct image: what is mapped of the DSO that @inside lies in, while it registers.
  * @load:    what its addresses are relative to.
+ * @dynamic: its dynamic section, or NULL.
  * @own:     all of it.
  * @others:  some of other DSOs', the last ones that were asked for.
  */
 struct image {
 	const void *inside;
 	uintptr_t load;
+	const void *dynamic;
 	struct extent own[EXTENTS_MAX], others[OTHERS_MAX];
 	unsigned int nown, nothers;
 };
@@ -227,6 +231,7 @@ uintptr_t image_variable(struct image *image, uintptr_t addr, size_t size);
 bool key_sound(const struct image *image, uintptr_t addr);
 enum key_use key_use(struct image *image, uintptr_t addr);
 bool key_escape(struct image *image, const struct static_call_key *key, struct area *range);
+int exports_find(struct dso *dso, const struct image *image);
 void sort(void *base, size_t n, size_t size, bool (*below)(const void *a, const void *b));
 
 struct slot *slot_find(const volatile void *addr);

@@ -78,13 +78,40 @@ static void purge(void)
 	}
 }
 
+/* Does @addr lie in @dso, or in one that has registered? */
+static bool has_owner(const struct dso *dso, const void *addr)
+{
+	const struct dso *owner;
+
+	if (dso_contains(dso, addr))
+		return true;
+	for (owner = registry; owner; owner = owner->next)
+		if (!owner->departed && dso_contains(owner, addr))
+			return true;
+	return false;
+}
+
+/* The DSO of this pointer has registered: whoever else has calls of it may patch them. */
+static void adopt(struct slot *slot, void *plan)
+{
+	struct rkey *key;
+
+	if (!(slot->escaped & FOREIGN))
+		return;
+	slot->escaped &= (uint8_t)~FOREIGN;
+	for (key = slot->keys; key; key = key->next)
+		plan_key(plan, key, __atomic_load_n(slot->addr, __ATOMIC_ACQUIRE));
+}
+
 /* Find the pointer of @key, and what is known against it. */
 static void key_attach(struct rkey *key, struct plan *plan)
 {
 	struct slot *slot = slot_get(key->key->slot);
 
 	key->slot = slot;
-	if (escapes_cover(slot->addr))
+	if (!slot->keys && !has_owner(key->dso, slot->addr))
+		slot->escaped |= FOREIGN;
+	if (key->exposed || escapes_cover(slot->addr))
 		escape(slot, plan);
 }
 
@@ -106,6 +133,7 @@ static int enter(struct dso *dso, struct plan *plan)
 	for (key = dso->keys; key < end; key++)
 		if (!key->left_alone)
 			key_attach(key, plan);
+	slots_in((const void *)dso->image_lo, dso->image_hi - dso->image_lo, adopt, plan);
 	for (key = dso->keys; key < end; key++)
 		if (!key->left_alone)
 			key_enter(key, plan);

@@ -90,13 +90,15 @@ static bool bodies_in(const struct dso *dso, const struct rkey *key)
 	return ARCH_BODIES;
 }
 
-static void key_enter(struct dso *dso, const struct static_call_key *key, enum key_use use)
+static void key_enter(struct dso *dso, const struct image *image,
+		      const struct static_call_key *key, enum key_use use)
 {
 	struct rkey *new = &dso->keys[dso->nkeys++];
 
 	*new = (struct rkey){
 		.key = key, .tramp = self_relative(&key->tramp), .dso = dso,
 		.left_alone = use == KEY_LEFT_ALONE,
+		.exposed = key->unseen && (uintptr_t)key->unseen != image->load,
 	};
 	if (use == KEY_LEFT_ALONE)
 		return;
@@ -114,7 +116,7 @@ static struct rkey *key_at(struct key_map *map, struct dso *dso, struct image *i
 	if (!*index) {
 		use = dso->nkeys < map->max_keys ? key_use(image, addr) : KEY_DAMAGED;
 		if (use != KEY_DAMAGED)
-			key_enter(dso, (const struct static_call_key *)addr, use);
+			key_enter(dso, image, (const struct static_call_key *)addr, use);
 		*index = use == KEY_DAMAGED ? DAMAGED : dso->nkeys;
 	}
 	return *index == DAMAGED ? NULL : &dso->keys[*index - 1];
@@ -317,5 +319,7 @@ int dso_tables(struct dso *dso)
 		err = read_sites(dso, &image);
 	if (!err)
 		err = read_escapes(dso, &image);
+	if (!err)
+		err = exports_find(dso, &image);
 	return err;
 }

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Pointers that may be stored to by code that was not compiled with the plugin."""
+import pytest
+
+
+@pytest.mark.parametrize("link", ["pie", "no-pie"])
+@pytest.mark.parametrize("hash_style", ["gnu", "sysv", "both"])
+@pytest.mark.parametrize("exported", [0, 1])
+def test_pointers_that_are_exported(programs, link, hash_style, exported):
+    options = ["-rdynamic"] * exported
+    programs.run(programs.program("visible.c", f"-DEXPORTED={exported}", *options,
+                                  f"-Wl,--hash-style={hash_style}", link=link))
+
+
+@pytest.mark.parametrize("link", ["static", "static-pie"])
+def test_a_static_program_exports_nothing(programs, link):
+    programs.run(programs.program("visible.c", "-DSTATIC=1", link=link))
+
+
+@pytest.mark.parametrize("options", [["-pie", "-fPIE"], ["-no-pie", "-fno-pie"]])
+def test_the_pointer_of_a_plain_program(programs, options, poke):
+    library = programs.library("stranger_user.c", f"-Wl,-rpath,{programs.toolchain.libdir}")
+    programs.run(programs.plain("stranger.c", *options, "-rdynamic"), library,
+                 STATICCALL_POKE=poke)
+
+
+def test_the_pointer_of_a_program_that_registers_later(programs):
+    user = programs.library("stranger_user.c")
+    programs.run(programs.program("owner.c", user, f"-Wl,-rpath,{user.parent}"))
+
+
+def test_the_pointer_of_a_library_without_calls(programs):
+    owner = programs.library("owner_only.c")
+    user = programs.library("stranger_user.c", owner)
+    programs.run(programs.program("owner.c", "-DELSEWHERE", "-fPIC", user, owner,
+                                  f"-Wl,-rpath,{user.parent}"))
