@@ -44,12 +44,18 @@ static void exchange_keys(const struct plan *plan)
 	}
 }
 
-/* The sites are half changed and the writer fails: nobody may be left stale. */
+/*
+ * The sites are half changed and the writer fails: nobody may be left stale.
+ *
+ * Where it is the cores that cannot be synchronized any more, that is as far as one
+ * can go, and right: words are as they were, and a breakpoint, which the others keep,
+ * leads to the pointer.
+ */
 static void roll_back(const struct plan *plan, const struct writer *writer, bool words)
 {
 	store_slots(plan);
 	exchange_keys(plan);
-	if (poke(plan, writer, words))
+	if (poke(plan, writer, words) && !sync_failed())
 		die("writing to the text failed (%s) in the middle of an update, and so did "
 		    "undoing it: %s", writer->name, reasons());
 	exchange_keys(plan);

@@ -309,6 +309,7 @@ bool bodies_retired(const struct rkey *key, uint32_t when);
 bool bodies_release(struct rkey *key);
 
 struct segment *plan_spans(const struct plan *plan);
+struct segment *all_spans(void);
 int poke_touch(const struct plan *plan, const struct writer *writer);
 int poke_bodies(const struct plan *plan, const struct writer *writer);
 int poke(const struct plan *plan, const struct writer *writer, bool words);
@@ -339,7 +340,8 @@ struct mapping *text_first(void);
 struct mapping *text_next(struct mapping *m);
 size_t text_count(void);
 struct mapping *text_at(uintptr_t at);
-bool text_covers(const struct segment *spans);
+/* Some of what was asked for is not mapped. */
+extern bool text_holes;
 
 void *pages_new(size_t size);
 int pages_put(void *pages, uintptr_t at, size_t size, int prot);
@@ -380,6 +382,7 @@ bool writer_words(const struct writer *writer);
 bool sync_init(void);
 bool sync_ready(void);
 int sync_core(void);
+bool sync_failed(void);
 
 /* ---- breakpoints -------------------------------------------------------- */
 

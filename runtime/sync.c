@@ -22,8 +22,11 @@ static bool join(void)
 	return !membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE);
 }
 
+static bool broken;
+
 static int failed(void)
 {
+	broken = true;
 	return because(REASON_SYNC, "membarrier(), which synchronizes cores", errno,
 		       "MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE: Linux 4.16, and no filter of "
 		       "system calls against it");
@@ -77,6 +80,13 @@ int sync_core(void)
 	    (errno != EPERM || !join() ||
 	     membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE)))
 		return failed();
+	broken = false;
 	counters.syncs++;
 	return 0;
+}
+
+/* sync_failed: has the last one? */
+bool sync_failed(void)
+{
+	return broken;
 }

@@ -3,7 +3,8 @@
  * lost_sync.c WHAT: the process is not registered with membarrier() any more, as
  * after a checkpoint and its restoration, from the first call on, the second, ...
  *
- * again: it can be registered again.
+ * again:    it can be registered again;
+ * for-good: it cannot.  Then an update fails, and calls reach the old target.
  *
  * Linked statically with --wrap=syscall, to forget.
  */
@@ -25,6 +26,7 @@ __attribute__((noipa)) static int call(void) { return op(1) + 100; }
 
 /* How many synchronizations still succeed; how many have failed. */
 static int good = -1, failed;
+static int for_good;
 
 long __real_syscall(long number, ...);
 long __wrap_syscall(long number, ...)
@@ -38,8 +40,13 @@ long __wrap_syscall(long number, ...)
 		a[i] = va_arg(args, long);
 	va_end(args);
 	if (number == SYS_membarrier && good >= 0) {
-		if (a[0] == MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE)
+		if (a[0] == MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE) {
+			if (for_good) {
+				errno = EPERM;
+				return -1;
+			}
 			good = -1;
+		}
 		if (a[0] == MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE && !a[1] && !good--) {
 			good = 0;
 			failed++;
@@ -50,18 +57,26 @@ long __wrap_syscall(long number, ...)
 	return __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
-	int n, times = 0;
+	int n, err, times = 0;
 
+	for_good = argc > 1 && !strcmp(argv[1], "for-good");
 	for (n = 0; n < 10; n++) {
 		good = n;
 		failed = 0;
-		CHECK_IS(static_call_update(op, n & 1 ? one : two), 0);
-		times += failed;
+		err = static_call_update(op, two);
+		CHECK_IS(err, for_good && failed ? -EACCES : 0);
+		times += failed != 0;
 		good = -1;
-		CHECK_IS(call(), n & 1 ? 102 : 103);
+		CHECK_IS(call(), err ? 102 : 103);
+		CHECK(static_call_query(op) == (err ? one : two));
+		/* All is well again. */
+		CHECK_IS(static_call_update(op, two), 0);
+		CHECK_IS(call(), 103);
 		CHECK_IS(site_in(call, "op").state, STATIC_CALL_SITE_DIRECT);
+		CHECK_IS(static_call_update(op, one), 0);
+		CHECK_IS(call(), 102);
 	}
 	printf("%d\n", times);
 	return 0;

@@ -3,6 +3,8 @@
 import re
 import signal
 
+import pytest
+
 WRAPPED = "-Wl,--wrap=syscall"
 
 
@@ -24,8 +26,9 @@ def test_a_failure_that_cannot_be_undone_ends_the_process(programs, kernel, poke
     assert re.fullmatch(r"staticcall: writing to the text failed \(mem\).*\n", result.err)
 
 
-def test_a_registration_that_is_lost_is_made_again(programs, kernel, poke, writer):
-    result = programs.run(programs.program("lost_sync.c", WRAPPED, link="static"),
+@pytest.mark.parametrize("what", ["again", "for-good"])
+def test_a_registration_that_is_lost_is_made_again(programs, kernel, what, poke, writer):
+    result = programs.run(programs.program("lost_sync.c", WRAPPED, link="static"), what,
                           STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
     assert int(result.out) >= 1
     assert not result.err
