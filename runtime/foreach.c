@@ -1,14 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * foreach.c: what every site does just now.
+ *
+ * By its bytes; but a program may have made its text such that it can be executed and
+ * not read, or unmapped it.  There it is what it was last made.
  */
+#include <sys/mman.h>
+
 #include "internal.h"
+
+static bool readable(uintptr_t addr)
+{
+	const struct mapping *m = text_at(addr);
+
+	return m && m->prot & PROT_READ;
+}
 
 static void describe(const struct dso *dso, const struct site *site,
 		     struct static_call_site_info *info)
 {
 	const struct rkey *key = &dso->keys[site->key];
 	uintptr_t addr = site_addr(dso, site), tramp = rkey_tramp(key);
+	enum form form = site->kind == ARCH_NONE ? FORM_TRAMP : (enum form)key->form;
+
+	if (readable(addr))
+		form = arch_form(addr, site->kind, tramp);
 	void *const *slot = key->left_alone ? NULL : key->key->slot;
 
 	*info = (struct static_call_site_info){
@@ -16,7 +32,7 @@ static void describe(const struct dso *dso, const struct site *site,
 		.slot = key->key->slot,
 		.addr = (const void *)(addr & ~(uintptr_t)ARCH_ADDR_BITS),
 		.target = slot ? __atomic_load_n(slot, __ATOMIC_RELAXED) : NULL,
-		.state = (enum static_call_site_state)arch_form(addr, site->kind, tramp),
+		.state = (enum static_call_site_state)form,
 		.tail = site->tail,
 		.escaped = !slot || key->slot->escaped,
 	};
@@ -39,6 +55,8 @@ static struct static_call_site_info *copy_all(size_t *n, int *err)
 		*err = -ENOMEM;
 		return NULL;
 	}
+	if (text_look(all_spans(), false))
+		debug("it is not known which text can be read");
 	for (dso = registry; dso; dso = dso->next)
 		for (i = 0; i < dso->nsites && !dso->departed; i++)
 			describe(dso, &dso->sites[i], info++);

@@ -4,6 +4,8 @@
  *
  * By PROCMAP_QUERY, Linux 6.11, a mapping costs half a microsecond; before, the file
  * is read, from its beginning.
+ *
+ * Under the lock: what is large is static, as an update may be made on a small stack.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -36,8 +38,9 @@ struct query {
 /* The first mapping that ends behind @addr: 0, -ENOENT, or -ENOTTY where there is no such query. */
 static int query(int fd, uintptr_t addr, struct mapping *found)
 {
-	struct query q = { .size = sizeof(q), .flags = COVERING_OR_NEXT, .addr = addr };
+	static struct query q;
 
+	q = (struct query){ .size = sizeof(q), .flags = COVERING_OR_NEXT, .addr = addr };
 	if (syscall(SYS_ioctl, fd, QUERY, &q))
 		return -errno;
 	*found = (struct mapping){
@@ -97,7 +100,7 @@ static bool read_line(struct reader *reader, struct mapping *found)
 
 static int each_line(int fd, int (*visit)(const struct mapping *m, void *arg), void *arg)
 {
-	static struct reader reader;	/* under the lock */
+	static struct reader reader;
 	struct mapping m = { 0 };
 	int err = 0;
 
@@ -178,8 +181,8 @@ static bool is_ours(int fd)
 {
 	static bool known;
 	static dev_t device;
-	struct statfs fs;
-	struct stat st;
+	static struct statfs fs;
+	static struct stat st;
 
 	if (fstat(fd, &st))
 		return false;

@@ -33,19 +33,40 @@ static int add_part(const struct part *part, void *arg)
 	return 0;
 }
 
+static void no_spans(void)
+{
+	struct segment *seg;
+	struct dso *dso;
+
+	for (dso = registry; dso; dso = dso->next)
+		for (seg = dso->segments; seg < dso->segments + dso->nsegments; seg++)
+			seg->lo = seg->hi = 0;
+}
+
+/* all_spans: all text that there is.  Under the lock. */
+struct segment *all_spans(void)
+{
+	struct segment *spans = NULL;
+	struct dso *dso;
+
+	assert_locked();
+	no_spans();
+	for (dso = registry; dso; dso = dso->next)
+		if (!dso->departed)
+			spans = add_span(spans, dso, 0, UINTPTR_MAX);
+	return spans;
+}
+
 /*
  * plan_spans: which part of which segments: from the first to the last piece, never
  * across a gap.  Under the lock.
  */
 struct segment *plan_spans(const struct plan *plan)
 {
-	struct segment *spans = NULL, *seg;
-	struct dso *dso;
+	struct segment *spans = NULL;
 
 	assert_locked();
-	for (dso = registry; dso; dso = dso->next)
-		for (seg = dso->segments; seg < dso->segments + dso->nsegments; seg++)
-			seg->lo = seg->hi = 0;
+	no_spans();
 	walk(plan, PIECES, add_part, &spans);
 	return spans;
 }

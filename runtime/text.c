@@ -8,6 +8,8 @@
  * piece in it, and what it had to change it puts back as it was, not as the file said.
  *
  * Where nothing can be read, without /proc, the file's word is all that there is.
+ *
+ * What is not mapped is executed by nobody: a piece there is passed over, see walk.h.
  */
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -18,6 +20,8 @@
 /* Of all spans, the mappings in them, no wider than the span in whole pages. */
 static struct mapping at_first[64], *table = at_first;
 static size_t ntable, capacity = sizeof(at_first) / sizeof(at_first[0]);
+
+bool text_holes;
 
 static int grow(void)
 {
@@ -77,6 +81,32 @@ static int believe_file(struct segment *spans)
 	return err;
 }
 
+/* text_at: the one that @at lies in, or NULL. */
+struct mapping *text_at(uintptr_t at)
+{
+	struct mapping *m;
+
+	for (m = table; m < table + ntable; m++)
+		if (at >= m->start && at < m->end)
+			return m;
+	return NULL;
+}
+
+static bool covers(const struct segment *spans)
+{
+	const struct segment *span;
+	const struct mapping *m;
+	uintptr_t at;
+
+	for (span = spans; span; span = span->todo)
+		for (at = span->lo; at < span->hi; at = m->end) {
+			m = text_at(at);
+			if (!m)
+				return false;
+		}
+	return true;
+}
+
 /*
  * text_look: what @spans are mapped as; -ENOMEM if that is too much.  Under the lock.
  *
@@ -95,6 +125,7 @@ int text_look(const struct segment *spans, bool own)
 	for (m = table; own && !err && m < table + ntable; m++)
 		if (m->shared && !replace_pages(m->start, m->end, m->prot))
 			m->shared = false;
+	text_holes = !covers(spans);
 	return err;
 }
 
@@ -112,31 +143,4 @@ struct mapping *text_next(struct mapping *m)
 size_t text_count(void)
 {
 	return ntable;
-}
-
-/* text_at: the one that @at lies in, or NULL. */
-struct mapping *text_at(uintptr_t at)
-{
-	struct mapping *m;
-
-	for (m = table; m < table + ntable; m++)
-		if (at >= m->start && at < m->end)
-			return m;
-	return NULL;
-}
-
-/* text_covers: is every byte of @spans mapped? */
-bool text_covers(const struct segment *spans)
-{
-	const struct segment *span;
-	const struct mapping *m;
-	uintptr_t at;
-
-	for (span = spans; span; span = span->todo)
-		for (at = span->lo; at < span->hi; at = m->end) {
-			m = text_at(at);
-			if (!m)
-				return false;
-		}
-	return true;
 }

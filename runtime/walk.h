@@ -105,6 +105,12 @@ INLINE int walk(const struct plan *plan, unsigned int kinds,
 	return err;
 }
 
+/* Has the program unmapped it?  As the writer at work has found. */
+INLINE bool is_gone(uintptr_t addr)
+{
+	return __builtin_expect(text_holes, 0) && !text_at(addr);
+}
+
 /* part_each: call @visit for each piece of @part, ascending, until it fails. */
 INLINE int part_each(const struct part *part,
 		     int (*visit)(const struct part *part, uintptr_t addr, enum arch_kind kind,
@@ -117,12 +123,16 @@ INLINE int part_each(const struct part *part,
 	uintptr_t base = dso->base, addr;
 	int err = 0;
 
+	if (part->kind != SITES && is_gone(part->lo))
+		return 0;
 	if (part->kind != SITES)
 		return visit(part, part->lo, part->kind == SLOT ? ARCH_SLOT : ARCH_NONE, arg);
 
 	for (; index < end && !err; index++) {
 		site = &sites[*index];
 		addr = base + (intptr_t)site->offset;
+		if (is_gone(addr))
+			continue;
 		/* The usual kind by itself: the compiler then drops what the others need. */
 		if (__builtin_expect(site->kind == ARCH_CALL, 1))
 			err = visit(part, addr, ARCH_CALL, arg);

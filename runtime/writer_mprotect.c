@@ -95,7 +95,7 @@ static int mprotect_open(const struct segment *spans, bool own)
 	}
 	if (failed && !opened)
 		return failed;
-	return text_covers(spans) && opened == (int)text_count() ? 0 : OPEN_IN_PARTS;
+	return opened == (int)text_count() ? 0 : OPEN_IN_PARTS;
 }
 
 static int touch_byte(uintptr_t at)

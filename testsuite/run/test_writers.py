@@ -23,7 +23,8 @@ def test_the_first_thread_may_have_ended(programs, writer):
 
 
 PAGES = ["nothing", "sealed-between", "hole-between", "none-between", "data-between",
-         "file-between", "sealed", "sealed-first", "writable", "execute-only", "many"]
+         "file-between", "hole", "hole-first", "sealed", "sealed-first",
+         "writable", "execute-only", "many"]
 
 
 @pytest.mark.parametrize("query", ["", "ioctl"])
