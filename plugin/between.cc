@@ -6,8 +6,7 @@
  */
 #include "rewrite.h"
 
-/* May @stmt change what lvalue @ref in variable @var holds? */
-static bool may_change_p(gimple *stmt, tree ref, tree var)
+bool sc_may_change_p(gimple *stmt, tree ref, tree var)
 {
 	if (is_gimple_debug(stmt) || gimple_clobber_p(stmt))
 		return false;
@@ -26,7 +25,8 @@ static bool may_change_p(gimple *stmt, tree ref, tree var)
 	}
 	case GIMPLE_CALL:
 		return !(gimple_call_flags(stmt)
-			 & (ECF_CONST | ECF_PURE | ECF_NOVOPS));
+			 & (ECF_CONST | ECF_PURE | ECF_NOVOPS))
+		       && !sc_relaxed_load_p(as_a<gcall *>(stmt));
 	case GIMPLE_COND:
 	case GIMPLE_SWITCH:
 	case GIMPLE_LABEL:
@@ -45,17 +45,17 @@ static bool changed_before_p(gimple_stmt_iterator gsi, gimple *load, tree ref, t
 	for (; !gsi_end_p(gsi); gsi_prev(&gsi)) {
 		if (gsi_stmt(gsi) == load)
 			return false;
-		if (may_change_p(gsi_stmt(gsi), ref, var))
+		if (sc_may_change_p(gsi_stmt(gsi), ref, var))
 			return true;
 	}
 	return false;
 }
 
-bool sc_changed_between_p(gimple *load, gimple *call, tree ref, tree var)
+bool sc_changed_between_p(gimple *load, gimple *use, tree ref, tree var)
 {
 	enum { MOST_BLOCKS = 64 };
-	gimple_stmt_iterator gsi = gsi_for_stmt(call);
-	basic_block from = gimple_bb(load), to = gimple_bb(call);
+	gimple_stmt_iterator gsi = gsi_for_stmt(use);
+	basic_block from = gimple_bb(load), to = gimple_bb(use);
 
 	gsi_prev(&gsi);
 	if (changed_before_p(gsi, load, ref, var))
@@ -63,7 +63,7 @@ bool sc_changed_between_p(gimple *load, gimple *call, tree ref, tree var)
 	if (from == to)
 		return false;
 
-	/* The load dominates the call: every way back ends at it. */
+	/* The load dominates its use: every way back ends at it. */
 	auto_vec<basic_block> todo, seen;
 	edge e;
 	edge_iterator ei;

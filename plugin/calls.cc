@@ -96,32 +96,47 @@ static const char *other_origin(tree fn, tree ref)
 	return "the pointer is in a variable that is not marked";
 }
 
+/* Have @call, through the pointer that @ref in variable @var denotes, be a direct one. */
+static void make_direct(struct sc_rewrite *rw, gcall *call, tree ref, tree var, bool now)
+{
+	struct sc_slot *slot = sc_slot_of(ref);
+	/* Nothing may return from what does not return: not a trampoline either. */
+	bool cond = !gimple_call_noreturn_p(call) && (now || sc_guarded_p(call, slot, ref, var));
+
+	rw->orphans.safe_push(gimple_call_fn(call));
+	gimple_call_set_fndecl(call, sc_key_tramp(&slot->keys[cond]));
+	gimple_call_set_fntype(call, sc_slot_fntype(gimple_call_fntype(call)));
+	sc_report_rewritten(gimple_location(call), slot, cond);
+}
+
+/* Why @call, of what @load has loaded from @ref, is none to be made direct; or NULL. */
+static const char *why_left(gcall *call, gimple *load, tree ref, bool now)
+{
+	tree var = ref ? sc_slot_var_of(ref) : NULL_TREE;
+	const char *why;
+
+	if (!var) {
+		why = other_origin(gimple_call_fn(call), ref);
+		sc_report_other(gimple_location(call), why);
+		return why;
+	}
+	why = keep_indirect(call, load, ref, var, now);
+	if (why)
+		sc_report_left(gimple_location(call), sc_full_name(var), why);
+	return why;
+}
+
 void sc_rewrite_call(struct sc_rewrite *rw, gcall *call)
 {
-	tree fn = gimple_call_fn(call), ref, var;
+	tree fn = gimple_call_fn(call), ref;
 	gimple *load = NULL;
 	bool now = false;
 
 	if (!fn || TREE_CODE(fn) == ADDR_EXPR)
 		return;
 	ref = sc_temp_p(fn) ? loaded_from(fn, call, &load, &now) : NULL_TREE;
-	var = ref ? sc_slot_var_of(ref) : NULL_TREE;
-	if (!var) {
-		sc_report_other(gimple_location(call), other_origin(fn, ref));
-		return;
-	}
-
-	const char *why = keep_indirect(call, load, ref, var, now);
-
-	if (why) {
-		sc_report_left(gimple_location(call), sc_full_name(var), why);
-		return;
-	}
-
-	struct sc_slot *slot = sc_slot_of(ref);
-
-	gimple_call_set_fndecl(call, sc_slot_tramp(slot));
-	gimple_call_set_fntype(call, sc_slot_fntype(gimple_call_fntype(call)));
-	rw->orphans.safe_push(fn);
-	sc_report_rewritten(gimple_location(call), slot);
+	if (!why_left(call, load, ref, now))
+		make_direct(rw, call, ref, sc_slot_var_of(ref), now);
+	else if (now && gimple_call_noreturn_p(call))
+		rw->targets.safe_push(as_a<gcall *>(load));
 }

@@ -3,8 +3,8 @@
  * emit.cc: keys, trampolines and escape records, as assembly at the end of the
  * unit.  What they look like is stated in staticcall/abi.h.
  *
- * The key and trampoline of a pointer with linkage are hidden and COMDAT: every
- * unit emits them, a DSO holds one.  Those of a static pointer are local: two
+ * The keys and trampolines of a pointer with linkage are hidden and COMDAT: every
+ * unit emits them, a DSO holds one of each.  Those of a static pointer are local: two
  * units may each have a static pointer of that name.
  */
 #include "target/target.h"
@@ -66,52 +66,56 @@ static void print_key_rest(FILE *f, const char *name, unsigned HOST_WIDE_INT siz
 		"\t.long 0\n", size, kind, flags);
 }
 
-static void print_key(FILE *f, struct sc_slot *slot)
+static void print_key(FILE *f, struct sc_slot *slot, bool cond)
 {
 	bool comdat = comdat_p(slot->var);
-	const char *var = sc_asm_name(slot->var);
+	const char *var = sc_asm_name(slot->var), *symbol = sc_slot_symbol(slot, cond);
 
 	if (comdat)
 		fprintf(f, "\t.weak " STATIC_CALL_UNSEEN_PREFIX "%s\n"
 			"\t.hidden " STATIC_CALL_UNSEEN_PREFIX "%s\n", var, var);
-	open_section(f, STATIC_CALL_KEYS_SECTION, "aw", comdat ? slot->symbol : NULL);
+	open_section(f, STATIC_CALL_KEYS_SECTION, "aw", comdat ? symbol : NULL);
 	fprintf(f, "\t.balign %d\n", STATIC_CALL_KEY_ALIGN);
-	print_symbol(f, STATIC_CALL_KEY_PREFIX, slot->symbol, "object", comdat);
+	print_symbol(f, STATIC_CALL_KEY_PREFIX, symbol, "object", comdat);
 	fprintf(f, "\t.%s %s + " HOST_WIDE_INT_PRINT_DEC ", %s%s\n"
 		"\t.long " STATIC_CALL_TRAMP_PREFIX "%s - .\n",
 		pointer_word(), var, slot->offset,
-		comdat ? STATIC_CALL_UNSEEN_PREFIX : "0", comdat ? var : "", slot->symbol);
-	print_key_rest(f, slot->name, POINTER_SIZE / BITS_PER_UNIT, STATIC_CALL_KEY_POINTER, 0);
+		comdat ? STATIC_CALL_UNSEEN_PREFIX : "0", comdat ? var : "", symbol);
+	print_key_rest(f, slot->name, POINTER_SIZE / BITS_PER_UNIT, STATIC_CALL_KEY_POINTER,
+		       cond ? STATIC_CALL_KEY_COND : 0);
 	fprintf(f, "\t.size " STATIC_CALL_KEY_PREFIX "%s, . - " STATIC_CALL_KEY_PREFIX "%s\n"
-		"\t.popsection\n", slot->symbol, slot->symbol);
+		"\t.popsection\n", symbol, symbol);
 }
 
-static void print_tramp(FILE *f, struct sc_slot *slot)
+static void print_tramp(FILE *f, struct sc_slot *slot, bool cond)
 {
 	bool comdat = comdat_p(slot->var);
+	const char *symbol = sc_slot_symbol(slot, cond);
 
-	open_section(f, STATIC_CALL_TEXT_SECTION, "ax", comdat ? slot->symbol : NULL);
+	open_section(f, STATIC_CALL_TEXT_SECTION, "ax", comdat ? symbol : NULL);
 	fprintf(f, "\t.balign 16\n");
 	sc_target_print_stubs(f, slot);
-	print_symbol(f, STATIC_CALL_TRAMP_PREFIX, slot->symbol, "function", comdat);
+	print_symbol(f, STATIC_CALL_TRAMP_PREFIX, symbol, "function", comdat);
 	fprintf(f, "\t.cfi_startproc\n");
-	sc_target_print_tramp(f, slot, true);
+	sc_target_print_tramp(f, slot, cond);
 	fprintf(f, "\t.cfi_endproc\n"
 		"\t.size " STATIC_CALL_TRAMP_PREFIX "%s, . - " STATIC_CALL_TRAMP_PREFIX "%s\n"
-		"\t.popsection\n", slot->symbol, slot->symbol);
+		"\t.popsection\n", symbol, symbol);
 }
 
 static void print_slot(struct sc_slot *slot)
 {
-	if (!slot->used)
-		return;
-	n_used++;
-	if (early)
-		sc_lto_print_once(out, slot->symbol);
-	print_key(out, slot);
-	print_tramp(out, slot);
-	if (early)
-		sc_lto_print_end(out);
+	for (int cond = false; cond <= true; cond++) {
+		if (!slot->keys[cond].used)
+			continue;
+		n_used++;
+		if (early)
+			sc_lto_print_once(out, sc_slot_symbol(slot, cond));
+		print_key(out, slot, cond);
+		print_tramp(out, slot, cond);
+		if (early)
+			sc_lto_print_end(out);
+	}
 }
 
 /* One key for the whole variable, and the record that refers to it. */
@@ -167,8 +171,9 @@ static void print_all(FILE *f)
 
 static void use_all(struct sc_slot *slot)
 {
-	if (slot->tramp)
-		sc_slot_use(slot);
+	for (struct sc_key &key : slot->keys)
+		if (key.tramp)
+			sc_key_use(&key);
 }
 
 /* Which calls remain is not known yet: every trampoline is needed. */

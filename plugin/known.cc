@@ -14,6 +14,19 @@ bool sc_calls_runtime_p(gimple *stmt, const char *symbol)
 	       && gimple_call_num_args(stmt) >= 1;
 }
 
+bool sc_atomic_load_p(gcall *call)
+{
+	return gimple_call_builtin_p(call, BUILT_IN_ATOMIC_LOAD_4)
+	       || gimple_call_builtin_p(call, BUILT_IN_ATOMIC_LOAD_8);
+}
+
+bool sc_relaxed_load_p(gcall *call)
+{
+	/* The lower bits: memmodel.h. */
+	return sc_atomic_load_p(call) && tree_fits_uhwi_p(gimple_call_arg(call, 1))
+	       && is_mm_relaxed(memmodel_from_int(tree_to_uhwi(gimple_call_arg(call, 1))));
+}
+
 tree sc_stores_through_first(gcall *call)
 {
 	tree fn = gimple_call_fndecl(call);
@@ -21,15 +34,13 @@ tree sc_stores_through_first(gcall *call)
 	if (sc_calls_runtime_p(call, STATIC_CALL_TARGET_SYMBOL)
 	    || sc_calls_runtime_p(call, STATIC_CALL_UPDATE_SYMBOL)
 	    || sc_calls_runtime_p(call, STATIC_CALL_STORE_SYMBOL)
-	    || sc_calls_runtime_p(call, STATIC_CALL_SYNC_SYMBOL))
+	    || sc_calls_runtime_p(call, STATIC_CALL_SYNC_SYMBOL)
+	    || sc_atomic_load_p(call))
 		return size_zero_node;
 	if (!fn || !fndecl_built_in_p(fn, BUILT_IN_NORMAL))
 		return NULL_TREE;
 
 	switch (DECL_FUNCTION_CODE(fn)) {
-	case BUILT_IN_ATOMIC_LOAD_4:
-	case BUILT_IN_ATOMIC_LOAD_8:
-		return size_zero_node;
 	case BUILT_IN_ATOMIC_STORE_4:
 	case BUILT_IN_ATOMIC_EXCHANGE_4:
 	case BUILT_IN_ATOMIC_COMPARE_EXCHANGE_4:

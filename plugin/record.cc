@@ -14,7 +14,7 @@
 
 struct site {
 	int label, offset;
-	struct sc_slot *slot;
+	struct sc_key *key;
 	bool tail;
 	bool cold;		/* in the function's unlikely part */
 };
@@ -22,23 +22,23 @@ struct site {
 /* Those of the current function. */
 static vec<struct site> sites;
 
-static struct sc_slot *slot_of_symbol(const_rtx x)
+static struct sc_key *key_of_symbol(const_rtx x)
 {
 	tree decl = GET_CODE(x) == SYMBOL_REF ? SYMBOL_REF_DECL(x) : NULL_TREE;
 
-	return decl && TREE_CODE(decl) == FUNCTION_DECL ? sc_slot_of_tramp(decl) : NULL;
+	return decl && TREE_CODE(decl) == FUNCTION_DECL ? sc_key_of_tramp(decl) : NULL;
 }
 
-/* The slot whose trampoline @insn refers to, in whatever way; or NULL. */
-static struct sc_slot *slot_in(rtx_insn *insn)
+/* The key whose trampoline @insn refers to, in whatever way; or NULL. */
+static struct sc_key *key_in(rtx_insn *insn)
 {
 	subrtx_iterator::array_type array;
 
 	FOR_EACH_SUBRTX(iter, array, PATTERN(insn), ALL) {
-		struct sc_slot *slot = slot_of_symbol(*iter);
+		struct sc_key *key = key_of_symbol(*iter);
 
-		if (slot)
-			return slot;
+		if (key)
+			return key;
 	}
 	return NULL;
 }
@@ -61,12 +61,12 @@ static bool site_p(rtx_insn *insn)
 		to = XEXP(to, 0);
 	if (GET_CODE(to) == UNSPEC)
 		to = XVECEXP(to, 0, 0);
-	return slot_of_symbol(to);
+	return key_of_symbol(to);
 }
 
-static void label_site(rtx_insn *insn, struct sc_slot *slot, bool cold)
+static void label_site(rtx_insn *insn, struct sc_key *key, bool cold)
 {
-	struct site site = { 0, 0, slot, JUMP_P(insn) || SIBLING_CALL_P(insn), cold };
+	struct site site = { 0, 0, key, JUMP_P(insn) || SIBLING_CALL_P(insn), cold };
 
 	site.label = sc_site_label(insn, &site.offset);
 	sites.safe_push(site);
@@ -78,7 +78,7 @@ static unsigned align_sites(function *)
 	rtx_insn *insn;
 
 	for (insn = get_insns(); insn; insn = NEXT_INSN(insn))
-		if (NONDEBUG_INSN_P(insn) && slot_in(insn) && site_p(insn))
+		if (NONDEBUG_INSN_P(insn) && key_in(insn) && site_p(insn))
 			sc_site_align(insn);
 	return 0;
 }
@@ -96,13 +96,13 @@ static unsigned find_sites(function *)
 		if (!NONDEBUG_INSN_P(insn))
 			continue;
 
-		struct sc_slot *slot = slot_in(insn);
+		struct sc_key *key = key_in(insn);
 
-		if (!slot)
+		if (!key)
 			continue;
-		sc_slot_use(slot);
+		sc_key_use(key);
 		if (site_p(insn))
-			label_site(insn, slot, cold);
+			label_site(insn, key, cold);
 	}
 	return 0;
 }
@@ -140,7 +140,7 @@ static void print_record(const struct site *site, tree group)
 	if (site->offset)
 		fprintf(f, " + %d", site->offset);
 	fprintf(f, " - .\n\t.long " STATIC_CALL_KEY_PREFIX "%s - .%s\n\t.popsection\n",
-		site->slot->symbol, site->tail ? " + 1" : "");
+		site->key->symbol, site->tail ? " + 1" : "");
 }
 
 static unsigned print_records(function *)

@@ -7,11 +7,12 @@
 
 static unsigned n_marked, n_calls, n_stores, n_left, n_escaped;
 
-void sc_report_rewritten(location_t loc, const struct sc_slot *slot)
+void sc_report_rewritten(location_t loc, const struct sc_slot *slot, bool cond)
 {
 	n_calls++;
 	if (sc_options.report)
-		inform(loc, "static call of %qs", slot->name);
+		inform(loc, cond ? G_("static call of %qs; where that is NULL it does nothing")
+				 : G_("static call of %qs"), slot->name);
 }
 
 void sc_report_store(location_t loc, tree var)

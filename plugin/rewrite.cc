@@ -13,6 +13,7 @@ static void rewrite_stmt(struct sc_rewrite *rw, gimple_stmt_iterator *gsi)
 
 	switch (gimple_code(stmt)) {
 	case GIMPLE_CALL:
+		sc_scan_target(rw, as_a<gcall *>(stmt));
 		sc_rewrite_call(rw, as_a<gcall *>(stmt));
 		sc_rewrite_store(gsi);
 		if (gsi_stmt(*gsi) == stmt)
@@ -56,6 +57,7 @@ static unsigned rewrite_function(function *fun)
 			rewrite_stmt(&rw, &gsi);
 	gsi_commit_edge_inserts();
 	sc_temp_remove_dead(&rw);
+	sc_plain_targets(&rw);
 	return 0;
 }
 

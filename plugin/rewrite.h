@@ -3,8 +3,8 @@
  * rewrite.h: the parts of the GIMPLE pass, of which rewrite.cc has the whole.
  *
  * One direction: local.cc (pointers that are as good as a variable), then for each
- * statement calls.cc, stores.cc and addresses.cc, which ask between.cc, known.cc and
- * temps.cc.
+ * statement calls.cc, stores.cc and addresses.cc, which ask guards.cc, between.cc, known.cc
+ * and temps.cc.
  */
 #ifndef SC_REWRITE_H
 #define SC_REWRITE_H
@@ -16,6 +16,7 @@
  * @fun:      the function.
  * @replaced: statements that set a local pointer which nobody reads any more.
  * @uses:     how often each temporary is read, if @uses_known.
+ * @targets:  calls of __static_call_target() whose value must be the pointer's.
  * @orphans:  temporaries of removed uses; what computes them may have become dead.
  */
 struct sc_rewrite {
@@ -23,6 +24,7 @@ struct sc_rewrite {
 	hash_set<gimple *> replaced;
 	hash_map<tree, unsigned> uses;
 	bool uses_known;
+	auto_vec<gcall *> targets;
 	auto_vec<tree> orphans;
 
 	explicit sc_rewrite(function *fun) : fun(fun), uses_known(false) { }
@@ -33,6 +35,13 @@ void sc_local_replace(struct sc_rewrite *rw);
 
 /* calls.cc: make @call direct if it goes through a marked pointer. */
 void sc_rewrite_call(struct sc_rewrite *rw, gcall *call);
+
+/*
+ * targets.cc: no pointer to a function that does not return may get a target that does
+ * nothing.  Remember @call for that, and make plain loads of what is remembered.
+ */
+void sc_scan_target(struct sc_rewrite *rw, gcall *call);
+void sc_plain_targets(struct sc_rewrite *rw);
 
 /* stores.cc: turn the store of the statement at @gsi to a marked variable into an update. */
 void sc_rewrite_store(gimple_stmt_iterator *gsi);
@@ -50,11 +59,20 @@ void sc_scan_asm(gimple_stmt_iterator *gsi, gasm *stmt);
 void sc_scan_omp_atomic(gimple_stmt_iterator *gsi);
 void sc_scan_operands(struct sc_rewrite *rw, gimple_stmt_iterator *gsi);
 
+/* between.cc: may @stmt change what lvalue @ref in variable @var holds? */
+bool sc_may_change_p(gimple *stmt, tree ref, tree var);
+
 /*
- * between.cc: may anything between @load and @call change the pointer @ref, which
- * @load has read from variable @var?
+ * May anything between @load and @use, which only @load leads to, change the pointer
+ * @ref that @load has read from variable @var?
  */
-bool sc_changed_between_p(gimple *load, gimple *call, tree ref, tree var);
+bool sc_changed_between_p(gimple *load, gimple *use, tree ref, tree var);
+
+/*
+ * guards.cc: does the source itself see to it that the pointer @slot, which @ref in
+ * variable @var denotes, is not NULL at @call?
+ */
+bool sc_guarded_p(gcall *call, struct sc_slot *slot, tree ref, tree var);
 
 /* known.cc: is @stmt a call of the runtime's function @symbol, with an argument? */
 bool sc_calls_runtime_p(gimple *stmt, const char *symbol);
@@ -64,6 +82,10 @@ bool sc_calls_runtime_p(gimple *stmt, const char *symbol);
  * load from: the size of what is stored, or zero for a load; NULL for others.
  */
 tree sc_stores_through_first(gcall *call);
+
+/* Is @call an atomic load of a pointer's size; and one that orders nothing? */
+bool sc_atomic_load_p(gcall *call);
+bool sc_relaxed_load_p(gcall *call);
 
 /* Which argument of @call is only read through, or known to the runtime?  -1: none. */
 int sc_reads_through(gcall *call);

@@ -15,7 +15,7 @@
 /* By assembler name of the variable, and offset. */
 typedef std::pair<std::string, HOST_WIDE_INT> slot_id;
 static std::map<slot_id, struct sc_slot *> slots;
-static std::map<unsigned, struct sc_slot *> by_tramp;
+static std::map<unsigned, struct sc_key *> by_tramp;
 
 /* Root of all trees that the plugin keeps. */
 static GTY(()) tree kept;
@@ -173,7 +173,9 @@ static struct sc_slot *new_slot(tree var, HOST_WIDE_INT offset)
 	slot->offset = offset;
 	slot->type = type;
 	slot->name = concat(sc_full_name(var), member.c_str(), NULL);
-	slot->symbol = xstrdup(symbol.c_str());
+	slot->keys[false] = { slot, xstrdup(symbol.c_str()), NULL_TREE, false };
+	slot->keys[true] = { slot, concat(symbol.c_str(), STATIC_CALL_COND_SUFFIX, NULL),
+			     NULL_TREE, false };
 	sc_keep(var);
 	TREE_USED(var) = 1;
 	DECL_PRESERVE_P(var) = 1;
@@ -239,7 +241,7 @@ struct sc_slot *sc_slot_of(tree ref)
 }
 
 /* At link time of a trampoline its name alone is known, and its emission done. */
-static struct sc_slot *slot_by_name(tree decl)
+static struct sc_key *key_by_name(tree decl)
 {
 	const size_t prefix = strlen(STATIC_CALL_TRAMP_PREFIX);
 	const char *name = sc_asm_name(decl);
@@ -247,34 +249,33 @@ static struct sc_slot *slot_by_name(tree decl)
 	if (!sc_lto_link() || strncmp(name, STATIC_CALL_TRAMP_PREFIX, prefix))
 		return NULL;
 
-	struct sc_slot *slot = XCNEW(struct sc_slot);
+	struct sc_key *key = XCNEW(struct sc_key);
 
-	slot->symbol = xstrdup(name + prefix);
-	slot->used = true;
-	return slot;
+	key->symbol = xstrdup(name + prefix);
+	key->used = true;
+	return key;
 }
 
-struct sc_slot *sc_slot_of_tramp(tree decl)
+struct sc_key *sc_key_of_tramp(tree decl)
 {
 	auto it = by_tramp.find(DECL_UID(decl));
 
 	if (it == by_tramp.end())
 		it = by_tramp.insert(std::make_pair(DECL_UID(decl),
-						    slot_by_name(decl))).first;
+						    key_by_name(decl))).first;
 	return it->second;
 }
 
-/* All calls are of one kind yet. */
-const char *sc_slot_symbol(const struct sc_slot *slot, bool)
+const char *sc_slot_symbol(const struct sc_slot *slot, bool cond)
 {
-	return slot->symbol;
+	return slot->keys[cond].symbol;
 }
 
-void sc_slot_use(struct sc_slot *slot)
+void sc_key_use(struct sc_key *key)
 {
-	if (!slot->used)
-		slot->local = !flag_pic || targetm.binds_local_p(slot->var);
-	slot->used = true;
+	if (!key->used)
+		key->slot->local = !flag_pic || targetm.binds_local_p(key->slot->var);
+	key->used = true;
 }
 
 tree sc_slot_fntype(tree fntype)
@@ -282,14 +283,16 @@ tree sc_slot_fntype(tree fntype)
 	return build_qualified_type(fntype, TYPE_QUALS(fntype) & ~TYPE_QUAL_CONST);
 }
 
-tree sc_slot_tramp(struct sc_slot *slot)
+tree sc_key_tramp(struct sc_key *key)
 {
-	if (slot->tramp)
-		return slot->tramp;
+	struct sc_slot *slot = key->slot;
+
+	if (key->tramp)
+		return key->tramp;
 
 	tree fntype = sc_slot_fntype(TREE_TYPE(slot->type));
 	int flags = flags_from_decl_or_type(TREE_TYPE(slot->type));
-	char *symbol = concat(STATIC_CALL_TRAMP_PREFIX, slot->symbol, NULL);
+	char *symbol = concat(STATIC_CALL_TRAMP_PREFIX, key->symbol, NULL);
 	tree decl = build_decl(DECL_SOURCE_LOCATION(slot->var), FUNCTION_DECL,
 			       get_identifier(symbol), fntype);
 
@@ -307,9 +310,9 @@ tree sc_slot_tramp(struct sc_slot *slot)
 		flags = (flags & ~ECF_CONST) | ECF_PURE;
 	set_call_expr_flags(decl, flags);
 
-	slot->tramp = decl;
+	key->tramp = decl;
 	sc_keep(decl);
-	by_tramp[DECL_UID(decl)] = slot;
+	by_tramp[DECL_UID(decl)] = key;
 	return decl;
 }
 

@@ -45,13 +45,26 @@ bool sc_mark_var_p(tree var);
 void sc_mark_for_each(void (*fn)(tree var));
 
 /*
+ * struct sc_key: a key and its trampoline, for calls of one kind.
+ * @slot:   the pointer; NULL at link time.
+ * @symbol: the pointer's name and the kind, without the prefix of key or trampoline.
+ * @tramp:  the trampoline's declaration, once a call needed it.
+ * @used:   instructions refer to the trampoline: emit it and the key.
+ */
+struct sc_key {
+	struct sc_slot *slot;
+	char *symbol;
+	tree tramp;
+	bool used;
+};
+
+/*
  * struct sc_slot: one marked pointer as this unit sees it.
  * @var, @offset: the variable that holds it, and where in it, in bytes.
  * @type:   the pointer's type.
  * @name:   as written in the source: "fp", "ops.read", "tbl[2]", "ns::fp".
- * @symbol: the same as a symbol, without the prefix of key or trampoline.
- * @tramp:  the trampoline's declaration, once a call needed it.
- * @used:   instructions refer to the trampoline: emit it and the key.
+ * @keys:   [false] of strict calls, which fault as in C where the pointer is NULL;
+ *	    [true] of tolerant ones, which do nothing then.
  * @local:  this unit's code can address the variable without the GOT.
  */
 struct sc_slot {
@@ -59,9 +72,8 @@ struct sc_slot {
 	HOST_WIDE_INT offset;
 	tree type;
 	char *name;
-	char *symbol;
-	tree tramp;
-	bool used, local;
+	struct sc_key keys[2];
+	bool local;
 };
 
 /* slot.cc: the marked pointer that lvalue @ref denotes, or NULL. */
@@ -70,8 +82,8 @@ struct sc_slot *sc_slot_of(tree ref);
 /* The marked variable that lvalue @ref lies in, wherever in it; or NULL. */
 tree sc_slot_var_of(tree ref);
 
-/* The slot whose trampoline @decl is, or NULL. */
-struct sc_slot *sc_slot_of_tramp(tree decl);
+/* The key whose trampoline @decl is, or NULL. */
+struct sc_key *sc_key_of_tramp(tree decl);
 
 /*
  * Function type @fntype without the attribute "const", which is a qualifier.
@@ -85,8 +97,8 @@ tree sc_slot_fntype(tree fntype);
  */
 const char *sc_slot_symbol(const struct sc_slot *slot, bool cond);
 
-/* The slot's trampoline, declared when first asked for. */
-tree sc_slot_tramp(struct sc_slot *slot);
+/* The key's trampoline, declared when first asked for. */
+tree sc_key_tramp(struct sc_key *key);
 
 /*
  * How many pointers to functions @type holds; an array counts as one element.
@@ -94,8 +106,8 @@ tree sc_slot_tramp(struct sc_slot *slot);
  */
 unsigned sc_slot_count(tree type, unsigned *align);
 
-/* Instructions refer to the slot's trampoline, while there still is a symbol table. */
-void sc_slot_use(struct sc_slot *slot);
+/* Instructions refer to the key's trampoline, while there still is a symbol table. */
+void sc_key_use(struct sc_key *key);
 
 /* Call @fn for every slot that this unit used so far. */
 void sc_slot_for_each(void (*fn)(struct sc_slot *slot));
@@ -163,7 +175,7 @@ void sc_emit_init(const char *plugin_name);
 
 /* report.cc: notes at a location, only where a report was asked for. */
 void sc_report_init(const char *plugin_name);
-void sc_report_rewritten(location_t loc, const struct sc_slot *slot);
+void sc_report_rewritten(location_t loc, const struct sc_slot *slot, bool cond);
 void sc_report_left(location_t loc, const char *name, const char *why);
 void sc_report_store(location_t loc, tree var);
 void sc_report_other(location_t loc, const char *why);

@@ -28,12 +28,13 @@ void plan_slot(struct plan *plan, struct slot *slot, void *value)
 	plan->slots_end = &slot->todo;
 }
 
-static enum form form_for(const struct slot *slot, const void *value)
+static enum form form_for(const struct rkey *key, const void *value)
 {
-	if (slot->escaped)
+	if (key->slot->escaped)
 		return FORM_TRAMP;
+	/* A call that C means faults: as the trampoline's own jump does. */
 	if (!value)
-		return FORM_NOP;
+		return key->key->flags & STATIC_CALL_KEY_COND ? FORM_NOP : FORM_TRAMP;
 	/* As programs see its address, which may be that of a PLT entry. */
 	return value == (const void *)__static_call_return0 ? FORM_RET0 : FORM_DIRECT;
 }
@@ -56,7 +57,7 @@ static void plan_form(struct plan *plan, struct rkey *key, enum form form, uintp
 /* plan_key: have the sites of @key follow @value, if they do not already.  Under the lock. */
 void plan_key(struct plan *plan, struct rkey *key, void *value)
 {
-	enum form form = form_for(key->slot, value);
+	enum form form = form_for(key, value);
 	uintptr_t target = form == FORM_TRAMP ? 0 : (uintptr_t)value;
 
 	if (key->form != form || key->target != target)

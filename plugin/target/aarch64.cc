@@ -73,10 +73,12 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
 			"\tldr\tx16, [x16, :lo12:" STATIC_CALL_KEY_PREFIX "%s]\n",
 			key, key);
 	}
-	fputs("\tldr\tx16, [x16]\n"
-	      "\tcbz\tx16, 1f\n"
-	      "\tbr\tx16\n"
-	      "1:\tret\n", f);
+	fputs("\tldr\tx16, [x16]\n", f);
+	if (cond)
+		fputs("\tcbz\tx16, 1f\n", f);
+	fputs("\tbr\tx16\n", f);
+	if (cond)
+		fputs("1:\tret\n", f);
 }
 
 bool sc_target_two_slot_p(void)

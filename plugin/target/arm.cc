@@ -115,10 +115,11 @@ static void print_thumb(FILE *f, const struct sc_slot *slot, bool cond)
 	      "\tldr\tip, [ip]\n", f);
 	if (!slot->local)
 		fputs("\tldr\tip, [ip]\n", f);
-	fputs("\tcmp\tip, #0\n"
-	      "\tit\teq\n"
-	      "\tbxeq\tlr\n"
-	      "\tbx\tip\n", f);
+	if (cond)
+		fputs("\tcmp\tip, #0\n"
+		      "\tit\teq\n"
+		      "\tbxeq\tlr\n", f);
+	fputs("\tbx\tip\n", f);
 }
 
 static void print_arm(FILE *f, const struct sc_slot *slot, bool cond)
@@ -128,9 +129,10 @@ static void print_arm(FILE *f, const struct sc_slot *slot, bool cond)
 	      "2:\tldr\tip, [pc, ip]\n", f);
 	if (!slot->local)
 		fputs("\tldr\tip, [ip]\n", f);
-	fputs("\tcmp\tip, #0\n"
-	      "\tbxeq\tlr\n"
-	      "\tbx\tip\n"
+	if (cond)
+		fputs("\tcmp\tip, #0\n"
+		      "\tbxeq\tlr\n", f);
+	fputs("\tbx\tip\n"
 	      "3:\t.word\t", f);
 	print_distance(f, slot, cond);
 	fputs(" - (2b + 8)\n", f);

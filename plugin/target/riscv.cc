@@ -74,9 +74,11 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
 	else	/* The key begins with the pointer's address. */
 		fprintf(f, "\tld\tt1, " STATIC_CALL_KEY_PREFIX "%s\n"
 			"\tld\tt1, 0(t1)\n", sc_slot_symbol(slot, cond));
-	fputs("\tbeqz\tt1, 1f\n"
-	      "\tjr\tt1\n"
-	      "1:\tret\n", f);
+	if (cond)
+		fputs("\tbeqz\tt1, 1f\n", f);
+	fputs("\tjr\tt1\n", f);
+	if (cond)
+		fputs("1:\tret\n", f);
 }
 
 /* Trampolines are words at known distances: not compressed, nor moved together. */

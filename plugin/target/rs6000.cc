@@ -165,15 +165,18 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
 		print_load64(f, symbol, offset);
 		if (!slot->local)
 			fputs("\tld\t12, 0(12)\n", f);
-		fputs("\tcmpdi\t0, 12, 0\n", f);
+		if (cond)
+			fputs("\tcmpdi\t0, 12, 0\n", f);
 	} else {
 		fputs("\tnop\n", f);
 		print_load32(f, symbol, offset);
 		if (!slot->local)
 			fputs("\tlwz\t12, 0(12)\n", f);
-		fputs("\tcmpwi\t0, 12, 0\n", f);
+		if (cond)
+			fputs("\tcmpwi\t0, 12, 0\n", f);
 	}
-	fputs("\tbeqlr\t0\n", f);
+	if (cond)
+		fputs("\tbeqlr\t0\n", f);
 	print_jump(f);
 	for (int n = 3; sc_options.two_slot && n <= 4; n++) {
 		fprintf(f, "%d:\tlis\t12, 0\n"

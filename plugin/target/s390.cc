@@ -101,10 +101,13 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
 	else	/* The key begins with the pointer's address. */
 		fprintf(f, "\tlarl\t%%r1, " STATIC_CALL_KEY_PREFIX "%s\n"
 			"\tlg\t%%r1, 0(%%r1)\n", sc_slot_symbol(slot, cond));
-	fputs("\tlg\t%r1, 0(%r1)\n"
-	      "\tltgr\t%r1, %r1\n"
-	      "\tje\t1f\n", f);
+	fputs("\tlg\t%r1, 0(%r1)\n", f);
+	if (cond)
+		fputs("\tltgr\t%r1, %r1\n"
+		      "\tje\t1f\n", f);
 	print_branch(f, "%r1", jump_by_thunk_p());
+	if (!cond)
+		return;
 	fputs("1:", f);
 	print_branch(f, "%r14", return_by_thunk_p());
 }

@@ -173,11 +173,13 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
 		load64(f, slot);
 	else
 		load32(f, slot, cond);
-	fprintf(f, "\ttest\t%%%s, %%%s\n"
-		"\tje\t1f\n", scratch(), scratch());
+	if (cond)
+		fprintf(f, "\ttest\t%%%s, %%%s\n"
+			"\tje\t1f\n", scratch(), scratch());
 	print_jump(f);
-	fputs("1:\tret\n"
-	      "\tint3\n", f);
+	if (cond)
+		fputs("1:\tret\n"
+		      "\tint3\n", f);
 	if (!TARGET_64BIT && flag_pic)
 		print_place(f);
 }

@@ -24,9 +24,14 @@
  * - A call executes the target in force when the call instruction executes.
  *   While an update runs a call executes the old or the new target; after the
  *   update has returned, on any thread, the new one only.
- * - A call through a NULL pointer does nothing, patched or not, as in the
- *   kernel; the value of such a call, if it has one, is indeterminate.  Use
- *   DEFINE_STATIC_CALL_RET0() where a value is needed.
+ * - Where the pointer is NULL, a call that is written as C, `fp(x)`, faults as in
+ *   C, patched or not.  static_call() and static_call_cond() do nothing then, as
+ *   in the kernel; the value of such a call, if it has one, is indeterminate.  Use
+ *   DEFINE_STATIC_CALL_RET0() where a value is needed.  A pointer to a function
+ *   that does not return faults however it is called.
+ * - A call that a test of the same pointer guards, `if (fp) fp(x);`, with nothing
+ *   in between that may change it, does nothing where another thread stores NULL
+ *   after the test.
  * - An update takes effect everywhere or nowhere: on failure no call site and
  *   not the pointer either has changed.
  * - A plain assignment to a marked pointer is an update that cannot report
@@ -90,7 +95,10 @@ __attribute__((__weak__)) long long __static_call_return0_wide(void) { return 0;
 # define __STATIC_CALL_MAYBE	__attribute__((__weak__))
 #endif
 
-/* The pointer's value, or a function that does nothing where it is NULL. */
+/*
+ * The pointer's value, or a function that does nothing where it is NULL.  The plugin
+ * makes it the pointer's value alone where a function is called that does not return.
+ */
 void *__static_call_target(const volatile void *slot)
 	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
 int __static_call_update(volatile void *slot, void *func)

@@ -24,9 +24,9 @@ __attribute__((noipa)) static int tail_op(int a) { return static_call(op)(a); }
 __attribute__((noipa)) static void call_none(int a) { static_call_cond(none)(a); seen++; }
 __attribute__((noipa)) static int call_zero(int a) { return static_call(zero)(a) + 100; }
 __attribute__((noipa)) static int call_plain(int a) { return plain(a) + 100; }
-__attribute__((noipa)) static void call_tell(int a) { tell(a); seen += 100; }
-__attribute__((noipa)) static void tail_tell(int a) { tell(a); }
-__attribute__((noipa)) static void jcc_tell(int a) { if (a > 3) tell(a); }
+__attribute__((noipa)) static void call_tell(int a) { static_call(tell)(a); seen += 100; }
+__attribute__((noipa)) static void tail_tell(int a) { static_call(tell)(a); }
+__attribute__((noipa)) static void jcc_tell(int a) { if (a > 3) static_call(tell)(a); }
 
 static void check_op(int (*target)(int))
 {
@@ -90,6 +90,13 @@ static void check_null(void)
 		jcc_tell(4);
 		CHECK_IS(seen, i ? 4 : 8);
 	}
+
+	/* A call that C means has nothing to call: it stays where it faults. */
+	plain = NULL;
+	CHECK_IS(site_in(call_plain, "plain").state, STATIC_CALL_SITE_ON_TRAMP);
+	plain = sub;
+	CHECK_IS(site_in(call_plain, "plain").state, STATIC_CALL_SITE_DIRECT);
+	CHECK_IS(call_plain(1), 100);
 
 	CHECK(static_call_query(none) == NULL);
 	CHECK_IS(site_in(call_none, "none").state, STATIC_CALL_SITE_NOP);

@@ -20,9 +20,9 @@ static const struct ops all_two = { 8, two, two, { 'y', { two, two } } };
 static const struct ops some_null = { 9, NULL, one, { 'z', { NULL, one } } };
 static int (*outside)(int) __static_call = one;
 
-__attribute__((noipa)) static int get(void) { return ops.get(1) + 100; }
+__attribute__((noipa)) static int get(void) { return (ops.get ? ops.get(1) : 0) + 100; }
 __attribute__((noipa)) static int put(void) { return ops.put(1) + 100; }
-__attribute__((noipa)) static int list0(void) { return ops.inner.list[0](1) + 100; }
+__attribute__((noipa)) static int list0(void) { return static_call_cond(ops.inner.list[0])(1) + 100; }
 __attribute__((noipa)) static int list1(void) { return ops.inner.list[1](1) + 100; }
 __attribute__((noipa)) static int out(void) { return outside(1) + 100; }
 

@@ -40,10 +40,11 @@ typedef int (*target)(int);
 
 target fp0 __static_call, fp1 __static_call, fp2 __static_call, fp3 __static_call;
 
-/* Has them made keys and trampolines. */
+/* Has them made keys and trampolines, for calls that NULL lets do nothing. */
 __attribute__((noipa, used)) static int call_all(int a)
 {
-	return fp0(a) + fp1(a) + fp2(a) + fp3(a) + 100;
+	return static_call(fp0)(a) + static_call(fp1)(a) + static_call(fp2)(a)
+	       + static_call(fp3)(a) + 100;
 }
 
 #include TORTURE_SITES

@@ -8,7 +8,7 @@
 #define SITE_FUNCTIONS(n, fp)						\
 	__attribute__((noipa)) static int call##n(int taken)		\
 	{								\
-		int value = fp(NOTHING);				\
+		int value = static_call(fp)(NOTHING);				\
 									\
 		__asm__ volatile("" : "+r"(value), "+r"(taken));	\
 		return value;						\
@@ -16,11 +16,11 @@
 	__attribute__((noipa)) static int tail##n(int taken)		\
 	{								\
 		__asm__ volatile("" : "+r"(taken));			\
-		return fp(NOTHING);					\
+		return static_call(fp)(NOTHING);					\
 	}								\
 	__attribute__((noipa)) static int tail_if##n(int taken)		\
 	{								\
-		return taken ? fp(NOTHING) : NOT_TAKEN;			\
+		return taken ? static_call(fp)(NOTHING) : NOT_TAKEN;			\
 	}
 
 #define FOUR_KEYS(n)							\

@@ -25,8 +25,8 @@ int (*leaked)(int) __static_call = add;
 void *volatile keep;
 __attribute__((noinline)) int call(int x) { return plain(x) + plain(x + 1) + 1; }
 __attribute__((noinline)) int tail(int x) { return plain(x); }
-__attribute__((noinline)) int call_null(int x) { null(x); return x; }
-__attribute__((noinline)) void tail_null(int x) { null(x); }
+__attribute__((noinline)) int call_null(int x) { static_call(null)(x); return x; }
+__attribute__((noinline)) void tail_null(int x) { static_call_cond(null)(x); }
 __attribute__((noinline)) int call_zero(int x) { return zero(x) + 1; }
 __attribute__((noinline)) int call_leaked(int x) { return leaked(x) + 1; }
 int main(void)
@@ -117,7 +117,7 @@ def test_states(tool, program):
         assert keys["plain"]["target"]["function"] == "sub"
         app.tell("null")
         keys = rows(tool.json("show", app.pid))
-        assert counts(keys["plain"]) == {"nop": 3} and keys["plain"]["target"] is None
+        assert counts(keys["plain"]) == {"tramp": 3} and keys["plain"]["target"] is None
 
 
 def test_text(tool, program):
@@ -137,7 +137,7 @@ def test_verbose(tool, program):
         text = tool("show", "-v", app.pid).stdout
         shown = tool.json("show", "--verbose", app.pid)
     assert len(re.findall(r"^    direct (?:call|jmp) +0x\w+ (?:call|tail)(?:\+0x\w+)? \(app\)$", text, re.M)) == 3
-    assert len(re.findall(r"^    nop    (?:nop|ret) +0x\w+ \w+(?:\+0x\w+)? \(app\)$", text, re.M)) == 2
+    assert len(re.findall(r"^    nop    (?:nop|ret) +0x\w+ \w+(?:\+0x\w+)? \(app\) \(cond\)$", text, re.M)) == 2
     places = {(row["key"], site["state"], site["where"]["function"])
               for row in shown["keys"] for site in row["list"]}
     assert places == {("plain", "direct", "call"), ("plain", "direct", "tail"), ("null", "nop", "call_null"),
@@ -148,12 +148,12 @@ def test_verbose(tool, program):
 CONDITIONAL = """
 asm(".pushsection .text\\n"
     ".p2align 3\\n"
-    "conditional: jne __SCT__null\\n"
+    "conditional: jne __SCT__null.cond\\n"
     "	ret\\n"
     ".pushsection .static_call_sites, \\"ao\\", @progbits, conditional\\n"
     ".balign 4\\n"
     ".long conditional - .\\n"
-    ".long __SCK__null - . + 1\\n"
+    ".long __SCK__null.cond - . + 1\\n"
     ".popsection\\n"
     ".popsection");
 """
@@ -229,9 +229,9 @@ static void *update(void *unused)
 		plain = add, plain = sub, plain = 0;
 	return unused;
 }
-int main(void)""").replace("keep = &leaked;", """keep = &leaked;
-	pthread_t thread;
-	pthread_create(&thread, 0, update, 0);""")
+int main(void)""").replace('puts("ready")', """pthread_t thread;
+	pthread_create(&thread, 0, update, 0);
+	puts("ready")""")
 
 
 def test_process_that_updates(tool, builder):

@@ -27,7 +27,8 @@ int caller(int a)
 	return fp(a);
 }
 
-/* { dg-final { scan-static-call-sites 9 fp } } */
+/* { dg-final { scan-static-call-sites 8 fp } } */
+/* { dg-final { scan-static-call-sites 1 fp.cond } } */
 /* { dg-final { scan-static-call-sites 1 vp } } */
 /* { dg-final { scan-static-call-sites 1 varargs } } */
 /* { dg-final { scan-static-call-sites 1 old } } */

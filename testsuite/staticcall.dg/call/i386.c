@@ -10,13 +10,19 @@ int caller(int a)
 	return fp(a) + 1;
 }
 
+int tolerant(int a)
+{
+	return fp ? fp(a) + 1 : 0;
+}
+
 int tail(int a)
 {
 	return fp(a);
 }
 
 /* { dg-final { scan-static-call-sites 2 fp } } */
-/* { dg-final { scan-assembler-times {\.p2align 3,0x2e,4\n} 2 } } */
-/* { dg-final { scan-assembler {movl[ \t]+fp\+0, %eax\n[ \t]+test[ \t]+%eax, %eax\n} } } */
+/* { dg-final { scan-static-call-sites 1 fp.cond } } */
+/* { dg-final { scan-assembler-times {\.p2align 3,0x2e,4\n} 3 } } */
+/* { dg-final { scan-assembler {__SCT__fp\.cond:(\n[ \t]+\.cfi_\w+)*\n[ \t]+movl[ \t]+fp\+0, %eax\n[ \t]+test[ \t]+%eax, %eax\n} } } */
 /* { dg-final { scan-assembler {jmp[ \t]+\*%eax\n} } } */
 /* { dg-final { scan-assembler {\.long[ \t]+fp \+ 0, __SCE__fp\n[ \t]+\.long[ \t]+__SCT__fp - \.\n} } } */

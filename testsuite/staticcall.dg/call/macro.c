@@ -16,6 +16,6 @@ int caller(int a)
 	return static_call(op)(a) + 1;
 }
 
-/* { dg-final { scan-static-call-sites 1 op } } */
-/* { dg-final { scan-static-call-sites 1 hook } } */
+/* { dg-final { scan-static-call-sites 1 op.cond } } */
+/* { dg-final { scan-static-call-sites 1 hook.cond } } */
 /* { dg-final { scan-assembler-not {__static_call_target} } } */

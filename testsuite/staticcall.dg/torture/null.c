@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A call through a pointer that is NULL does nothing, in any position. */
+/* Where the pointer is NULL static_call() does nothing, in any position, and so does a
+   call that a test guards, for there is none. */
 /* { dg-do run } */
 #include <staticcall.h>
 
@@ -15,19 +16,26 @@ static void (*sp)(int) __static_call = count;
 
 __attribute__((noinline)) static void tail(int x)
 {
-	fp(x);
+	static_call(fp)(x);
 }
 
 __attribute__((noinline)) static void conditional_tail(int x)
 {
 	if (x & 1)
-		fp(x);
+		static_call_cond(fp)(x);
+}
+
+__attribute__((noinline)) static void guarded(int x)
+{
+	if (!fp)
+		return;
+	fp(x);
 }
 
 __attribute__((noinline)) static void inner(int x)
 {
-	fp(x);
-	sp(x);
+	static_call(fp)(x);
+	static_call(sp)(x);
 	calls += 100;
 }
 
@@ -36,6 +44,7 @@ static void all(void)
 	tail(1);
 	conditional_tail(2);
 	conditional_tail(3);
+	guarded(5);
 	inner(4);
 }
 
@@ -46,12 +55,12 @@ int main(void)
 		__builtin_abort();
 	fp = count;
 	all();
-	if (calls != 104 + 112)
+	if (calls != 104 + 117)
 		__builtin_abort();
 	fp = 0;
 	sp = 0;
 	all();
-	if (calls != 104 + 112 + 100)
+	if (calls != 104 + 117 + 100)
 		__builtin_abort();
 	return 0;
 }

@@ -38,11 +38,11 @@ __attribute__((noinline)) static void conditional(int x)
 
 __attribute__((noinline)) static void inner(int x)
 {
-	null(x);
+	static_call_cond(null)(x);
 	ops[0].second(x);
-	for (int i = 0; i < x; i++)
+	for (int i = 0; ops[1].first && i < x; i++)
 		ops[1].first(i);
-	null(x);
+	static_call_cond(null)(x);
 }
 
 static int look(const struct static_call_site_info *info, void *arg)

@@ -64,11 +64,17 @@ __attribute__((noinline)) static int inner(int x)
 
 __attribute__((noinline)) static void null(int x)
 {
-	try {
-		fp(x);
-	} catch (...) {
-		abort();
-	}
+	local here;
+
+	static_call_cond(fp)(x);
+}
+
+__attribute__((noinline)) static void null_unpatched(int x)
+{
+	local here;
+
+	if (escaped)
+		escaped(x);
 }
 
 __attribute__((noinline)) static void (*choose(int x))(int)
@@ -133,8 +139,8 @@ int main()
 	CHECK(inner(7) == 1);
 	fp = 0;
 	*known = 0;
-	CHECK(outcome(patched, 3) == 0 && outcome(unpatched, 4) == 0 && outcome(tail, 5) == 0);
-	null(1);
+	CHECK(outcome(null, 3) == 0 && outcome(null_unpatched, 4) == 0);
+	fp = returns;
 	CHECK(patched_sites("fp") >= 4);
 	puts("done");
 }

@@ -97,6 +97,24 @@ IN(sc_caller) static int call_escaped(int x)
 	return x;
 }
 
+IN(sc_caller) static int cond_patched(int x)
+{
+	stepping = true;
+	asm volatile("int3");
+	x = static_call_cond(patched)(x);
+	stepping = false;
+	return x;
+}
+
+IN(sc_caller) static int cond_escaped(int x)
+{
+	stepping = true;
+	asm volatile("int3");
+	x = static_call_cond(escaped)(x);
+	stepping = false;
+	return x;
+}
+
 /* No indirect call stands in the way: GCC's retpolines lack unwind information. */
 template <int (*call)(int)>
 static bool went(int expected, bool by_trampoline, bool to_target)
@@ -127,10 +145,11 @@ IN(sc_main) int main()
 	patched = two;
 	CHECK(went<call_escaped>(2, true, true));
 	CHECK(went<call_patched>(2, false, true));
+	CHECK(went<cond_escaped>(2, true, true));
 	*known = 0;
 	patched = 0;
-	CHECK(went<call_escaped>(0, true, false));
-	CHECK(went<call_patched>(0, false, false));
+	CHECK(went<cond_escaped>(0, true, false));
+	CHECK(went<cond_patched>(0, false, false));
 	puts("done");
 }
 /* { dg-output "^done\n$" } */
