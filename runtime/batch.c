@@ -136,8 +136,11 @@ static bool commit_early(const struct static_call_batch *batch)
 int static_call_batch_commit(struct static_call_batch *batch)
 {
 	KEEP_ERRNO;
+	const struct entry *entry;
 	int err = 0;
 
+	for (entry = batch->entries; entry < batch->entries + batch->n; entry++)
+		touch_slot(entry->addr);
 	if (!early() || !commit_early(batch))
 		err = patiently(commit, batch, MAY);
 	static_call_batch_abort(batch);

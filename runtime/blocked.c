@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * blocked.c: would a breakpoint kill a thread?
+ * blocked.c: would a breakpoint end the process?
  *
- * The kernel ends a process of which a thread meets a breakpoint while it has
- * SIGTRAP blocked: signal(7), and force_sig() in the kernel.  Threads that block
- * every signal are common, and so are handlers whose sa_mask is full.  Where there
- * is one, commit.c does without breakpoints or, if it cannot, refuses.
+ * The kernel does that where the thread that meets it has SIGTRAP blocked, or has no
+ * handler for it: signal(7), and force_sig() in the kernel.  Threads that block every
+ * signal are common, and so are handlers whose sa_mask is full.  Where there is one,
+ * commit.c does without breakpoints.
+ *
+ * Three more count as blocked.  A handler on an alternate stack, which may have been
+ * made for one signal frame and not for two.  A thread that waits for a child of
+ * vfork(): the child shares the memory, may have reset its signals, and is to be seen
+ * nowhere else.  And where it cannot be looked, there may be any of them.
  *
  * What this cannot see is a thread that blocks SIGTRAP for a moment and calls
  * through a site just then, in the microseconds that a batch takes.
  */
+#define _GNU_SOURCE
 #include <fcntl.h>
-#include <signal.h>
+#include <linux/magic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -22,49 +29,17 @@
 
 #define TRAP_BIT	(UINT64_C(1) << (SIGTRAP - 1))
 
-/* Threads that have it blocked by lock.c, and execute no site meanwhile. */
-static uint32_t excused[64];
-
 /*
- * trap_excuse: until trap_no_excuse(), this thread does not count.  NULL if too
- * many have asked for that: then it counts.
+ * Threads of the kernel's own in this process, such as io_uring's: they never come to
+ * user space.  PF_IO_WORKER and, since Linux 6.4, PF_USER_WORKER, include/linux/sched.h.
  */
-uint32_t *trap_excuse(void)
-{
-	uint32_t tid = (uint32_t)syscall(SYS_gettid), none;
-	size_t i;
+#define KERNEL_THREAD	(0x10ul | 0x4000ul)
 
-	for (i = 0; i < sizeof(excused) / sizeof(excused[0]); i++) {
-		none = 0;
-		if (__atomic_compare_exchange_n(&excused[i], &none, tid, false, __ATOMIC_SEQ_CST,
-						__ATOMIC_RELAXED))
-			return &excused[i];
-	}
-	return NULL;
-}
+#define TASKS	"/proc/self/task"
 
-void trap_no_excuse(uint32_t *entry)
-{
-	if (entry)
-		__atomic_store_n(entry, 0, __ATOMIC_SEQ_CST);
-}
-
-/* trap_excuse_child: in a forked child nobody else is left. */
-void trap_excuse_child(void)
-{
-	memset(excused, 0, sizeof(excused));
-}
-
-static bool is_excused(const char *name)
-{
-	uint32_t tid = (uint32_t)strtoul(name, NULL, 10);
-	size_t i;
-
-	for (i = 0; i < sizeof(excused) / sizeof(excused[0]); i++)
-		if (__atomic_load_n(&excused[i], __ATOMIC_SEQ_CST) == tid)
-			return true;
-	return false;
-}
+/* Static, as an update may be made where there is little stack; under the lock. */
+static char entries[4096] __attribute__((aligned(8)));
+static char text[1024];
 
 /* By system calls: what libc makes of them can be points of cancellation. */
 static int sys_open(int dir, const char *path, int flags)
@@ -81,8 +56,10 @@ struct kernel_sigaction {
 };
 
 /*
- * Does a handler of the program run with SIGTRAP blocked?  Of signals 1 to 31 only
- * those in @caught can have one, and asking for each of them takes its time.
+ * Does a handler of the program run with SIGTRAP blocked, or on a stack of its own?  Of
+ * signals 1 to 31 only those in @caught can have one, and asking takes its time.  The
+ * one of SIGTRAP does not count: ours is put in front of it.  Nor do libc's own, of
+ * signals between these and SIGRTMIN.
  */
 static bool handler_blocks(uint64_t caught)
 {
@@ -90,48 +67,86 @@ static bool handler_blocks(uint64_t caught)
 	int sig;
 
 	for (sig = 1; sig <= 64; sig++) {
-		if (sig < 32 && !(caught >> (sig - 1) & 1))
+		if (sig == 32)
+			sig = SIGRTMIN;
+		if (sig == SIGTRAP || (sig < 32 && !(caught >> (sig - 1) & 1)))
 			continue;
 		if (syscall(SYS_rt_sigaction, sig, NULL, &action, sizeof(action.mask)))
 			continue;
 		if (action.handler != SIG_DFL && action.handler != SIG_IGN &&
-		    action.mask & TRAP_BIT)
+		    (action.mask & TRAP_BIT || action.flags & SA_ONSTACK))
 			return true;
 	}
 	return false;
 }
 
 /*
- * Signals 1 to 31 that a thread blocks, and that the program catches: fields 32
- * and 34 of /proc/self/task/TID/stat, proc(5).  False if the thread has gone.
+ * struct thread: what /proc/self/task/TID/stat tells, see proc(5); in fields 3, 9, 32
+ * and 34.  Of signals only 1 to 31.
  */
-static bool read_signals(int dir, const char *tid, uint64_t *blocked, uint64_t *caught)
+struct thread {
+	char state;
+	unsigned long flags;
+	uint64_t blocked, caught;
+};
+
+static bool parse(struct thread *thread)
 {
-	char path[32], text[1024], *p;
-	ssize_t n = 0;
-	int fd, field;
-
-	p = stpcpy(stpncpy(path, tid, sizeof(path) - sizeof("/stat")), "/stat");
-	*p = '\0';
-	fd = sys_open(dir, path, 0);
-	if (fd >= 0) {
-		n = syscall(SYS_read, fd, text, sizeof(text) - 1);
-		syscall(SYS_close, fd);
-	}
-	if (n <= 0)
-		return false;
-	text[n] = '\0';
-
 	/* Field 2, in parentheses, may hold anything. */
-	p = strrchr(text, ')');
+	char *p = strrchr(text, ')');
+	int field;
+
 	for (field = 3; p && field <= 34; field++) {
 		p = strchr(p + 1, ' ');
-		if (p && field == 32)
-			*blocked = strtoul(p, NULL, 10);
-		if (p && field == 34)
-			*caught = strtoul(p, NULL, 10);
+		if (!p)
+			break;
+		if (field == 3)
+			thread->state = p[1];
+		else if (field == 9)
+			thread->flags = strtoul(p, NULL, 10);
+		else if (field == 32)
+			thread->blocked = strtoul(p, NULL, 10);
+		else if (field == 34)
+			thread->caught = strtoul(p, NULL, 10);
 	}
 	return p;
+}
+
+/* read_thread: 1, 0 if the thread has gone, or -errno. */
+static int read_thread(int dir, const char *tid, struct thread *thread)
+{
+	ssize_t n;
+	int fd;
+
+	strcpy(stpncpy(text, tid, sizeof(text) - sizeof("/stat")), "/stat");
+	fd = sys_open(dir, text, 0);
+	if (fd < 0)
+		return errno == ENOENT ? 0 : -errno;
+	n = syscall(SYS_read, fd, text, sizeof(text) - 1);
+	if (n < 0)
+		n = -errno;
+	syscall(SYS_close, fd);
+	if (n <= 0)
+		return n == -ESRCH ? 0 : -EIO;
+	text[n] = '\0';
+	return parse(thread) ? 1 : -EIO;
+}
+
+static bool deaf(const struct thread *thread)
+{
+	if (thread->flags & KERNEL_THREAD || thread->state == 'Z' || thread->state == 'X')
+		return false;
+	/* D: a thread that vfork() has stopped is in this state. */
+	return thread->blocked & TRAP_BIT || thread->state == 'D';
+}
+
+/* This thread executes no site while it updates. */
+static bool self_deaf(void)
+{
+	uint64_t mask = 0;
+
+	syscall(SYS_rt_sigprocmask, SIG_BLOCK, NULL, &mask, sizeof(mask));
+	return mask & TRAP_BIT;
 }
 
 struct kernel_dirent {
@@ -142,43 +157,49 @@ struct kernel_dirent {
 	char name[];
 };
 
-/* Does a thread other than this one block SIGTRAP, or will it in a handler? */
+/* Can a thread other than this one not take a breakpoint, now or in a handler? */
 static bool thread_blocks(int dir)
 {
-	char entries[4096] __attribute__((aligned(8)));
-	uint64_t blocked = 0, caught = ~UINT64_C(0);
+	unsigned int others = 0, self = self_deaf();
 	const struct kernel_dirent *entry;
+	struct thread thread = { 0 };
+	uint64_t caught = 0;
 	long n, at;
+	int known;
 
 	while ((n = syscall(SYS_getdents64, dir, entries, sizeof(entries))) > 0) {
 		for (at = 0; at < n; at += entry->reclen) {
 			entry = (const struct kernel_dirent *)(entries + at);
-			if (entry->name[0] == '.' || is_excused(entry->name) ||
-			    !read_signals(dir, entry->name, &blocked, &caught))
+			known = entry->name[0] == '.' ? 0 : read_thread(dir, entry->name, &thread);
+			if (known < 0)
+				return true;
+			if (!known)
 				continue;
-			/* Asked again: it may have come to the lock since. */
-			if (blocked & TRAP_BIT && !is_excused(entry->name))
+			caught |= thread.caught;
+			if (deaf(&thread) && others++ == self)
 				return true;
 		}
 	}
-	return handler_blocks(caught);
+	return n < 0 || handler_blocks(caught);
 }
 
-/*
- * trap_blocked: may another thread meet a breakpoint with SIGTRAP blocked?
- *
- * No, as far as can be told, where /proc is missing.  Under the lock.
- */
+/* trap_blocked: may another thread not survive a breakpoint?  Under the lock. */
 bool trap_blocked(void)
 {
-	int dir = sys_open(AT_FDCWD, "/proc/self/task", O_DIRECTORY);
-	struct stat st;
+	static struct statfs fs;
+	static struct stat st;
 	bool blocked;
+	int dir;
 
+	if (statfs(TASKS, &fs) || fs.f_type != PROC_SUPER_MAGIC || stat(TASKS, &st))
+		return true;
+	/* A folder for each thread, and as ever two links more: this one is alone. */
+	if (st.st_nlink == 3)
+		return false;
+	dir = sys_open(AT_FDCWD, TASKS, O_DIRECTORY);
 	if (dir < 0)
-		return handler_blocks(~UINT64_C(0));
-	/* A folder for each thread, and as ever two links more. */
-	blocked = (fstat(dir, &st) || st.st_nlink > 3) && thread_blocks(dir);
+		return true;
+	blocked = thread_blocks(dir);
 	syscall(SYS_close, dir);
 	return blocked;
 }

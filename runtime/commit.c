@@ -67,7 +67,10 @@ static void roll_back(const struct plan *plan, const struct writer *writer, bool
  * Where a breakpoint would kill a thread that has SIGTRAP blocked, aligned stores
  * serve on every processor.  Intel documents nothing for or against them, but
  * others have long relied on them there: HotSpot changes the displacement of a
- * call that other threads execute by one store inside a cache line.
+ * call that other threads execute by one store inside a cache line.  That goes for
+ * the mem writer, too: the kernel copies what is aligned by words.  Nobody promises
+ * it, but to die of the breakpoint, or to refuse for as long as that thread lives, is
+ * certain.
  */
 static int choose_protocol(const struct plan *plan, const struct writer *writer,
 			   enum resolve resolve, bool *words)
@@ -79,7 +82,7 @@ static int choose_protocol(const struct plan *plan, const struct writer *writer,
 		return -EACCES;
 	if (!trap_blocked())
 		return trap_ensure();
-	if (!plan->split && writer->one_store) {
+	if (!plan->split) {
 		*words = true;
 		return 0;
 	}

@@ -18,6 +18,7 @@ static void fork_prepare(void)
 	sigset_t saved;
 
 	lock(&saved);
+	lock_idle(true);
 	fork_saved = saved;
 }
 
@@ -25,6 +26,7 @@ static void fork_parent(void)
 {
 	sigset_t saved = fork_saved;
 
+	lock_idle(false);
 	unlock(&saved);
 }
 
@@ -33,9 +35,9 @@ static void fork_child(void)
 	sigset_t saved = fork_saved;
 
 	trap_fork_child();
-	trap_excuse_child();
 	if (config.patching)
 		sync_init();
+	lock_idle(false);
 	unlock(&saved);
 }
 

@@ -14,7 +14,7 @@
  *	sync.c               and have every core see each pass
  *
  * down this list and never back.  Those that deal with each piece of text that is
- * written do it by the one walk of walk.h.  An update is under one lock, with all signals blocked.  What is needed for it has been
+ * written do it by the one walk of walk.h.  An update is under one lock, with signals blocked (lock.c).  What is needed for it has been
  * prepared at registration (registry.c), so that nothing here allocates.
  */
 #ifndef STATICCALL_INTERNAL_H
@@ -282,7 +282,9 @@ void plan_key(struct plan *plan, struct rkey *key, void *value);
 void plan_unpatch(struct plan *plan, struct rkey *key);
 void plan_again(struct plan *plan, struct rkey *key);
 int plan_commit(struct plan *plan, enum resolve resolve);
+void plan_follow(bool again);
 
+void touch_slot(volatile void *addr);
 int patiently(int (*attempt)(void *what, enum resolve resolve), void *what, enum resolve most);
 
 void store_slots(const struct plan *plan);
@@ -387,9 +389,6 @@ bool sync_failed(void);
 /* ---- breakpoints -------------------------------------------------------- */
 
 bool trap_blocked(void);
-uint32_t *trap_excuse(void);
-void trap_no_excuse(uint32_t *entry);
-void trap_excuse_child(void);
 int trap_ensure(void);
 void trap_remove(void);
 bool trap_quiesce(void);
@@ -428,6 +427,9 @@ void fork_init(void);
 
 void lock(sigset_t *saved);
 void unlock(const sigset_t *saved);
+void lock_idle(bool on);
+bool lock_nested(void);
+void lock_behind(void);
 
 /* What needs the lock says so in its comment, and here: compile with -DSTATICCALL_DEBUG_LOCK. */
 #ifdef STATICCALL_DEBUG_LOCK

@@ -1,18 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * lock.c: the one lock, held with all signals blocked.
+ * lock.c: the one lock, held with signals blocked.
  *
  * An update may be made from a signal handler.  As nothing interrupts the
  * thread that holds the lock, such a handler only ever waits for another
- * thread, which goes on.  SIGTRAP is blocked too: the thread that patches
- * executes no site meanwhile.
+ * thread, which goes on.  Who waits for the lock has its signals as they were.
+ * A pthread mutex would have to be waited for with signals blocked, hence a futex;
+ * futex(2).
  *
- * Who waits for the lock has its signals as they were: a thread that blocks
- * SIGTRAP keeps breakpoints from being used, see blocked.c.  A pthread mutex
- * would have to be waited for with signals blocked, hence a futex; futex(2).
+ * Some signals stay as they were even then:
  *
- * It is recursive for fork() alone, see fork.c.  A thread knows itself by the
- * address of a variable of its own, which is the same in a forked child; its
+ * - Those that an instruction raises.  A store to the program's pointer may be
+ *   for its handler to allow (a collector's write barrier), and a system call for
+ *   its sandbox to emulate; blocked, they would end the process.
+ * - The one by which libc has every thread change its user, setuid(3): who calls
+ *   that waits for all threads, and may hold what the holder of this lock waits for
+ *   inside fork().  The one for cancellation, another below SIGRTMIN, is blocked.
+ *
+ * So a handler can run in the middle of an update, and make one itself.  That one is
+ * nested: it must leave everything here alone, see lock_nested().
+ *
+ * The lock is recursive for fork() and for reading alone.  A thread knows itself by
+ * the address of a variable of its own, which is the same in a forked child; its
  * number is another one there.
  */
 #define _GNU_SOURCE
@@ -28,8 +37,8 @@ enum { FREE, TAKEN, WAITED_FOR };
 
 static uint32_t state;
 static const char *owner;
-static unsigned int depth;
-static uint32_t *excuse;	/* see blocked.c */
+static unsigned int depth, idle;	/* how often it is held; by fork() alone */
+static bool behind;		/* a nested store waits to be followed */
 static const char *waker;	/* who has woken others last */
 
 static __thread char self __attribute__((tls_model("initial-exec")));
@@ -37,13 +46,28 @@ static __thread char self __attribute__((tls_model("initial-exec")));
 /* What the kernel takes for a signal set: libc's type has room for more. */
 #define KERNEL_SIGSET_SIZE	8
 
+#define BIT(sig)	(UINT64_C(1) << ((sig) - 1))
+
 /*
  * By the system call itself, as pthread_sigmask() leaves out the signals that
  * libc uses for setuid() and for cancellation.
  */
-static void set_mask(const sigset_t *mask, sigset_t *old)
+static void hold_signals(sigset_t *saved)
 {
-	syscall(SYS_rt_sigprocmask, SIG_SETMASK, mask, old, KERNEL_SIGSET_SIZE);
+	uint64_t all = ~(BIT(SIGSEGV) | BIT(SIGBUS) | BIT(SIGFPE) | BIT(SIGILL) | BIT(SIGSYS) |
+			 BIT(SIGTRAP) | BIT(SIGRTMIN - 1));
+
+	syscall(SYS_rt_sigprocmask, SIG_BLOCK, &all, saved, KERNEL_SIGSET_SIZE);
+}
+
+static void restore_signals(const sigset_t *saved)
+{
+	syscall(SYS_rt_sigprocmask, SIG_SETMASK, saved, NULL, KERNEL_SIGSET_SIZE);
+}
+
+static bool mine(void)
+{
+	return __atomic_load_n(&owner, __ATOMIC_RELAXED) == &self;
 }
 
 static bool take(bool waited)
@@ -72,50 +96,48 @@ static void be_polite(void)
 	syscall(SYS_futex, &state, FUTEX_WAIT_PRIVATE, FREE, &pause);
 }
 
+/*
+ * Not for ever: a handler of a signal that comes meanwhile may fork by a system call,
+ * and nobody would wake the child.
+ */
+static void wait_for_it(void)
+{
+	const struct sys_timespec pause = { .tv_nsec = 50 * 1000 * 1000 };
+
+	syscall(SYS_futex, &state, FUTEX_WAIT_PRIVATE, WAITED_FOR, &pause);
+}
+
 /* lock: and save the signal mask in @saved. */
 void lock(sigset_t *saved)
 {
 	bool waited = false;
-	uint32_t *entry;
-	sigset_t all;
 
-	memset(&all, 0xff, sizeof(all));
-	be_polite();
+	if (!mine())
+		be_polite();
 	for (;;) {
-		entry = trap_excuse();
-		set_mask(&all, saved);
-		if (__atomic_load_n(&owner, __ATOMIC_RELAXED) == &self) {
-			trap_no_excuse(entry);
+		hold_signals(saved);
+		if (mine())
 			break;
-		}
 		if (take(waited)) {
 			__atomic_store_n(&owner, &self, __ATOMIC_RELAXED);
-			excuse = entry;
 			break;
 		}
-		set_mask(saved, NULL);
-		trap_no_excuse(entry);
-		syscall(SYS_futex, &state, FUTEX_WAIT_PRIVATE, WAITED_FOR, NULL);
+		restore_signals(saved);
+		wait_for_it();
 		waited = true;
 	}
 	depth++;
 }
 
-#ifdef STATICCALL_DEBUG_LOCK
-void lock_assert(const char *function)
-{
-	if (__atomic_load_n(&owner, __ATOMIC_RELAXED) != &self)
-		die("%s() without the lock", function);
-}
-#endif
-
 void unlock(const sigset_t *saved)
 {
 	int saved_errno = errno;
-	uint32_t *entry = NULL;
+	bool again = false;
 
+	for (; depth == idle + 1 && __atomic_exchange_n(&behind, false, __ATOMIC_RELAXED);
+	     again = true)
+		plan_follow(again);
 	if (!--depth) {
-		entry = excuse;
 		__atomic_store_n(&owner, NULL, __ATOMIC_RELAXED);
 		/* All of them: one may be in a signal handler, or have left by it. */
 		if (__atomic_exchange_n(&state, FREE, __ATOMIC_RELEASE) == WAITED_FOR) {
@@ -123,7 +145,36 @@ void unlock(const sigset_t *saved)
 			syscall(SYS_futex, &state, FUTEX_WAKE_PRIVATE, INT_MAX);
 		}
 	}
-	set_mask(saved, NULL);
-	trap_no_excuse(entry);
+	restore_signals(saved);
 	errno = saved_errno;
+}
+
+#ifdef STATICCALL_DEBUG_LOCK
+void lock_assert(const char *function)
+{
+	if (!mine())
+		die("%s() without the lock", function);
+}
+#endif
+
+/* lock_idle: fork() holds it, or is about to leave it: others of this thread may come in. */
+void lock_idle(bool on)
+{
+	idle = on ? depth : depth - 1;
+}
+
+/*
+ * lock_nested: is this a handler that has interrupted this thread inside an update?
+ *
+ * It finds plans and tables half changed.  It may read, and store to a pointer, and
+ * have that followed as soon as the update is done: lock_behind().
+ */
+bool lock_nested(void)
+{
+	return mine() && depth > idle;
+}
+
+void lock_behind(void)
+{
+	__atomic_store_n(&behind, true, __ATOMIC_RELAXED);
 }

@@ -54,14 +54,25 @@ static void plan_form(struct plan *plan, struct rkey *key, enum form form, uintp
 	plan->tramps |= key->slot_at != 0;
 }
 
+static uintptr_t target_for(enum form form, const void *value)
+{
+	return form == FORM_TRAMP ? 0 : (uintptr_t)value;
+}
+
+static bool follows(const struct rkey *key, const void *value)
+{
+	enum form form = form_for(key, value);
+
+	return key->form == form && key->target == target_for(form, value);
+}
+
 /* plan_key: have the sites of @key follow @value, if they do not already.  Under the lock. */
 void plan_key(struct plan *plan, struct rkey *key, void *value)
 {
 	enum form form = form_for(key, value);
-	uintptr_t target = form == FORM_TRAMP ? 0 : (uintptr_t)value;
 
-	if (key->form != form || key->target != target)
-		plan_form(plan, key, form, target);
+	if (!follows(key, value))
+		plan_form(plan, key, form, target_for(form, value));
 }
 
 /* plan_unpatch: put the sites of @key back on their trampoline.  Under the lock. */
@@ -107,11 +118,40 @@ int plan_commit(struct plan *plan, enum resolve resolve)
 }
 
 /*
+ * plan_follow: what handlers have stored to pointers in the middle of an update.
+ *
+ * @again: and they do it in the middle of this, too: what is on its trampoline is right
+ * whatever they store, and so there is an end to it.  Under the lock.
+ */
+void plan_follow(bool again)
+{
+	struct plan plan;
+	struct rkey *key;
+	struct dso *dso;
+	void *value;
+
+	plan_init(&plan);
+	for (dso = registry; dso; dso = dso->next) {
+		for (key = dso->keys; !dso->departed && key < dso->keys + dso->nkeys; key++) {
+			value = __atomic_load_n(key->slot->addr, __ATOMIC_ACQUIRE);
+			if (!again)
+				plan_key(&plan, key, value);
+			else if (!follows(key, value))
+				plan_unpatch(&plan, key);
+		}
+	}
+	if (plan.keys && plan_commit(&plan, SHALL) && plan.patched)
+		die("a signal handler has assigned to a static call in the middle of an update, "
+		    "and its patched calls cannot be changed");
+}
+
+/*
  * patiently: @attempt, under the lock, until it returns other than -EBUSY.
  *
  * Who has SIGTRAP blocked often has it for a moment only: a thread that starts,
  * or that forks.  After 0.1 s the last attempt is made with resolve @most.
- * Returns what the last attempt does.
+ * Returns what the last attempt does.  In a handler that has interrupted an update of
+ * its own thread it is -EBUSY at once.
  */
 int patiently(int (*attempt)(void *what, enum resolve resolve), void *what, enum resolve most)
 {
@@ -121,6 +161,8 @@ int patiently(int (*attempt)(void *what, enum resolve resolve), void *what, enum
 	sigset_t saved;
 	int err;
 
+	if (lock_nested())
+		return -EBUSY;
 	for (tries = 0;; tries++) {
 		if (tries == 100)
 			resolve = most;

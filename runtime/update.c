@@ -11,6 +11,16 @@ struct update {
 	void *func;
 };
 
+/*
+ * touch_slot: may it be stored to?  Where not, this thread gets its signal here, as plain
+ * C would have it: not under the lock, and its handler may do anything, or leave by a jump.
+ */
+void touch_slot(volatile void *addr)
+{
+	if (!sealed && (uintptr_t)addr % sizeof(uintptr_t) == 0)
+		__atomic_fetch_or((volatile uintptr_t *)addr, 0, __ATOMIC_RELAXED);
+}
+
 static int update_one(void *what, enum resolve resolve)
 {
 	const struct update *update = what;
@@ -42,6 +52,7 @@ int __static_call_update(volatile void *addr, void *func)
 
 	if (early_store(addr, func))
 		return 0;
+	touch_slot(addr);
 	return patiently(update_one, &(struct update){ addr, func }, MAY);
 }
 
@@ -66,7 +77,8 @@ static void __attribute__((noreturn)) cannot_store(const volatile void *addr, in
  * __static_call_store: what the plugin makes of `fp = func;`.
  *
  * As an update, but as an assignment cannot fail, it ends the process rather
- * than leave a call on a stale target.
+ * than leave a call on a stale target.  In a handler that has interrupted an update of
+ * its own thread, calls follow at the end of that.
  */
 void __static_call_store(volatile void *addr, void *func)
 {
@@ -75,6 +87,12 @@ void __static_call_store(volatile void *addr, void *func)
 
 	if (early_store(addr, func))
 		return;
+	touch_slot(addr);
+	if (lock_nested() && !sealed) {
+		__atomic_store_n((void *volatile *)addr, func, __ATOMIC_SEQ_CST);
+		lock_behind();
+		return;
+	}
 	err = patiently(update_one, &(struct update){ addr, func }, SHALL);
 	if (err)
 		cannot_store(addr, err);
@@ -123,6 +141,10 @@ void __static_call_sync(const volatile void *addr, size_t size)
 
 	if (early())
 		return;
+	if (lock_nested()) {
+		lock_behind();
+		return;
+	}
 	err = patiently(update_object, &object, SHALL);
 	if (err)
 		cannot_store(object.first, err);

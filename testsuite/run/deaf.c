@@ -1,17 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * deaf.c CASE: a breakpoint would kill a thread that has SIGTRAP blocked, so
- * there is none where a thread or a handler has.
+ * deaf.c CASE: a breakpoint would end the process if a thread met it that has SIGTRAP
+ * blocked or no handler for it, so there is none where one might.
  */
+#define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/io_uring.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "check.h"
 
-#define UPDATES	20000
+#define UPDATES	5000
 
 static int last;
 
@@ -67,6 +74,85 @@ static void handler(int sig)
 	(void)sig;
 }
 
+static void ignore_value(union sigval value)
+{
+	(void)value;
+}
+
+/* The C library has a thread for it, with every signal blocked. */
+static void start_timer(void)
+{
+	struct sigevent event = {
+		.sigev_notify = SIGEV_THREAD, .sigev_notify_function = ignore_value,
+	};
+	timer_t timer;
+
+	CHECK_IS(timer_create(CLOCK_MONOTONIC, &event, &timer), 0);
+}
+
+/* And the kernel one, which never executes code of the program; false if it may not be had. */
+static int start_io_uring(void)
+{
+	struct io_uring_params params = { .flags = IORING_SETUP_SQPOLL, .sq_thread_idle = 100 };
+
+	return syscall(SYS_io_uring_setup, 4, &params) >= 0;
+}
+
+static void exhaust_descriptors(void)
+{
+	struct rlimit limit;
+
+	CHECK_IS(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	limit.rlim_cur = 64;
+	CHECK_IS(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	while (dup(2) >= 0)
+		;
+	CHECK_IS(errno, EMFILE);
+}
+
+/* A child of vfork() shares this memory; it has reset its signals, and calls. */
+static void *vfork_and_call(void *arg)
+{
+	pid_t pid = vfork();
+	int status;
+
+	if (!pid) {
+		signal(SIGTRAP, SIG_DFL);
+		__atomic_store_n(&calling, 1, __ATOMIC_RELAXED);
+		while (!__atomic_load_n(&stop, __ATOMIC_RELAXED))
+			call();
+		_exit(0);
+	}
+	CHECK_IS(waitpid(pid, &status, 0), pid);
+	CHECK_IS(status, 0);
+	return arg;
+}
+
+/* A handler whose stack has room for its own frame and not for another one. */
+static char small_stack[65536];
+
+static void call_often(int sig)
+{
+	int i;
+
+	(void)sig;
+	for (i = 0; i < 1000; i++)
+		call();
+}
+
+static void *raise_on_small_stack(void *arg)
+{
+	struct sigaction action = { .sa_handler = call_often, .sa_flags = SA_ONSTACK };
+	stack_t stack = { .ss_sp = small_stack, .ss_size = sysconf(_SC_MINSIGSTKSZ) + 1024 };
+
+	CHECK_IS(sigaltstack(&stack, NULL), 0);
+	CHECK_IS(sigaction(SIGUSR1, &action, NULL), 0);
+	__atomic_store_n(&calling, 1, __ATOMIC_RELAXED);
+	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED))
+		CHECK_IS(raise(SIGUSR1), 0);
+	return arg;
+}
+
 static pthread_t start(void *(*fn)(void *))
 {
 	pthread_t thread;
@@ -118,9 +204,36 @@ int main(int argc, char **argv)
 		split = two;
 		call_split();
 		CHECK_IS(last, 2);
+	} else if (!strcmp(what, "timer")) {
+		start_timer();
+		thread = start(idle);
+		without_breakpoints();
+	} else if (!strcmp(what, "io_uring")) {
+		if (!start_io_uring())
+			return 77;
+		thread = start(idle);
+		CHECK_IS(static_call_update(split, two), 0);
+		call_split();
+		CHECK_IS(last, 2);
+	} else if (!strcmp(what, "vfork")) {
+		thread = start(vfork_and_call);
+		without_breakpoints();
+	} else if (!strcmp(what, "stack")) {
+		thread = start(raise_on_small_stack);
+		without_breakpoints();
+	} else if (!strcmp(what, "own")) {
+		/* signal() has the handler run with its own signal blocked. */
+		CHECK(signal(SIGTRAP, handler) != SIG_ERR);
+		thread = start(idle);
+		CHECK_IS(static_call_update(split, two), 0);
+		call_split();
+		CHECK_IS(last, 2);
 	} else {
 		thread = start(execute);
-		if (!strcmp(what, "thread")) {
+		if (!strcmp(what, "descriptors")) {
+			exhaust_descriptors();
+			without_breakpoints();
+		} else if (!strcmp(what, "thread")) {
 			without_breakpoints();
 		} else if (!strcmp(what, "refuse")) {
 			refuse();

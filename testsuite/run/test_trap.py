@@ -32,11 +32,25 @@ def test_sigtrap_blocked(programs):
 UNALIGNED = "-fplugin-arg-staticcall-align=none"
 
 
-@pytest.mark.parametrize("case", ["thread", "handler"])
-def test_no_breakpoint_where_sigtrap_is_blocked(programs, case):
+@pytest.mark.parametrize("case", ["thread", "handler", "timer", "vfork", "stack"])
+def test_no_breakpoint_where_it_would_kill(programs, case, writer):
     """Forced or not: the calls that lie in one word need none."""
     programs.run(programs.program("deaf.c", UNALIGNED), case,
+                 STATICCALL_POKE="int3", STATICCALL_WRITER=writer)
+
+
+def test_where_it_cannot_be_looked_a_breakpoint_might_kill(programs):
+    programs.run(programs.program("deaf.c", UNALIGNED), "descriptors",
                  STATICCALL_POKE="int3", STATICCALL_WRITER="mprotect")
+
+
+@pytest.mark.parametrize("case", ["own", "io_uring"])
+def test_who_cannot_meet_a_breakpoint_does_not_count(programs, case, poke, writer):
+    result = programs.run(programs.program("deaf.c", UNALIGNED), case, status=None,
+                          STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+    if result.status == 77:
+        pytest.skip("this kernel gives no io_uring with a thread")
+    assert not result.status, str(result)
 
 
 @pytest.mark.parametrize("case", ["refuse", "wait"])
