@@ -191,6 +191,9 @@ bool trap_blocked(void)
 	bool blocked;
 	int dir;
 
+	/* The threads of a process whose memory this one shares are not seen from here. */
+	if (fork_shares_memory())
+		return true;
 	if (statfs(TASKS, &fs) || fs.f_type != PROC_SUPER_MAGIC || stat(TASKS, &st))
 		return true;
 	/* A folder for each thread, and as ever two links more: this one is alone. */

@@ -119,6 +119,27 @@ static int change(const struct plan *plan, const struct writer *writer, bool wor
 	return err;
 }
 
+/* What is being changed, and what has been opened for it; for a child that is forked then. */
+static struct {
+	const struct plan *plan;
+	const struct writer *writer;
+	struct segment *spans;
+} current;
+
+/*
+ * carry_out_rest: a thread that does not exist any more was carrying this plan out; NULL if
+ * none was.  Its keys are to be written anew.  Under the lock.
+ */
+const struct plan *carry_out_rest(void)
+{
+	const struct plan *plan = current.plan;
+
+	if (plan)
+		current.writer->close(current.spans);
+	current.plan = NULL;
+	return plan;
+}
+
 static int carry_out_by(const struct plan *plan, const struct writer *writer, enum resolve resolve)
 {
 	struct segment *spans;
@@ -130,11 +151,17 @@ static int carry_out_by(const struct plan *plan, const struct writer *writer, en
 		return err;
 	bodies_choose(plan);
 	spans = plan_spans(plan);
+	current.writer = writer;
+	current.spans = spans;
+	__atomic_store_n(&current.plan, plan, __ATOMIC_RELEASE);
 	opened = writer->open(spans, plan->patched);
 	if (opened < 0)
-		return opened;
-	err = change(plan, writer, words, opened == OPEN_IN_PARTS);
-	writer->close(spans);
+		err = opened;
+	else
+		err = change(plan, writer, words, opened == OPEN_IN_PARTS);
+	if (opened >= 0)
+		writer->close(spans);
+	__atomic_store_n(&current.plan, NULL, __ATOMIC_RELEASE);
 	return err;
 }
 

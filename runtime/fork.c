@@ -5,10 +5,75 @@
  * fork() waits for the lock, so the child's copy of the text is never half
  * patched.  The lock stays taken while other libraries' fork handlers run, and
  * these may make updates: hence it is recursive.
+ *
+ * _Fork() and the system call run no handlers.  Their child may find the lock taken
+ * by a thread that it does not have, and the text half patched: writable, with
+ * breakpoints and pieces of instructions in it.  Its calls are right all the same, by
+ * the handler of SIGTRAP.  It is noticed by a page that the kernel wipes in a child,
+ * when the child first comes to the lock, and then what was begun is carried out.
  */
 #include <pthread.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "internal.h"
+
+enum { WIPED, SETTLED, SETTLING };
+
+static uint32_t always = SETTLED;
+static uint32_t *mark = &always;
+static bool wiped;		/* does the kernel do that (Linux 4.14)? */
+static pid_t home;		/* the process that the memory belongs to */
+static bool interrupted;
+
+/* By the system call: libc may remember what it was. */
+static pid_t process(void)
+{
+	return (pid_t)syscall(SYS_getpid);
+}
+
+/* fork_noticed: is this a child that has not been to the lock before? */
+bool fork_noticed(void)
+{
+	return __atomic_load_n(mark, __ATOMIC_ACQUIRE) != SETTLED ||
+	       (!wiped && home && process() != home);
+}
+
+/* fork_settle: nobody else is left.  With signals held, not under the lock. */
+void fork_settle(void)
+{
+	uint32_t expected = wiped ? WIPED : SETTLED;
+
+	if (!__atomic_compare_exchange_n(mark, &expected, SETTLING, false, __ATOMIC_SEQ_CST,
+					 __ATOMIC_SEQ_CST)) {
+		while (fork_noticed())
+			sched_yield();
+		return;
+	}
+	interrupted = lock_abandon();
+	trap_fork_child();
+	if (config.patching)
+		sync_init();
+	home = process();
+	__atomic_store_n(mark, SETTLED, __ATOMIC_SEQ_CST);
+}
+
+/* fork_interrupted: did another thread of the parent hold the lock?  Says so once. */
+bool fork_interrupted(void)
+{
+	bool was = interrupted;
+
+	interrupted = false;
+	return was;
+}
+
+/* fork_shares_memory: as a child of vfork() does, or of clone(). */
+bool fork_shares_memory(void)
+{
+	return process() != home;
+}
 
 /* Under the lock. */
 static sigset_t fork_saved;
@@ -32,19 +97,24 @@ static void fork_parent(void)
 
 static void fork_child(void)
 {
-	sigset_t saved = fork_saved;
-
-	trap_fork_child();
-	if (config.patching)
-		sync_init();
-	lock_idle(false);
-	unlock(&saved);
+	if (fork_noticed())
+		fork_settle();
+	fork_parent();
 }
 
 void fork_init(void)
 {
-	int err = pthread_atfork(fork_prepare, fork_parent, fork_child);
+	uint32_t *page = map_memory(page_size);
+	int err;
 
+	if (page && !madvise(page, page_size, MADV_WIPEONFORK)) {
+		*page = SETTLED;
+		wiped = true;
+		mark = page;
+	}
+	home = process();
+
+	err = pthread_atfork(fork_prepare, fork_parent, fork_child);
 	if (err)
 		say("no fork handler could be registered (error %d): a child that is forked "
 		    "while another thread updates may find the lock taken", err);

@@ -283,12 +283,14 @@ void plan_unpatch(struct plan *plan, struct rkey *key);
 void plan_again(struct plan *plan, struct rkey *key);
 int plan_commit(struct plan *plan, enum resolve resolve);
 void plan_follow(bool again);
+void plan_settle(void);
 
 void touch_slot(volatile void *addr);
 int patiently(int (*attempt)(void *what, enum resolve resolve), void *what, enum resolve most);
 
 void store_slots(const struct plan *plan);
 int carry_out(const struct plan *plan, enum resolve resolve);
+const struct plan *carry_out_rest(void);
 
 /*
  * enum piece_kind: what an update writes of a key; see walk.h.
@@ -424,12 +426,17 @@ bool early_store(volatile void *slot, void *func);
 const char *poke_name(void);
 void env_read(void);
 void fork_init(void);
+bool fork_noticed(void);
+void fork_settle(void);
+bool fork_interrupted(void);
+bool fork_shares_memory(void);
 
 void lock(sigset_t *saved);
 void unlock(const sigset_t *saved);
 void lock_idle(bool on);
 bool lock_nested(void);
 void lock_behind(void);
+bool lock_abandon(void);
 
 /* What needs the lock says so in its comment, and here: compile with -DSTATICCALL_DEBUG_LOCK. */
 #ifdef STATICCALL_DEBUG_LOCK

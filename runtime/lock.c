@@ -116,6 +116,8 @@ void lock(sigset_t *saved)
 		be_polite();
 	for (;;) {
 		hold_signals(saved);
+		if (fork_noticed())
+			fork_settle();
 		if (mine())
 			break;
 		if (take(waited)) {
@@ -127,6 +129,8 @@ void lock(sigset_t *saved)
 		waited = true;
 	}
 	depth++;
+	if (fork_interrupted())
+		plan_settle();
 }
 
 void unlock(const sigset_t *saved)
@@ -177,4 +181,16 @@ bool lock_nested(void)
 void lock_behind(void)
 {
 	__atomic_store_n(&behind, true, __ATOMIC_RELAXED);
+}
+
+/* lock_abandon: in a forked child, whose other threads do not exist; false if it is its own. */
+bool lock_abandon(void)
+{
+	if (mine() || __atomic_load_n(&state, __ATOMIC_RELAXED) == FREE)
+		return false;
+	owner = NULL;
+	depth = idle = 0;
+	behind = false;
+	__atomic_store_n(&state, FREE, __ATOMIC_SEQ_CST);
+	return true;
 }

@@ -145,6 +145,33 @@ void plan_follow(bool again)
 		    "and its patched calls cannot be changed");
 }
 
+static void unplan(struct slot *slot, void *arg)
+{
+	(void)arg;
+	slot->planned = false;
+}
+
+/*
+ * plan_settle: this is a child that was forked while another thread, which it does not have,
+ * was planning or carrying out.  What may be half changed is written anew.  Under the lock.
+ */
+void plan_settle(void)
+{
+	const struct plan *rest = carry_out_rest();
+	struct rkey *key = rest ? rest->keys : NULL, *next;
+	struct plan plan;
+
+	slots_in(NULL, SIZE_MAX, unplan, NULL);
+	plan_init(&plan);
+	for (; key; key = next) {
+		next = key->todo;
+		key->target = UINTPTR_MAX;	/* none: so that it is planned */
+		plan_key(&plan, key, __atomic_load_n(key->slot->addr, __ATOMIC_ACQUIRE));
+	}
+	if (plan.keys && plan_commit(&plan, SHALL))
+		die("forked in the middle of an update, which cannot be carried out here");
+}
+
 /*
  * patiently: @attempt, under the lock, until it returns other than -EBUSY.
  *

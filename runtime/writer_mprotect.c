@@ -46,13 +46,17 @@ static void put_back(struct mapping *m)
 static int make_writable(struct mapping *m)
 {
 	int prot = m->prot | PROT_READ | PROT_WRITE;
-	int err = m->prot == prot ? 0 : protect(m, prot);
+	int err;
 
-	if (err)
+	/* Before it is: a child that is forked in between is to put it back. */
+	m->changed = m->prot != prot;
+	err = m->changed ? protect(m, prot) : 0;
+	if (err) {
+		m->changed = false;
 		return because(REASON_MPROTECT, "mprotect() to make the text writable", -err,
 			       "a right to memory that is both writable and executable");
+	}
 	m->open = true;
-	m->changed = m->prot != prot;
 	if (can_store(m->start))
 		return 0;
 	put_back(m);
