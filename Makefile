@@ -149,7 +149,7 @@ endif
 
 # ---- all -------------------------------------------------------------------
 
-libraries := libstaticcall.a libstaticcall_nonshared.a libstaticcall.so.0 libstaticcall.so
+libraries := libstaticcall.so libstaticcall.so.0 libstaticcall_nonshared.a libstaticcall.a libstaticcall_static.a
 products := $(if $(plugin-src),staticcall.so) $(if $(runtime-src),$(libraries)) \
 	$(if $(tools-src),staticcall) staticcall.ld staticcall.specs
 
@@ -208,9 +208,9 @@ $(OUT)/obj/libstaticcall.o: $(shared-obj) $(OUT)/obj/runtime.flags
 	$(call say,LD)
 	$(Q)$(CC) -nostdlib -r -Wl,--force-group-allocation -o $@ $(shared-obj) && $(OBJCOPY) --localize-hidden $@
 
-$(OUT)/libstaticcall.a: $(OUT)/obj/libstaticcall.o $(glue-obj)
+$(OUT)/libstaticcall_static.a: $(OUT)/obj/libstaticcall.o $(glue-obj)
 	$(call say,AR)
-	$(Q)rm -f $@ && $(AR) rcs $@ $^
+	$(Q)rm -f $@.new && $(AR) rcs $@.new $^ && mv $@.new $@
 
 $(OUT)/libstaticcall_nonshared.a: $(glue-obj) $(OUT)/obj/runtime.flags
 	$(call say,AR)
@@ -220,10 +220,14 @@ $(OUT)/libstaticcall.so.0: $(shared-obj) $(top)/ld-scripts/libstaticcall.map $(O
 	$(call say,LD)
 	$(Q)$(runtime-link) -o $@.new $(shared-obj) && mv $@.new $@
 
-$(OUT)/libstaticcall.so: $(top)/ld-scripts/libstaticcall.so.in | compiler
+# What -lstaticcall finds is a script, which names these and the bounds of tables.
+$(OUT)/libstaticcall.so: files := libstaticcall.so.0 libstaticcall_nonshared.a
+$(OUT)/libstaticcall.a: files := libstaticcall_static.a
+$(OUT)/libstaticcall.a: | $(OUT)/libstaticcall_static.a
+$(OUT)/libstaticcall.so $(OUT)/libstaticcall.a: $(top)/ld-scripts/libstaticcall.in | compiler
 	$(call say,GEN)
 	@mkdir -p $(@D)
-	$(Q)cp $< $@
+	$(Q)sed 's|@FILES@|$(files)|' $< > $@.new && mv $@.new $@
 
 $(OUT)/staticcall: $(tools-obj) $(OUT)/obj/tools.flags
 	$(call say,LD)
@@ -237,7 +241,7 @@ $(OUT)/staticcall.ld: $(top)/ld-scripts/staticcall.ld | compiler
 $(OUT)/staticcall.specs: $(top)/ld-scripts/staticcall.specs.in | compiler
 	$(call say,GEN)
 	@mkdir -p $(@D)
-	$(Q)$(call specs,$(here)/staticcall.so,$(abspath $(top))/runtime/include,$(here)/staticcall.ld,$(here),$(here)) > $@
+	$(Q)$(call specs,$(here)/staticcall.so,$(abspath $(top))/runtime/include,$(here),$(here)) > $@
 
 -include $(patsubst %.o,%.d,$(plugin-obj) $(runtime-obj) $(tools-obj))
 
@@ -328,11 +332,12 @@ man-pages := $(wildcard $(top)/doc/*.[1-8])
 install-list = \
 	0755:$(OUT)/staticcall:$(abspath $(BINDIR))/staticcall \
 	0755:$(OUT)/libstaticcall.so.0:$(libdir)/libstaticcall.so.0 \
-	$(foreach f,libstaticcall.so libstaticcall.a libstaticcall_nonshared.a,\
+	$(foreach f,$(filter-out %.so.0,$(libraries)),\
 		0644:$(OUT)/$f:$(libdir)/$f) \
 	0644:$(header):$(abspath $(INCLUDEDIR))/staticcall.h \
 	0644:$(dir $(header))staticcall/abi.h:$(abspath $(INCLUDEDIR))/staticcall/abi.h \
 	0644:$(OUT)/staticcall.ld:$(own)/staticcall.ld \
+	0644:$$stage/link.specs:$(own)/link.specs \
 	0644:$$stage/$(gccver).specs:$(own)/staticcall.specs \
 	0644:$$stage/$(gccver).pc:$(libdir)/pkgconfig/staticcall.pc \
 	$(foreach v,$(installed-vers),\
@@ -341,9 +346,9 @@ install-list = \
 		0644:$$stage/$v.pc:$(libdir)/pkgconfig/staticcall-gcc$(firstword $(subst ., ,$v)).pc) \
 	$(foreach m,$(man-pages),0644:$m:$(abspath $(MANDIR))/man$(subst .,,$(suffix $m))/$(notdir $m))
 
-# $(call specs,PLUGIN,INCLUDEDIR,SCRIPT,LIBDIR,RPATH): as a filter
-specs = sed -e 's|@PLUGIN@|$1|' -e 's|@INCLUDEDIR@|$2|' -e 's|@SCRIPT@|$3|' \
-	-e 's|@LIBDIR@|$4|' -e 's|@RPATH@|$(addprefix -rpath ,$5)|' $(top)/ld-scripts/staticcall.specs.in
+# $(call specs,PLUGIN,INCLUDEDIR,LIBDIR,RPATH): as a filter
+specs = sed -e 's|@PLUGIN@|$1|' -e 's|@INCLUDEDIR@|$2|' -e 's|@LIBDIR@|$3|' \
+	-e 's|@RPATH@|$(addprefix -rpath ,$4)|' $(top)/ld-scripts/staticcall.specs.in
 pc = sed -e 's|@PREFIX@|$(prefix)|' -e 's|@GCCVER@|$1|' -e 's|@VERSION@|$(version)|' \
 	-e 's|@LIBDIR@|$(patsubst $(prefix)/%,$${prefix}/%,$(libdir))|' \
 	-e 's|@INCLUDEDIR@|$(patsubst $(prefix)/%,$${prefix}/%,$(abspath $(INCLUDEDIR)))|' \
@@ -352,9 +357,10 @@ pc = sed -e 's|@PREFIX@|$(prefix)|' -e 's|@GCCVER@|$1|' -e 's|@VERSION@|$(versio
 install: all
 	@stage=$$(mktemp -d) && trap 'rm -rf "$$stage"' EXIT && \
 	$(foreach v,$(installed-vers),\
-		$(call specs,$(own)/$v/staticcall.so,$(abspath $(INCLUDEDIR)),$(own)/staticcall.ld,$(libdir),$(rpath)) \
+		$(call specs,$(own)/$v/staticcall.so,$(abspath $(INCLUDEDIR)),$(libdir),$(rpath)) \
 			> "$$stage/$v.specs" && \
 		$(call pc,$v) > "$$stage/$v.pc" &&) \
+	sed -e 's|@LIBDIR@|$(libdir)|' $(top)/ld-scripts/link.specs.in > "$$stage/link.specs" && \
 	sh $(top)/mk/install.sh '$(DESTDIR)' $(own)/manifest $(install-list)
 	@echo 'staticcall: installed in $(DESTDIR)$(prefix), for GCC $(installed-vers)'
 	$(if $(rpath),@echo 'staticcall: the loader does not search $(rpath): link with -Wl$(comma)-rpath or set LD_LIBRARY_PATH')

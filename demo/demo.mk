@@ -2,8 +2,7 @@
 #
 # demo.mk: build the demonstration and run it.
 #
-# This is what any program does: -fplugin to compile; the linker script and the
-# library to link.
+# This is what any program does: -fplugin to compile, the library to link.
 
 demo-out := $(OUT)/demo
 demo-src := $(addprefix $(top)/demo/,demo.c calls.c disassemble.c target.c)
@@ -17,7 +16,7 @@ $(demo-out)/demo: $(demo-src) $(wildcard $(top)/demo/*.h) $(demo-out)/libtarget.
 	$(call say,CC)
 	$(Q)$(CC) $(CFLAGS) -O2 -std=gnu11 $(warnings) -Wno-attributes -pthread $(includes) \
 		-fplugin=$(OUT)/staticcall.so $(demo-src) -o $@ \
-		-Wl,-T,$(OUT)/staticcall.ld -L$(OUT) -lstaticcall -L$(demo-out) -ltarget \
+		-L$(OUT) -lstaticcall -L$(demo-out) -ltarget \
 		-Wl,-rpath,$(abspath $(OUT)) -Wl,-rpath,$(abspath $(demo-out)) $(LDFLAGS)
 
 # One of the functions called lives in a shared library, as libc's do.

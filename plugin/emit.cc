@@ -10,6 +10,13 @@
 #include "target/target.h"
 #include "staticcall/abi.h"
 
+/* Nobody refers to an escape, and it must stay with --gc-sections as well. */
+#if SUPPORTS_SHF_GNU_RETAIN
+#define RETAIN	"R"
+#else
+#define RETAIN	""
+#endif
+
 static FILE *out;
 static unsigned n_escapes, n_used;
 
@@ -134,7 +141,7 @@ static void print_escape(tree var)
 		       size && tree_fits_uhwi_p(size) ? tree_to_uhwi(size) : 0xffffffffu,
 		       STATIC_CALL_KEY_ESCAPE, 0);
 	fputs("\t.popsection\n"
-	      "\t.pushsection " STATIC_CALL_ESCAPES_SECTION ",\"a\",%progbits\n"
+	      "\t.pushsection " STATIC_CALL_ESCAPES_SECTION ",\"a" RETAIN "\",%progbits\n"
 	      "\t.balign 4\n"
 	      "\t.long 9b - .\n"
 	      "\t.popsection\n", f);

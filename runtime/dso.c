@@ -7,11 +7,19 @@
 
 #define BOUND __attribute__((weak, visibility("hidden")))
 
-/* From ld-scripts/staticcall.ld; without it NULL, and no call is ever patched. */
+/* From ld-scripts/libstaticcall.in; without it NULL, and no call is ever patched. */
 extern const struct static_call_site __start_static_call_sites[] BOUND;
 extern const struct static_call_site __stop_static_call_sites[] BOUND;
 extern const int32_t __start_static_call_escapes[] BOUND;
 extern const int32_t __stop_static_call_escapes[] BOUND;
+
+/* Nothing, but the linker's script may ask where the tables are. */
+__asm__(".pushsection " STATIC_CALL_SITES_SECTION ",\"ao\",%progbits,__static_call_dso_text\n"
+	".balign 4\n"
+	".popsection\n"
+	".pushsection " STATIC_CALL_ESCAPES_SECTION ",\"ao\",%progbits,__static_call_dso_text\n"
+	".balign 4\n"
+	".popsection\n");
 
 __attribute__((visibility("hidden"))) struct static_call_dso __static_call_dso = {
 	.abi = STATIC_CALL_ABI,
@@ -23,7 +31,8 @@ __attribute__((visibility("hidden"))) struct static_call_dso __static_call_dso =
 };
 
 /* Before any constructor without a priority: these may call and assign. */
-static __attribute__((constructor(101))) void register_dso(void)
+static __attribute__((constructor(101))) void register_dso(void) __asm__("__static_call_dso_text");
+static void register_dso(void)
 {
 	__static_call_register(&__static_call_dso);
 }

@@ -21,7 +21,7 @@ static __attribute__((constructor(101))) void start(void)
 
 /* Why it is not known what a DSO may change unseen. */
 static const char no_memory[] = "has static calls that there is no memory for",
-	no_script[] = "is linked without -Wl,-T,staticcall.ld";
+	no_script[] = "is linked without -lstaticcall";
 
 static void dso_free(struct dso *dso)
 {

@@ -66,7 +66,7 @@ static void check_bounds(struct check *c, struct offender who, uint64_t at,
 		return;
 	complain(c, who,
 		 "says that %s is at 0x%" PRIx64 " to 0x%" PRIx64 ", expected 0x%" PRIx64
-		 " to 0x%" PRIx64 " (link with -Wl,-T,staticcall.ld)",
+		 " to 0x%" PRIx64 " (link with -lstaticcall)",
 		 name, start.addr, end.addr, sec->addr,
 		 (uint64_t)(sec->addr + sec->hdr.sh_size));
 }

@@ -91,7 +91,8 @@ class Programs:
     def unscripted(self, source, *more):
         """A shared library that is linked without the linker script."""
         return self._compile(source.replace(".c", ".so"), [
-            "-fPIC", "-shared", source, *more, f"-L{self.toolchain.libdir}", "-lstaticcall"])
+            "-fPIC", "-shared", source, *more, f"-L{self.toolchain.libdir}",
+            "-l:libstaticcall.so.0", "-l:libstaticcall_nonshared.a"])
 
     def plain(self, source, *more):
         """A program, or with -shared a library, that knows nothing of static calls."""

@@ -37,7 +37,7 @@ def unread(programs):
 
 def test_a_library_without_the_script_lets_out_everything(programs, unread):
     message, = unread(programs.unscripted)
-    assert re.search(r"shared_leak\.so is linked without -Wl,-T,staticcall\.ld: which pointers",
+    assert re.search(r"shared_leak\.so is linked without -lstaticcall: which pointers",
                      message)
 
 

@@ -46,7 +46,8 @@ def test_lost_records(tool, builder, toolchain, linker):
     script = builder.write("discard.ld", DISCARD)
     path = builder.folder / "lost.so"
     subprocess.run([*toolchain.gcc, "-O2", "-fPIC", "-shared", f"-fuse-ld={linker}", *toolchain.compile_flags,
-                    builder.write("lost.c", SOURCE), "-o", path, f"-Wl,-T,{script}", f"-L{toolchain.libdir}", "-lstaticcall"],
+                    builder.write("lost.c", SOURCE), "-o", path, f"-Wl,-T,{script}", f"-L{toolchain.libdir}",
+                    "-l:libstaticcall.so.0", "-l:libstaticcall_nonshared.a"],
                    check=True, timeout=60)
     done = tool("verify", path)
     assert "there is a trampoline '__SCT__fp', but no record of any site: a linker script has dropped them" in done.stderr
@@ -68,8 +69,9 @@ def test_no_script(tool, builder, escapes, sites):
     source = "#include <staticcall.h>\nextern int (*fp)(int) __static_call;\nvoid *leak;\n"
     source += "void let(void) { leak = &fp; }\n" * escapes + "int use(int x) { return fp(x) + 1; }\n" * sites
     tc = builder.toolchain
-    path = builder.c(source, "lib.so", "-shared", "-fPIC", "-Wno-attributes", f"-L{tc.libdir}", "-lstaticcall", link=False)
+    path = builder.c(source, "lib.so", "-shared", "-fPIC", "-Wno-attributes", f"-L{tc.libdir}",
+                     "-l:libstaticcall.so.0", "-l:libstaticcall_nonshared.a", link=False)
     done = tool("verify", path, status=1)
     for name, there in ((".static_call_sites", sites), (".static_call_escapes", escapes)):
         assert (f"descriptor __static_call_dso: says that {name} is at 0x0 to 0x0, expected" in done.stderr) == there
-    assert done.stderr.count("link with -Wl,-T,staticcall.ld") == escapes + sites
+    assert done.stderr.count("link with -lstaticcall") == escapes + sites

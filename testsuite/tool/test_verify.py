@@ -128,7 +128,7 @@ FAULTS = {
                                      ("__static_call_dso - .", "ghost - .")], PIE,
                                     r"descriptor __static_call_dso: section '\.(nothing|bss)' has no contents in this file"),
     "descriptor-bounds": ([("__start_static_call_sites, __stop_static_call_sites\n	.quad", "__start_static_call_sites + 8, __stop_static_call_sites\n .quad")],
-                          PIE, r"says that \.static_call_sites is at 0x\w+ to 0x\w+, expected 0x\w+ to 0x\w+ \(link with -Wl,-T,staticcall\.ld\)"),
+                          PIE, r"says that \.static_call_sites is at 0x\w+ to 0x\w+, expected 0x\w+ to 0x\w+ \(link with -lstaticcall\)"),
     "descriptor-escapes": ([(".quad	__start_static_call_escapes, __stop", ".quad __start_static_call_escapes + 4, __stop")],
                            PIE, r"says that \.static_call_escapes is at 0x\w+ to"),
     "escape-nowhere": ([("	.balign	4\n	.long	__SCK__gp - .", " .balign 4\n .long 0x40000000")], PIE,
