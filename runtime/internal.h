@@ -323,12 +323,13 @@ void icache_flush(const struct plan *plan, unsigned int kinds);
 
 /*
  * struct mapping: a part of the address space that is mapped in one way.
+ * @page:    it can be changed by so much; 0 if that is not known.
  * @open:    a writer may write there.
  * @changed: for that it has another protection now; or @copy has changes.
  * @copy:    what is to stand in its place.
  */
 struct mapping {
-	uintptr_t start, end;
+	uintptr_t start, end, page;
 	int prot;
 	bool shared, open, changed;
 	void *copy;

@@ -45,6 +45,7 @@ static int query(int fd, uintptr_t addr, struct mapping *found)
 		return -errno;
 	*found = (struct mapping){
 		.start = (uintptr_t)q.start, .end = (uintptr_t)q.end,
+		.page = (uintptr_t)q.page_size,
 		.prot = (q.vma_flags & READABLE ? PROT_READ : 0) |
 			(q.vma_flags & WRITABLE ? PROT_WRITE : 0) |
 			(q.vma_flags & EXECUTABLE ? PROT_EXEC : 0),

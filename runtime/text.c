@@ -17,7 +17,7 @@
 
 #include "internal.h"
 
-/* Of all spans, the mappings in them, no wider than the span in whole pages. */
+/* Of all spans, the mappings in them, no wider than the span in whole pages of theirs. */
 static struct mapping at_first[64], *table = at_first;
 static size_t ntable, capacity = sizeof(at_first) / sizeof(at_first[0]);
 
@@ -42,11 +42,13 @@ static int grow(void)
 static int add(const struct mapping *m, void *arg)
 {
 	const struct segment *span = arg;
-	uintptr_t lo = page_down(span->lo), hi = page_up(span->hi);
+	uintptr_t page = m->page > page_size ? m->page : page_size;
+	uintptr_t lo = span->lo & ~(page - 1), hi = (span->hi + page - 1) & ~(page - 1);
 
 	if (ntable == capacity && grow())
 		return -ENOMEM;
 	table[ntable] = *m;
+	table[ntable].page = page;
 	if (table[ntable].start < lo)
 		table[ntable].start = lo;
 	if (table[ntable].end > hi)

@@ -23,16 +23,27 @@ static int protect(const struct mapping *m, int prot)
 	return syscall(SYS_mprotect, m->start, m->end - m->start, prot) ? -errno : 0;
 }
 
-/*
- * A page may be writable and yet not for this thread: pkeys(7).  A store would raise
- * SIGSEGV, a system call that does it says so.  It adds 0.
- */
-static bool can_store(uintptr_t at)
+static bool can_store_at(uintptr_t at)
 {
 	static uint32_t nobody;
 
 	return !syscall(SYS_futex, &nobody, FUTEX_WAKE_OP_PRIVATE, 0, 0, at,
 			FUTEX_OP(FUTEX_OP_ADD, 0, FUTEX_OP_CMP_EQ, 0)) || errno != EFAULT;
+}
+
+/*
+ * A page may be writable and yet not for this thread: pkeys(7).  Or it is a huge one,
+ * and there is no other for a copy of it.  A store would raise SIGSEGV or SIGBUS; a
+ * system call that does it says so.  It adds 0.
+ */
+static bool can_store(const struct mapping *m)
+{
+	uintptr_t at;
+
+	for (at = m->start; m->page > page_size && at < m->end; at += m->page)
+		if (!can_store_at(at))
+			return false;
+	return can_store_at(m->start);
 }
 
 static void put_back(struct mapping *m)
@@ -57,11 +68,11 @@ static int make_writable(struct mapping *m)
 			       "a right to memory that is both writable and executable");
 	}
 	m->open = true;
-	if (can_store(m->start))
+	if (can_store(m))
 		return 0;
 	put_back(m);
 	return because(REASON_MPROTECT, "a store to the text", EFAULT,
-		       "access by the protection key that it has");
+		       "access by the protection key that it has, or a free huge page");
 }
 
 static int open_one(struct mapping *m)

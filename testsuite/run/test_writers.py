@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import os
+import pathlib
 import re
 import shutil
 
@@ -51,6 +52,31 @@ def test_text_that_is_shared_from_the_start_is_not_patched(programs, writer):
     assert result.out == "0\n"
     assert re.fullmatch(r"staticcall: \S+: the text cannot be changed.*: its calls stay on their "
                         r"trampolines\n", result.err)
+
+
+@pytest.fixture(params=[2, 8])
+def huge_pages(request, toolchain):
+    """Few, so that there is none for a copy, or more; only for as long as the test takes."""
+    if toolchain.architecture.name != "x86_64":
+        pytest.skip("huge pages of 2 MiB are x86-64's")
+    number = pathlib.Path("/proc/sys/vm/nr_hugepages")
+    before = number.read_text("ascii")
+    try:
+        number.write_text(str(int(before) + request.param), "ascii")
+    except OSError:
+        pytest.skip("huge pages need root")
+    yield
+    number.write_text(before, "ascii")
+
+
+@pytest.mark.parametrize("kind", ["private", "shared"])
+def test_text_in_huge_pages(programs, huge_pages, writer, kind):
+    program = programs.program("huge.c", "-Wl,-z,max-page-size=0x200000",
+                               "-Wl,-z,common-page-size=0x200000", link="no-pie")
+    result = programs.run(program, kind, STATICCALL_WRITER=writer)
+    if result.out == "no huge page\n":
+        pytest.skip("no huge page is free")
+    assert (result.out, result.err) == ("done\n", "")
 
 
 @pytest.mark.parametrize("deny", ["", "mdwe"])
