@@ -66,3 +66,21 @@ def test_stats_and_walk(programs, link):
 def test_no_breakpoint_with_a_shadow_stack(programs, shadow_stack, poke, printed):
     program = programs.program("shstk.c", "-Wl,--wrap=syscall", link="static")
     assert programs.run(program, STATICCALL_POKE=poke).out == printed
+
+
+@pytest.mark.parametrize("count, options", [(600, []), (1000, ["-DLEAKS", "-Wno-attributes"])])
+def test_more_pointers_than_the_table_has_had_room_for(programs, count, options):
+    library = programs.library("many_user.c", "-DLIBRARY", f"-DMANY=MANY_{count}", *options)
+    programs.run(programs.program("many.c", "many_user.c", "-DMANY=MANY_600"), library, count)
+
+
+def test_records_in_no_order(programs, link, poke, writer):
+    programs.run(programs.program("scattered.c", link=link),
+                 STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+
+
+def test_an_escape_outlives_all_users_and_ends_with_the_owner(programs):
+    owner = programs.library("lonely_owner.c", f"-Wl,-rpath,{programs.toolchain.libdir}")
+    user = programs.library("lonely_user.c", owner)
+    leak = programs.library("lonely_leak.c", owner, "-Wno-attributes")
+    programs.run(programs.program("lonely.c"), owner, user, leak)

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * many.c LIBRARY N: a program of 600 pointers loads a library of N, more than the table of
+ * pointers has had room for.
+ */
+#include <dlfcn.h>
+
+#include "check.h"
+#include "many_user.h"
+
+static long one(long a) { return a + 1; }
+static long two(long a) { return a + 2; }
+
+static long (*library_call)(unsigned int n, long a);
+static void (*library_set)(unsigned int n, long (*func)(long));
+
+static void set_all(unsigned int count, void (*set)(unsigned int n, long (*func)(long)))
+{
+	unsigned int n;
+
+	for (n = 0; n < count; n++)
+		set(n, n % 3 ? one : two);
+}
+
+static void check_all(unsigned int count, long (*call)(unsigned int n, long a))
+{
+	unsigned int n;
+
+	for (n = 0; n < count; n++)
+		CHECK_IS(call(n, n), n + (n % 3 ? 1 : 2) + 1000);
+}
+
+int main(int argc, char **argv)
+{
+	unsigned int count = argc == 3 ? (unsigned int)atoi(argv[2]) : 0;
+	void *library;
+	int i;
+
+	CHECK(count);
+	CHECK_IS(stats().keys, 600);
+	set_all(600, program_set);
+	for (i = 0; i < 2; i++) {
+		library = dlopen(argv[1], RTLD_NOW);
+		CHECK(library);
+		*(void **)&library_call = dlsym(library, "library_call");
+		*(void **)&library_set = dlsym(library, "library_set");
+		CHECK_IS(stats().keys, 600 + count);
+		CHECK_IS(stats().escaped, 0);
+		check_all(600, program_call);
+		set_all(count, library_set);
+		check_all(count, library_call);
+		program_set(17, two);
+		CHECK_IS(program_call(17, 1), 1003);
+		program_set(17, one);
+		check_all(600, program_call);
+		CHECK(stats().patched >= 600);
+		CHECK_IS(dlclose(library), 0);
+		CHECK_IS(stats().keys, 600);
+		check_all(600, program_call);
+	}
+	return 0;
+}
