@@ -393,6 +393,12 @@ bool sync_failed(void);
 
 bool trap_blocked(void);
 int trap_ensure(void);
+/* What one copy of this library asks another one's handler, in place of a signal's number. */
+enum { HANDLER_NEWEST = -1, HANDLER_EMULATE = -2 };
+
+void handlers_push(const struct sigaction *found, const struct sigaction *ours);
+const struct sigaction *handlers_nth(unsigned int level);
+const struct sigaction *handlers_copy(unsigned int n);
 void trap_remove(void);
 bool trap_quiesce(void);
 void trap_fork_child(void);

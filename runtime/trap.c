@@ -18,15 +18,6 @@
 
 #include "internal.h"
 
-/*
- * The handlers that we have been put in front of, the last ones: each may call
- * ours for what it does not know, and that is then for the one before it.
- * Twice as many as are asked, so that none is overwritten while it is read.
- */
-#define LEVELS	4
-
-static struct sigaction actions[2 * LEVELS];
-static unsigned int nactions;
 static bool installed;
 
 /* Handlers that may be reading the tables of a DSO. */
@@ -126,17 +117,17 @@ static void pass_on(int sig, siginfo_t *info, void *ucontext)
 {
 	const struct passing outer = passing;
 	uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
-	unsigned int level = 0, n = __atomic_load_n(&nactions, __ATOMIC_ACQUIRE);
 	const struct sigaction *action;
+	unsigned int level = 0;
 
 	if (outer.ucontext == ucontext && frame < outer.frame)
 		level = outer.level + 1;
-	if (level >= LEVELS || level >= n) {
+	action = handlers_nth(level);
+	if (!action) {
 		default_action();
 		return;
 	}
 
-	action = &actions[(n - 1 - level) % (2 * LEVELS)];
 	if (handled(action)) {
 		passing = (struct passing){ ucontext, frame, level };
 		call_action(action, sig, info, ucontext);
@@ -147,11 +138,39 @@ static void pass_on(int sig, siginfo_t *info, void *ucontext)
 	}
 }
 
+/*
+ * Is the breakpoint another copy's, or one's that it knows?  These may know us.
+ * A copy answers in si_errno, which is 0.
+ */
+static bool copies_emulate(siginfo_t *info, void *ucontext)
+{
+	static __thread const void *asking __attribute__((tls_model("initial-exec")));
+	const void *outer = asking;
+	const struct sigaction *copy;
+	bool theirs = false;
+	unsigned int n;
+
+	if (asking == ucontext)
+		return false;
+	asking = ucontext;
+	for (n = 0; !theirs && (copy = handlers_copy(n)); n++) {
+		copy->sa_sigaction(HANDLER_EMULATE, info, ucontext);
+		theirs = info->si_errno;
+		info->si_errno = 0;
+	}
+	asking = outer;
+	return theirs;
+}
+
 static void on_trap(int sig, siginfo_t *info, void *ucontext)
 {
 	int saved_errno = errno;
 
-	if (!emulate(ucontext))
+	if (sig == HANDLER_NEWEST)
+		*(struct sigaction *)ucontext = *handlers_nth(0);
+	else if (emulate(ucontext) || copies_emulate(info, ucontext))
+		info->si_errno = sig == HANDLER_EMULATE;
+	else if (sig != HANDLER_EMULATE)
 		pass_on(sig, info, ucontext);
 	errno = saved_errno;
 }
@@ -176,8 +195,7 @@ int trap_ensure(void)
 		return 0;
 
 	sigemptyset(&ours.sa_mask);
-	actions[nactions % (2 * LEVELS)] = found;
-	__atomic_store_n(&nactions, nactions + 1, __ATOMIC_RELEASE);
+	handlers_push(&found, &ours);
 	if (sigaction(SIGTRAP, &ours, NULL))
 		return -errno;
 	debug(installed ? "SIGTRAP handler installed again, before the program's own" :
@@ -194,7 +212,7 @@ void trap_remove(void)
 	if (!installed || sigaction(SIGTRAP, NULL, &found))
 		return;
 	if (found.sa_flags & SA_SIGINFO && found.sa_sigaction == on_trap)
-		sigaction(SIGTRAP, &actions[(nactions - 1) % (2 * LEVELS)], NULL);
+		sigaction(SIGTRAP, handlers_nth(0), NULL);
 	installed = false;
 }
 

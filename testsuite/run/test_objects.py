@@ -84,3 +84,10 @@ def test_an_escape_outlives_all_users_and_ends_with_the_owner(programs):
     user = programs.library("lonely_user.c", owner)
     leak = programs.library("lonely_leak.c", owner, "-Wno-attributes")
     programs.run(programs.program("lonely.c"), owner, user, leak)
+
+
+def test_worlds_of_their_own(programs, kernel, poke, writer):
+    options = ["-D_GNU_SOURCE", f"-Wl,-rpath,{programs.toolchain.libdir}"]
+    libraries = [programs.library("world_library.c", *options, *pad) for pad in ([], ["-DPAD"])]
+    programs.run(programs.program("world.c", "-D_GNU_SOURCE"), *libraries,
+                 STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
