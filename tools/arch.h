@@ -60,6 +60,15 @@ struct insn {
 	const char *fixed;
 };
 
+/*
+ * struct jump: where straight code jumps to.
+ * @tested: what it jumps to is compared with 0 first; there it returns.
+ */
+struct jump {
+	struct value target;
+	bool tested;
+};
+
 enum howto_op {
 	HOWTO_SET,
 	HOWTO_ADD, /* to what the field holds */
@@ -114,8 +123,8 @@ enum dynamic_reloc {
  * @decode: read the instruction.
  * @howto: a relocation type of object files.
  * @dynamic: what a relocation type of the dynamic linker does.
- * @jump: where the straight code of a trampoline, or of what a linker put
- *	between, gets the target of its jump from; false if its form is not known.
+ * @jump: what the straight code of a trampoline, or of what a linker put between,
+ *	jumps to; false if its form is not known.
  * @entry: NULL, or how far behind the start of the function at @code those begin
  *	that call it directly, from the same file; @entry_of: the same, from its
  *	symbol's st_other.
@@ -138,7 +147,7 @@ struct arch {
 	void (*decode)(const struct code *code, struct insn *insn);
 	struct howto (*howto)(uint32_t type);
 	enum dynamic_reloc (*dynamic)(uint32_t type);
-	bool (*jump)(const struct code *code, struct value *target);
+	bool (*jump)(const struct code *code, struct jump *jump);
 	unsigned int (*entry)(const struct code *code);
 	unsigned int (*entry_of)(unsigned int other);
 };

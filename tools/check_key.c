@@ -22,17 +22,13 @@ static void check_slot(struct check *c, const struct key *key, struct offender w
 }
 
 /* Where the trampoline reads its target from; false if that cannot be told. */
-static bool read_cell(struct image *img, const struct key *key, struct slot *cell)
+static bool read_cell(struct image *img, const struct jump *jump, struct slot *cell)
 {
-	struct value value;
-	struct code code;
+	struct value value = jump->target;
 	struct fault ignored;
 
 	/* What an object file leaves to the linker cannot be followed. */
-	if (img->object ||
-	    !image_code(img, key->tramp | key->tramp_mode, 0, ARCH_JUMP_MAX, &code,
-			&ignored) ||
-	    !img->arch->jump(&code, &value) || value.offset)
+	if (img->object || value.offset)
 		return false;
 	*cell = (struct slot){ .known = true, .defined = true };
 	cell->addr = value.place;
@@ -42,25 +38,15 @@ static bool read_cell(struct image *img, const struct key *key, struct slot *cel
 	return value.kind == VALUE_LOADED || value.kind == VALUE_INDIRECT;
 }
 
-/*
- * A trampoline of a form that is known must read the key's own pointer, or a
- * cell that holds its address.
- */
-static void check_trampoline(struct check *c, const struct key *key, struct offender who)
+/* It must read the key's own pointer, or a cell that holds its address. */
+static void check_cell(struct check *c, const struct key *key, struct offender who,
+		       const struct jump *jump)
 {
 	struct image *img = c->table.img;
-	struct section *sec = image_section(img, key->tramp);
 	char *met, *expected;
 	struct slot cell;
 
-	if (!is_executable(sec)) {
-		complain(c, who,
-			 "its trampoline would be at 0x%" PRIx64
-			 ", in section '%s', expected an executable section",
-			 key->tramp, sec ? sec->name : "(none)");
-		return;
-	}
-	if (!read_cell(img, key, &cell) || cell.defined != key->slot.defined ||
+	if (!read_cell(img, jump, &cell) || cell.defined != key->slot.defined ||
 	    !compare_slots(&cell, &key->slot))
 		return;
 	met = slot_name(img, &cell);
@@ -70,6 +56,44 @@ static void check_trampoline(struct check *c, const struct key *key, struct offe
 		 met, expected);
 	free(met);
 	free(expected);
+}
+
+/* Calls by a key either fault where the pointer is NULL, or do nothing. */
+static void check_test(struct check *c, const struct key *key, struct offender who,
+		       const struct jump *jump)
+{
+	bool cond = key->flags & STATIC_CALL_KEY_COND;
+
+	if (cond && !jump->tested)
+		complain(c, who, "its trampoline does not return where the pointer is NULL, "
+				 "as is expected of a key with the flag COND");
+	if (!cond && jump->tested)
+		complain(c, who, "its trampoline returns where the pointer is NULL, expected "
+				 "the jump alone, which faults as C does");
+}
+
+static void check_trampoline(struct check *c, const struct key *key, struct offender who)
+{
+	struct image *img = c->table.img;
+	struct section *sec = image_section(img, key->tramp);
+	struct jump jump;
+	struct code code;
+	struct fault ignored;
+
+	if (!is_executable(sec)) {
+		complain(c, who,
+			 "its trampoline would be at 0x%" PRIx64
+			 ", in section '%s', expected an executable section",
+			 key->tramp, sec ? sec->name : "(none)");
+		return;
+	}
+	/* One whose form is not known may be right. */
+	if (!image_code(img, key->tramp | key->tramp_mode, 0, ARCH_JUMP_MAX, &code,
+			&ignored) ||
+	    !img->arch->jump(&code, &jump))
+		return;
+	check_cell(c, key, who, &jump);
+	check_test(c, key, who, &jump);
 }
 
 static void check_dso(struct check *c, const struct key *key, struct offender who)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <staticcall/abi.h>
 #include <string.h>
 
 #include "live.h"
@@ -30,10 +31,16 @@ static bool is_return0(const struct row *row)
 	       !strcmp(row->target.function, RETURN0);
 }
 
-/* A call of nothing, or of what returns 0; a stripped program does not tell which. */
-static enum state nothing(const struct row *row)
+/*
+ * A call of nothing, or of what returns 0; a stripped program does not tell which.  Where
+ * C means a call, NULL leaves it on the trampoline, to fault.
+ */
+static enum state nothing(const struct live_site *s)
 {
-	return row->readable && !row->value ? STATE_NOP : STATE_OTHER;
+	return s->row->readable && !s->row->value &&
+			       s->site->key->flags & STATIC_CALL_KEY_COND
+		       ? STATE_NOP
+		       : STATE_OTHER;
 }
 
 static enum state returns0(const struct row *row)
@@ -57,14 +64,14 @@ static enum state state_of(const struct live_site *s)
 		if (s->insn.target == tramp || s->insn.target == s->home)
 			return STATE_TRAMP;
 		if (s->returns || (stub && tramp - s->insn.target == stub))
-			return nothing(row);
+			return nothing(s);
 		if (stub && tramp - s->insn.target <= ARCH_STUBS_MAX)
 			return returns0(row);
 		if (!row->readable || !row->value || s->insn.target != row->entry)
 			return STATE_OTHER;
 		return is_return0(row) ? STATE_RET0 : STATE_DIRECT;
 	case INSN_NOP:
-	case INSN_RETURN: return nothing(row);
+	case INSN_RETURN: return nothing(s);
 	case INSN_RETURN0: return returns0(row);
 	default: return STATE_OTHER;
 	}

@@ -11,21 +11,21 @@ bool site_is_branch(const struct site_code *sc)
 static bool follow(struct image *img, uint64_t addr, uint64_t *to)
 {
 	struct slot cell = { 0 };
-	struct value value;
+	struct jump jump;
 	struct code code;
 	struct fault ignored;
 
 	if (!image_code(img, addr, 0, ARCH_JUMP_MAX, &code, &ignored) ||
-	    !img->arch->jump(&code, &value) || value.offset)
+	    !img->arch->jump(&code, &jump) || jump.target.offset)
 		return false;
-	*to = value.place;
-	if (value.kind == VALUE_LOADED) {
-		if (!slot_read(img, value.place, &cell, &ignored) || !cell.defined)
+	*to = jump.target.place;
+	if (jump.target.kind == VALUE_LOADED) {
+		if (!slot_read(img, *to, &cell, &ignored) || !cell.defined)
 			return false;
 		*to = cell.addr;
 	}
 	*to = arch_address(img->arch, *to) & ~(uint64_t)img->arch->mode_bits;
-	return value.kind == VALUE_ADDRESS || value.kind == VALUE_LOADED;
+	return jump.target.kind == VALUE_ADDRESS || jump.target.kind == VALUE_LOADED;
 }
 
 /* Does a branch to @addr enter the trampoline? */

@@ -47,15 +47,12 @@ __SCK__gp:
 	.long	.Lgp_name - .
 	.long	__static_call_dso - .
 	.long	8
-	.quad	0
+	.2byte	0, 1	# COND
+	.long	0
 
 	.section .static_call.text, "ax", @progbits
 __SCT__fp:
-	mov	fp(%rip), %r11
-	test	%r11, %r11
-	je	1f
-	jmp	*%r11
-1:	ret
+	jmp	*fp(%rip)
 __SCT__gp:
 	mov	gp(%rip), %r11
 	test	%r11, %r11

@@ -90,3 +90,23 @@ class Builder:
 @pytest.fixture
 def builder(toolchain, tmp_path):
     return Builder(toolchain, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def ask(toolchain, tmp_path_factory):
+    """decode.c, as a function from lines to lines."""
+    tools = toolchain.include.parent.parent / "tools"
+    program = tmp_path_factory.mktemp("decode") / "decode"
+    subprocess.run([*toolchain.gcc, "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", f"-I{tools}",
+                    "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined",
+                    HERE / "decode.c", tools / "arch.c", *sorted(tools.glob("arch/*.c")), "-o", program], check=True,
+                   timeout=TIMEOUT)
+
+    def ask(lines):
+        done = subprocess.run([program], input="".join(f"{line}\n" for line in lines), capture_output=True,
+                              text=True, timeout=TIMEOUT)
+        assert done.returncode == 0, done.stderr
+        answers = done.stdout.splitlines()
+        assert len(answers) == len(lines)
+        return answers
+    return ask

@@ -5,7 +5,7 @@
  *
  *	decode ARCH ADDRESS LEAD MODE BYTES	KIND TARGET SWITCHES
  *	put ARCH TYPE VALUE BYTES		BYTES VALUE, or "no" where it does not fit
- *	jump ARCH ADDRESS MODE BYTES		KIND PLACE INNER OFFSET, or "no"; and ENTRY
+ *	jump ARCH ADDRESS MODE BYTES		KIND PLACE INNER OFFSET TESTED, or "no"; and ENTRY
  *
  * Numbers and bytes are hexadecimal.  The first LEAD bytes stand in front of ADDRESS.
  */
@@ -85,14 +85,14 @@ static void jump(const char *name, uint64_t addr, unsigned int mode, const char 
 	uint8_t *bytes = malloc(size);
 	struct code code = { .at = bytes, .addr = addr, .mode = mode, .toc = 0x8000 };
 	const struct arch *arch = find(name);
-	struct value value;
+	struct jump to;
 
 	if (!bytes)
 		exit(2);
 	code.size = read_bytes(hex, bytes, size);
-	if (arch->jump(&code, &value))
-		printf("%s %" PRIx64 " %" PRIx64 " %" PRIx64, kind[value.kind],
-		       value.place, value.inner, value.offset);
+	if (arch->jump(&code, &to))
+		printf("%s %" PRIx64 " %" PRIx64 " %" PRIx64 " %d", kind[to.target.kind],
+		       to.target.place, to.target.inner, to.target.offset, to.tested);
 	else
 		printf("no");
 	printf(" %x\n", arch->entry ? arch->entry(&code) : 0);

@@ -11,15 +11,11 @@ from test_show import running
 
 # The words of the two keys in base.s behind their sizes: kind, flags, member.
 FP_KIND = "	.long	8\n	.quad	0\n__SCK__gp:"
-GP_KIND = "	.long	8\n	.quad	0\n\n"
+GP_KIND = "	.long	8\n	.2byte	0, 1	# COND\n	.long	0\n\n"
 
 
 def fp(kind=0, flags=0):
     return FP_KIND, f"	.long	8\n	.2byte	{kind}, {flags}\n	.long	0\n__SCK__gp:"
-
-
-def gp(kind=0, flags=0):
-    return GP_KIND, f"	.long	8\n	.2byte	{kind}, {flags}\n	.long	0\n\n"
 
 
 def keys(tool, path):
@@ -34,23 +30,23 @@ EVERY_LINK = pytest.mark.parametrize("options", [
 
 
 def test_flags(tool, builder):
-    path = builder.base(fp(flags=1))
-    assert "tail fp (cond) " in tool("list", path).stdout
+    path = builder.base(fp(flags=2))
+    assert "call gp (cond) (escaped) " in tool("list", path).stdout
     (listing,) = tool.json("list", path)
     assert [(site["key"], site["cond"]) for site in listing["sites"]] == [
-        ("fp", True), ("gp", False), ("fp", True), ("fp", True)]
+        ("fp", False), ("gp", True), ("fp", False), ("fp", False)]
     assert {name: (key["kind"], key["cond"], key["glob"], key["known"])
             for name, key in keys(tool, path).items()} == {
-        "fp": ("pointer", True, False, True), "gp": ("pointer", False, False, True)}
+        "fp": ("pointer", False, True, True), "gp": ("pointer", True, False, True)}
 
 
 @pytest.mark.parametrize("name", ARCHES)
 def test_flags_of_every_architecture(tool, toolchain, tmp_path, name):
     """Of either byte order and word size."""
     rest = "	.2byte	0, 0\n	.long	0\n	.balign	8\n	.type	__SCK__gp"
-    path = ARCHES[name].build(toolchain, tmp_path, (rest, rest.replace("0, 0", "0, 3")))
+    path = ARCHES[name].build(toolchain, tmp_path, (rest, rest.replace("0, 0", "0, 2")))
     assert {name: (key["cond"], key["glob"]) for name, key in keys(tool, path).items()} == {
-        "fp": (True, True), "gp": (False, False)}
+        "fp": (False, True), "gp": (True, False)}
     assert ", all right" in tool("verify", path).stdout
     path = ARCHES[name].build(toolchain, tmp_path, (rest, rest.replace("0, 0", "258, 0")))
     assert keys(tool, path)["fp"]["kind"] == "258"
@@ -85,7 +81,7 @@ def test_unseen_comes_with_a_partial_link(tool, builder, tmp_path):
 
 
 GLOBAL = [("fp:	.quad	0", "	.globl fp\n	.type fp, @object\n	.size fp, 8\nfp: .quad 0"),
-          ("fp(%rip), %r11", "fp@GOTPCREL(%rip), %r11\n	mov (%r11), %r11")]
+          ("jmp	*fp(%rip)", "mov	fp@GOTPCREL(%rip), %r11\n	jmp	*(%r11)")]
 HIDDEN = ("	.globl fp\n", "	.globl fp\n	.hidden fp\n")
 
 
@@ -198,10 +194,11 @@ def show(tool, builder):
 
 
 def test_show(show):
-    done, shown = show(fp(flags=1), UNSEEN, DEFINED)
+    done, shown = show(UNSEEN, DEFINED)
     rows = {row["key"]: row for row in shown["keys"]}
     assert rows["fp"]["unseen"] and not rows["gp"]["unseen"] and rows["gp"]["escaped"]
-    assert [site["cond"] for site in rows["fp"]["list"]] == [True] * 3
+    assert [site["cond"] for site in rows["fp"]["list"]] == [False] * 3
+    assert [site["cond"] for site in rows["gp"]["list"]] == [True]
     assert re.search(r"^fp \(unseen\) ", done.stdout, re.M) and "(cond)" in done.stdout
 
 

@@ -95,7 +95,7 @@ def test_kinds(tool, builder):
 
 def test_escaped(tool, builder):
     path = builder.base()
-    assert "call gp (escaped) " in tool("list", path).stdout
+    assert "call gp (cond) (escaped) " in tool("list", path).stdout
     (listing,) = tool.json("list", path)
     assert {site["key"] for site in listing["sites"] if site["escaped"]} == {"gp"}
     assert {key["key"]: key["escaped"] for key in listing["keys"]} == {"fp": False, "gp": True}

@@ -102,6 +102,13 @@ def test_nop(tool, process):
     assert states(rows["fp"]) == ["tramp", "tramp"]
 
 
+def test_no_nop_of_a_strict_key(tool, process):
+    """A call through NULL is to fault there: somebody else has written that."""
+    first, *_ = sites(tool, process)
+    process.code(first, process.arch.nop)
+    assert states(process.show(tool)["fp"]) == ["other", "tramp"]
+
+
 @pytest.mark.parametrize("process", [name for name in ARCHES if ARCHES[name].stubs], indirect=True)
 def test_return_stub(tool, process):
     _, second, _ = sites(tool, process)

@@ -17,6 +17,7 @@ struct run {
 	bool done;
 	struct value reg[16];
 	struct value branch;
+	bool tested;
 };
 
 #define PC 15
@@ -65,6 +66,12 @@ static bool move(struct run *r, unsigned int rd, bool top, uint64_t imm)
 	return write_register(r, rd, value_address(imm));
 }
 
+static bool is_test(struct run *r, bool test)
+{
+	r->tested |= test;
+	return test;
+}
+
 static bool step_a32(struct run *r, uint32_t word)
 {
 	unsigned int rn = word >> 16 & 15, rd = word >> 12 & 15, rm = word & 15;
@@ -88,8 +95,8 @@ static bool step_a32(struct run *r, uint32_t word)
 				      sum(read_register(r, rn), read_register(r, rm)));
 	if ((word & 0x0fb00000) == 0x03000000) /* movw, movt */
 		return move(r, rd, word >> 22 & 1, (word >> 4 & 0xf000) | (word & 0xfff));
-	return (word & 0x0ff0f000) == 0x03500000 || /* cmp rn, #imm */
-	       word == 0xe320f000;		    /* nop */
+	return is_test(r, (word & 0x0ff0f000) == 0x03500000) || /* cmp rn, #imm */
+	       word == 0xe320f000;				/* nop */
 }
 
 static bool step_t32_wide(struct run *r, uint32_t first, uint32_t second)
@@ -114,8 +121,9 @@ static bool step_t32_wide(struct run *r, uint32_t first, uint32_t second)
 		return write_register(r, rt, load(r, base, second & 0xfff));
 	if (first == 0xf85f)
 		return write_register(r, rt, load(r, base, -(int64_t)(second & 0xfff)));
-	return ((first & 0xfbf0) == 0xf1b0 && (second & 0x8f00) == 0x0f00) || /* cmp.w */
-	       (first == 0xf3af && second == 0x8000);			      /* nop.w */
+	return is_test(r, (first & 0xfbf0) == 0xf1b0 &&
+				  (second & 0x8f00) == 0x0f00) || /* cmp.w */
+	       (first == 0xf3af && second == 0x8000);		  /* nop.w */
 }
 
 /* bx pc: on with A32, behind this and one more. */
@@ -151,8 +159,8 @@ static bool step_t32(struct run *r, uint32_t word)
 		return write_register(r, word & 7,
 				      load(r, r->reg[word >> 3 & 7],
 					   (word >> 6 & 31) * 4));
-	return word >> 11 == 0x05 ||	  /* cmp rn, #imm */
-	       (word & 0xf500) == 0xb100; /* cbz, cbnz */
+	return is_test(r, word >> 11 == 0x05 ||		 /* cmp rn, #imm */
+				  (word & 0xf500) == 0xb100); /* cbz, cbnz */
 }
 
 /* One instruction; false if it is unknown or there is none. */
@@ -176,13 +184,14 @@ static bool step(struct run *r)
 	return known;
 }
 
-bool arm_jump(const struct code *code, struct value *target)
+bool arm_jump(const struct code *code, struct jump *jump)
 {
 	struct run r = { .code = code, .pc = code->addr, .mode = code->mode };
 
 	while (!r.done)
 		if (!step(&r))
 			return false;
-	*target = r.branch;
+	jump->target = r.branch;
+	jump->tested = r.tested;
 	return true;
 }

@@ -41,6 +41,6 @@ static inline bool is_wide(uint32_t first)
 }
 
 /* arm_jump: arch.jump. */
-bool arm_jump(const struct code *code, struct value *target);
+bool arm_jump(const struct code *code, struct jump *jump);
 
 #endif /* ARM_H */

@@ -88,7 +88,8 @@ static struct value load_literal(const struct code *code, uint64_t place)
 }
 
 /* ldr, add and the like: what @word makes of the registers; false if unknown. */
-static bool step(const struct code *code, uint64_t pc, uint32_t word, struct value *reg)
+static bool step(const struct code *code, uint64_t pc, uint32_t word, struct value *reg,
+		 bool *tested)
 {
 	struct value *d = &reg[word & 31], *n = &reg[word >> 5 & 31];
 	uint64_t imm12 = word >> 10 & 0xfff;
@@ -107,24 +108,26 @@ static bool step(const struct code *code, uint64_t pc, uint32_t word, struct val
 	else if ((word & 0xffe0fc00) == 0x8b000000 && /* add x, x, x */
 		 reg[word >> 16 & 31].kind == VALUE_ADDRESS)
 		*d = value_add(*n, reg[word >> 16 & 31].place);
+	else if ((word & 0x7e000000) == 0x34000000) /* cbz, cbnz */
+		*tested = true;
 	else
-		return (word & 0xfffff01f) == 0xd503201f || /* hint, also bti */
-		       (word & 0x7e000000) == 0x34000000;   /* cbz, cbnz */
+		return (word & 0xfffff01f) == 0xd503201f; /* hint, also bti */
 	return true;
 }
 
-static bool jump(const struct code *code, struct value *target)
+static bool jump(const struct code *code, struct jump *jump)
 {
 	struct value reg[32] = { 0 };
 
+	jump->tested = false;
 	for (size_t i = 0; i + 4 <= code->size; i += 4) {
 		uint32_t word = get_le32(code->at + i);
 
 		if ((word & 0xfffffc1f) == 0xd61f0000) { /* br */
-			*target = reg[word >> 5 & 31];
+			jump->target = reg[word >> 5 & 31];
 			return true;
 		}
-		if (!step(code, code->addr + i, word, reg))
+		if (!step(code, code->addr + i, word, reg, &jump->tested))
 			return false;
 	}
 	return false;

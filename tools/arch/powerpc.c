@@ -194,6 +194,7 @@ static enum dynamic_reloc dynamic_64(uint32_t type)
 
 struct registers {
 	struct value gpr[32], lr, ctr;
+	bool tested;
 };
 
 /* The special registers of mflr, mtlr and mtctr. */
@@ -227,7 +228,7 @@ static bool step(uint32_t word, uint64_t pc, struct registers *r)
 		*t = value_load(operand(word, r), SI(word & ~3u));
 		return !(word & 3);
 	case 10: /* cmpli */
-	case 11: /* cmpi */ return true;
+	case 11: /* cmpi */ r->tested = true; return true;
 	case 16: /* bcl 20,31,.+4 tells its address; others are the test for NULL */
 		if (word & 1)
 			r->lr = value_address(pc + 4);
@@ -258,27 +259,29 @@ static bool jump_word(uint32_t word, uint64_t pc, const struct registers *r,
 }
 
 static bool jump(const struct code *code, uint32_t (*get)(const uint8_t *),
-		 struct registers *r, struct value *target)
+		 struct registers *r, struct jump *jump)
 {
 	for (size_t i = 0; i + 4 <= code->size; i += 4) {
 		uint32_t word = get(code->at + i);
 
-		if (jump_word(word, code->addr + i, r, target))
+		if (jump_word(word, code->addr + i, r, &jump->target)) {
+			jump->tested = r->tested;
 			return true;
+		}
 		if (!step(word, code->addr + i, r))
 			return false;
 	}
 	return false;
 }
 
-static bool jump_be(const struct code *code, struct value *target)
+static bool jump_be(const struct code *code, struct jump *to)
 {
 	struct registers r = { 0 };
 
-	return jump(code, get_be32, &r, target);
+	return jump(code, get_be32, &r, to);
 }
 
-static bool jump_le(const struct code *code, struct value *target)
+static bool jump_le(const struct code *code, struct jump *to)
 {
 	struct registers r = { 0 };
 
@@ -286,7 +289,7 @@ static bool jump_le(const struct code *code, struct value *target)
 	r.gpr[12] = value_address(code->addr);
 	if (code->toc)
 		r.gpr[2] = value_address(code->toc);
-	return jump(code, get_le32, &r, target);
+	return jump(code, get_le32, &r, to);
 }
 
 /* addis r2,r12 or, where the linker knows more, lis r2; then addi r2,r2. */

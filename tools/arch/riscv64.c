@@ -163,7 +163,7 @@ static enum dynamic_reloc dynamic(uint32_t type)
 }
 
 /* What @word makes of the registers; false if unknown. */
-static bool step(uint64_t pc, uint32_t word, struct value *reg)
+static bool step(uint64_t pc, uint32_t word, struct value *reg, bool *tested)
 {
 	struct value *rd = &reg[RD(word)], rs1 = reg[RS1(word)];
 
@@ -179,25 +179,26 @@ static bool step(uint64_t pc, uint32_t word, struct value *reg)
 			return false;
 		*rd = value_load(rs1, IMM_I(word));
 		break;
-	case BRANCH: /* the test for NULL */ break;
+	case BRANCH: *tested = true; break;
 	default: return false;
 	}
 	reg[0] = value_address(0);
 	return true;
 }
 
-static bool jump(const struct code *code, struct value *target)
+static bool jump(const struct code *code, struct jump *jump)
 {
 	struct value reg[32] = { value_address(0) };
 
+	jump->tested = false;
 	for (size_t i = 0; i + 4 <= code->size; i += 4) {
 		uint32_t word = get_le32(code->at + i);
 
 		if (OPCODE(word) == JALR && !FUNCT3(word) && !RD(word)) {
-			*target = value_add(reg[RS1(word)], IMM_I(word));
+			jump->target = value_add(reg[RS1(word)], IMM_I(word));
 			return true;
 		}
-		if (!step(code->addr + i, word, reg))
+		if (!step(code->addr + i, word, reg, &jump->tested))
 			return false;
 	}
 	return false;

@@ -186,6 +186,13 @@ static bool step(const uint8_t *at, uint64_t pc, struct value *reg)
 	}
 }
 
+/* ltg, ltgr, or a comparison that branches. */
+static bool is_test(const uint8_t *at)
+{
+	return (at[0] == 0xe3 && at[5] == 0x02) || (at[0] == 0xb9 && at[1] == 0x02) ||
+	       at[0] == 0xec;
+}
+
 /* br, or an execute of one: its register, or 0. */
 static unsigned int branch_register(const uint8_t *at, size_t size)
 {
@@ -198,7 +205,7 @@ static unsigned int branch_register(const uint8_t *at, size_t size)
 	return at[to + 1] & 15;
 }
 
-static bool jump(const struct code *code, struct value *target)
+static bool jump(const struct code *code, struct jump *jump)
 {
 	struct value reg[16] = { 0 };
 	const uint8_t *at = code->at;
@@ -206,17 +213,19 @@ static bool jump(const struct code *code, struct value *target)
 	uint64_t pc = code->addr;
 	unsigned int branch;
 
+	jump->tested = false;
 	for (; size >= 2; at += n, pc += n, size -= n) {
 		n = length(at[0]);
 		if (n > size)
 			return false;
 		branch = branch_register(at, size);
 		if (branch) {
-			*target = reg[branch];
+			jump->target = reg[branch];
 			return true;
 		}
 		if (!step(at, pc, reg))
 			return false;
+		jump->tested |= is_test(at);
 	}
 	return false;
 }

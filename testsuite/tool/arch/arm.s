@@ -22,9 +22,11 @@
 	ldr	ip, 3f
 2:	ldr	ip, [pc, ip]
 	.endm
-	.macro jump place
+	.macro null_test
 	cmp	ip, #0
 	bxeq	lr
+	.endm
+	.macro jump place
 	bx	ip
 3:	.word	\place - (2b + 8)
 	.endm
@@ -37,5 +39,6 @@ __SCT__\key:
 __SCT__\key:
 	load
 	ldr	ip, [ip]
+	null_test
 	jump	__SCK__\of
 	.endm

@@ -14,9 +14,11 @@
 	.macro site_tail label, key
 \label:	b	__SCT__\key
 	.endm
+	.macro null_test
+	cbz	x16, 1f
+	.endm
 	.macro jump
 	ldr	x16, [x16]
-	cbz	x16, 1f
 	br	x16
 1:	ret
 	.endm
@@ -33,5 +35,6 @@ __SCT__\key:
 	nop
 	adrp	x16, __SCK__\of
 	ldr	x16, [x16, :lo12:__SCK__\of]
+	null_test
 	jump
 	.endm

@@ -20,9 +20,11 @@
 	call	2f
 1:
 	.endm
-	.macro jump
+	.macro null_test
 	test	%eax, %eax
 	je	1f
+	.endm
+	.macro jump
 	jmp	*%eax
 1:	ret
 2:	mov	(%esp), %eax
@@ -39,5 +41,6 @@ __SCT__\key:
 	here
 	mov	__SCK__\of - 1b(%eax), %eax
 	mov	(%eax), %eax
+	null_test
 	jump
 	.endm

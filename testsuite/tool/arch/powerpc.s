@@ -21,9 +21,11 @@
 1:	mflr	12
 	mtlr	0
 	.endm
-	.macro jump
+	.macro null_test
 	cmpwi	12, 0
 	beqlr
+	.endm
+	.macro jump
 	mtctr	12
 	bctr
 	.endm
@@ -40,5 +42,6 @@ __SCT__\key:
 	addis	12, 12, __SCK__\of - 1b@ha
 	lwz	12, __SCK__\of - 1b@l(12)
 	lwz	12, 0(12)
+	null_test
 	jump
 	.endm

@@ -31,9 +31,11 @@ __SCT__\key:
 	addis	12, 2, \place@toc@ha
 	ld	12, \place@toc@l(12)
 	.endm
-	.macro jump
+	.macro null_test
 	cmpdi	12, 0
 	beqlr
+	.endm
+	.macro jump
 	mtctr	12
 	bctr
 	.endm
@@ -44,5 +46,6 @@ __SCT__\key:
 	.macro far_tramp key, of
 	load	\key, __SCK__\of
 	ld	12, 0(12)
+	null_test
 	jump
 	.endm

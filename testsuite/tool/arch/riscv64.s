@@ -23,8 +23,10 @@
 	.macro site_tail label, key
 	site	tail, \label, \key
 	.endm
-	.macro jump
+	.macro null_test
 	beqz	t1, 1f
+	.endm
+	.macro jump
 	jr	t1
 1:	ret
 	.option pop
@@ -44,5 +46,6 @@ __SCT__\key:
 	.macro far_tramp key, of
 	load	\key, __SCK__\of
 	ld	t1, 0(t1)
+	null_test
 	jump
 	.endm

@@ -16,9 +16,11 @@
 	.balign	8
 \label:	jg	__SCT__\key@PLT
 	.endm
-	.macro jump
+	.macro null_test
 	ltgr	%r1, %r1
 	ber	%r14
+	.endm
+	.macro jump
 	br	%r1
 	.endm
 	.macro near_tramp key, of
@@ -33,5 +35,6 @@ __SCT__\key:
 	larl	%r1, __SCK__\of
 	lg	%r1, 0(%r1)
 	lg	%r1, 0(%r1)
+	null_test
 	jump
 	.endm

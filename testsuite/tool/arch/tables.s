@@ -4,8 +4,8 @@
 #	enter				what a function begins with
 #	site_call LABEL, KEY		a site, and its label
 #	site_tail LABEL, KEY		the same in tail position; TAIL is 0 if it is a call
-#	near_tramp KEY, POINTER		a trampoline that reads the pointer itself
-#	far_tramp KEY, POINTER		one that reads it through its key
+#	near_tramp KEY, POINTER		a strict trampoline that reads the pointer itself
+#	far_tramp KEY, POINTER		one that reads it through its key, and tests it
 #	pointer VALUE			PTR bytes
 # and SITE, which is what a record adds to a label.  The tests spoil one line at a
 # time.
@@ -59,7 +59,7 @@ __SCK__gp:
 	.long	.Lgp_name - .
 	.long	__static_call_dso - .
 	.long	PTR
-	.2byte	0, 0
+	.2byte	0, 1
 	.long	0
 
 	.section .static_call.text, "ax", %progbits

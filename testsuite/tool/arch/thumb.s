@@ -30,10 +30,12 @@ __SCT__\key:
 3:	add	ip, pc
 	ldr	ip, [ip]
 	.endm
-	.macro jump
+	.macro null_test
 	cmp	ip, #0
 	it	eq
 	bxeq	lr
+	.endm
+	.macro jump
 	bx	ip
 	.endm
 	.macro near_tramp key, of
@@ -43,5 +45,6 @@ __SCT__\key:
 	.macro far_tramp key, of
 	load	\key, __SCK__\of
 	ldr	ip, [ip]
+	null_test
 	jump
 	.endm
