@@ -31,20 +31,23 @@ static int run(void *arg)
 	return 0;
 }
 
-static int run_in_thread(struct job *job)
+static __attribute__((noinline)) int in_thread(int (*work)(void *arg), void *arg)
 {
 	static char stack[16384] __attribute__((aligned(64)));
 	static uint32_t running;
+	static struct job job;
 	const int flags = CLONE_VM | CLONE_FS | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM |
 			  CLONE_CHILD_CLEARTID;
 
+	job = (struct job){ work, arg, 0 };
 	running = 1;
-	if (clone(run, stack + sizeof(stack), flags, job, NULL, NULL, &running) < 0)
+	if (clone(run, stack + sizeof(stack), flags, &job, NULL, NULL, &running) < 0)
 		return -errno;
 	/* The kernel clears it, and wakes us, when the thread is done with its memory. */
 	while (__atomic_load_n(&running, __ATOMIC_ACQUIRE))
 		syscall(SYS_futex, &running, FUTEX_WAIT, 1, NULL);
-	return job->result;
+	debug("no descriptor is left: a thread with its own has been used (%d)", job.result);
+	return job.result;
 }
 
 /*
@@ -53,12 +56,7 @@ static int run_in_thread(struct job *job)
  */
 int with_descriptor(int (*work)(void *arg), void *arg)
 {
-	struct job job = { work, arg, 0 };
 	int err = work(arg);
 
-	if (err != -EMFILE)
-		return err;
-	err = run_in_thread(&job);
-	debug("no descriptor is left: a thread with its own has been used (%d)", err);
-	return err;
+	return err == -EMFILE ? in_thread(work, arg) : err;
 }

@@ -102,7 +102,7 @@ static bool read_line(struct reader *reader, struct mapping *found)
 static int each_line(int fd, int (*visit)(const struct mapping *m, void *arg), void *arg)
 {
 	static struct reader reader;
-	struct mapping m = { 0 };
+	static struct mapping m;
 	int err = 0;
 
 	reader.fd = fd;
@@ -135,7 +135,7 @@ int maps_each(int fd, uintptr_t lo, uintptr_t hi,
 	      int (*visit)(const struct mapping *m, void *arg), void *arg)
 {
 	struct range range = { lo, hi, visit, arg };
-	struct mapping m;
+	static struct mapping m;
 	int err = 0;
 
 	while (lo < hi && !err) {

@@ -109,6 +109,15 @@ static bool covers(const struct segment *spans)
 	return true;
 }
 
+static __attribute__((noinline)) void own_all(void)
+{
+	struct mapping *m;
+
+	for (m = table; m < table + ntable; m++)
+		if (m->shared && !replace_pages(m->start, m->end, m->prot))
+			m->shared = false;
+}
+
 /*
  * text_look: what @spans are mapped as; -ENOMEM if that is too much.  Under the lock.
  *
@@ -117,16 +126,14 @@ static bool covers(const struct segment *spans)
 int text_look(const struct segment *spans, bool own)
 {
 	struct segment *list = (struct segment *)(uintptr_t)spans;
-	struct mapping *m;
 	int err = with_descriptor(read_maps, list);
 
 	if (err && err != -ENOMEM) {
 		debug("/proc/thread-self/maps cannot be read: errno %d", -err);
 		err = believe_file(list);
 	}
-	for (m = table; own && !err && m < table + ntable; m++)
-		if (m->shared && !replace_pages(m->start, m->end, m->prot))
-			m->shared = false;
+	if (own && !err)
+		own_all();
 	text_holes = !covers(spans);
 	return err;
 }
