@@ -53,6 +53,15 @@
 #include "langhooks.h"
 #include "cfg.h"
 #include "gimple-fold.h"
+#include "cpplib.h"
+
+/*
+ * The preprocessor and what it notes for -M.  Its header mkdeps.h is not installed, and
+ * compilers of other languages, as the link-time optimizer, have no such reader.
+ */
+extern struct cpp_reader *parse_in __attribute__((weak));
+extern class mkdeps *cpp_get_deps(cpp_reader *) __attribute__((weak));
+extern void deps_add_dep(class mkdeps *, const char *) __attribute__((weak));
 
 /*
  * Partition the program as by default where -fipa-reorder-for-locality would lose asm

@@ -32,6 +32,7 @@ int plugin_init(struct plugin_name_args *args, struct plugin_gcc_version *versio
 	register_callback(name, PLUGIN_INFO, NULL, &info);
 	if (!sc_options_init(args))
 		return 0;
+	sc_depend_init(name);
 	if (sc_options.kernel) {
 		sc_kernel_init(name);
 		return 0;

@@ -2,7 +2,7 @@
 /*
  * staticcall-plugin.h: how the parts of the plugin know each other.
  *
- * One direction: options -> mark (which variables) -> slot (which pointer an
+ * One direction: options, patterns -> mark (which variables) -> slot (which pointer an
  * expression denotes) -> rewrite (GIMPLE: calls, stores, escapes) -> record
  * (RTL: sites) -> emit (assembly: records, keys, trampolines).
  */
@@ -24,6 +24,10 @@ extern struct sc_options sc_options;
 /* Read the arguments; false after an error. */
 bool sc_options_init(struct plugin_name_args *info);
 
+/* patterns.cc: read patterns, for marking by name; false after an error. */
+bool sc_patterns_add_list(const char *list);
+bool sc_patterns_add_file(const char *path);
+
 /* Was variable @var marked by name?  @exact: by one without a wildcard. */
 bool sc_options_mark_var(tree var, bool *exact);
 
@@ -32,6 +36,10 @@ bool sc_options_mark_member(tree var, const char *member);
 
 /* Could any pointer inside of @var be? */
 bool sc_options_mark_any_member(tree var);
+
+/* depend.cc: what is compiled depends on the file @path, and make shall know. */
+void sc_depend_on(const char *path);
+void sc_depend_init(const char *plugin_name);
 
 /*
  * mark.cc: which variables are marked, by attribute or by name.
