@@ -25,7 +25,7 @@ target:
 	.p2align 5
 sites:
 	.rept	SITES
-	.byte	0x2e, 0x2e, 0x2e, 0xe8		/* call __SCT__fp, padded */
+	.byte	0x67, 0x67, 0x67, 0xe8		/* call __SCT__fp, padded */
 	.long	__SCT__fp - . - 4
 	.zero	24, 0x90
 	.endr

@@ -72,24 +72,21 @@ INLINE int first(const struct part *part, uintptr_t addr, enum arch_kind kind, v
 /* Second pass: the bytes behind the breakpoint, which nobody executes now. */
 INLINE int second(const struct part *part, uintptr_t addr, enum arch_kind kind, void *hand)
 {
-	enum form form = part->form;
-	uint64_t tail;
-
-	if (by_word(hand, addr, kind))
-		return 0;
-	tail = arch_tail(arch_encode(addr, kind, &form, part->target, part->tramp));
-	return put(hand, arch_tail_at(addr, kind), &tail, arch_tail_size(kind));
-}
-
-/* Third pass: the breakpoint becomes byte 0. */
-INLINE int third(const struct part *part, uintptr_t addr, enum arch_kind kind, void *hand)
-{
 	uint64_t insn;
 
 	if (by_word(hand, addr, kind))
 		return 0;
 	insn = complete(part, addr, kind, hand);
-	return put(hand, arch_break_at(addr), &(uint8_t){ arch_head(insn) }, 1);
+	return put(hand, arch_tail_at(addr, kind), &insn, arch_tail_size(kind));
+}
+
+/* Third pass: the breakpoint becomes byte 0 as it was, which is the same in every form. */
+INLINE int third(const struct part *part, uintptr_t addr, enum arch_kind kind, void *hand)
+{
+	(void)part;
+	if (by_word(hand, addr, kind))
+		return 0;
+	return put(hand, arch_break_at(addr), &(uint8_t){ ARCH_HEAD }, 1);
 }
 
 INLINE int first_of(const struct part *part, void *arg)
@@ -111,21 +108,21 @@ INLINE bool has_breakpoints(const struct part *part, const struct hand *hand)
 
 INLINE int second_of(const struct part *part, void *arg)
 {
-	return has_breakpoints(part, arg) ? part_each(part, second, arg) : 0;
-}
-
-INLINE int third_of(const struct part *part, void *arg)
-{
 	struct hand *hand = arg;
 	int err;
 
 	if (!has_breakpoints(part, hand))
 		return 0;
 	hand->patched = 0;
-	err = part_each(part, third, hand);
+	err = part_each(part, second, hand);
 	if (part->kind == SITES)
 		part->key->patched += hand->patched;
 	return err;
+}
+
+INLINE int third_of(const struct part *part, void *arg)
+{
+	return has_breakpoints(part, arg) ? part_each(part, third, arg) : 0;
 }
 
 /* A pass is over when every core is going to fetch what it has written. */

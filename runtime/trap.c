@@ -55,7 +55,7 @@ static const struct site *find_site(const struct dso *dso, uintptr_t addr)
 
 static bool emulate(void *ucontext)
 {
-	uintptr_t addr = arch_trap_address(ucontext);
+	uintptr_t addr = arch_trap_site(ucontext);
 	const struct site *site = NULL;
 	const struct dso *dso;
 

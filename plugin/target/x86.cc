@@ -43,11 +43,18 @@ const char *sc_target_no_direct_call_of(tree fntype)
 }
 
 /*
+ * In front of each opcode byte stands a prefix that changes nothing, for the breakpoints
+ * of whoever else writes to the text: runtime/arch/x86.h.
+ */
+#define BYTE_0_64	"\t.byte 0x67"
+#define BYTE_0_32	"\t.byte 0x65"
+
+/*
  * The opcode and the four bytes after it may be changed by one store of an
- * aligned 8-byte word, so they start at most 3 bytes into one.  The bytes that
- * this skips become CS prefixes of the call itself, which ignores them (AMD APM
- * vol. 3, 1.2.4): no instruction is added.  A conditional jump takes CS for a
- * branch hint, so there the padding is nops, of the word's four last bytes.
+ * aligned 8-byte word, so they start at most 3 bytes into one; of a conditional
+ * jump only the four bytes of its distance, after two of opcode.  The bytes that
+ * this skips become prefixes of the call itself: no instruction is added.  But not
+ * on i386, where valgrind takes no more than one.
  *
  * A kernel changes instructions by way of a breakpoint, wherever they stand.
  */
@@ -55,9 +62,10 @@ const char *sc_target_align_site(rtx_insn *insn)
 {
 	if (sc_options.kernel)
 		return NULL;
-	if (JUMP_P(insn))
-		return "\t.p2align 3,,5";
-	return "\t.p2align 3,0x2e,4";
+	if (!TARGET_64BIT)
+		return JUMP_P(insn) ? "\t.p2align 3,,6\n" BYTE_0_32 : "\t.p2align 3,,5\n" BYTE_0_32;
+	return JUMP_P(insn) ? BYTE_0_64 "\n\t.p2align 3,0x67,5"
+			    : BYTE_0_64 "\n\t.p2align 3,0x67,4";
 }
 
 /* What no call needs: psABI of x86-64, 3.2.3; of i386, 2.2.3 and table 2.3. */
@@ -101,7 +109,12 @@ bool sc_target_align_early(void)
 
 struct sc_site_text sc_target_site_text(rtx_insn *)
 {
-	return sc_site_text();
+	struct sc_site_text text = sc_site_text();
+
+	/* Else it comes with the alignment. */
+	if (!sc_options.align && !sc_options.kernel)
+		text.before = TARGET_64BIT ? BYTE_0_64 : BYTE_0_32;
+	return text;
 }
 
 bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)

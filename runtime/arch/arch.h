@@ -36,12 +36,12 @@
  * with breakpoints, or else from notrap.h:
  *
  * ARCH_BREAK, arch_break_at()
- *			the breakpoint, and where it stands meanwhile
- * arch_head()		the byte that stands there else
- * arch_tail(), arch_tail_at(), arch_tail_size()
- *			the other bytes that change
+ *			the breakpoint, and where it stands meanwhile: over byte 0
+ * ARCH_HEAD		byte 0, which is the same in every form
+ * arch_tail_at(), arch_tail_size()
+ *			where the bytes are that change, those of arch_encode()
  * arch_may_trap()	may a handler emulate a call (no shadow stack)?
- * arch_trap_address()	the address of the breakpoint that raised SIGTRAP
+ * arch_trap_site()	the site whose breakpoint raised SIGTRAP, if it was one of ours
  * arch_trap_emulate()	what the instruction there would have done
  *
  * and in the source file of the architecture:

@@ -17,19 +17,11 @@ static inline bool arch_may_trap(void)
 	return false;
 }
 
+#define ARCH_HEAD	0
+
 static inline uintptr_t arch_break_at(uintptr_t addr)
 {
 	return addr;
-}
-
-static inline uint8_t arch_head(uint64_t insn)
-{
-	return (uint8_t)insn;
-}
-
-static inline uint64_t arch_tail(uint64_t insn)
-{
-	return insn;
 }
 
 static inline uintptr_t arch_tail_at(uintptr_t addr, enum arch_kind kind)
@@ -44,7 +36,7 @@ static inline size_t arch_tail_size(enum arch_kind kind)
 	return 0;
 }
 
-static inline uintptr_t arch_trap_address(const void *ucontext)
+static inline uintptr_t arch_trap_site(const void *ucontext)
 {
 	(void)ucontext;
 	return 0;

@@ -54,19 +54,23 @@ static uintptr_t jump_target(uintptr_t addr, enum arch_kind kind)
 {
 	int32_t rel;
 
-	memcpy(&rel, (const void *)arch_tail_at(addr, kind), sizeof(rel));
-	return addr + x86_length(kind) + (intptr_t)rel;
+	addr += x86_length(kind);
+	memcpy(&rel, (const void *)(addr - sizeof(rel)), sizeof(rel));
+	return addr + (intptr_t)rel;
 }
 
 /*
  * arch_decode: ARCH_NONE unless the bytes are a call, or with @tail a jump, to
- * @tramp: a debugger's breakpoint or another patcher's code is left alone.
+ * @tramp, behind the prefix that is ours: a debugger's breakpoint or another
+ * patcher's code is left alone.
  */
 enum arch_kind arch_decode(uintptr_t addr, bool tail, uintptr_t tramp)
 {
 	const uint8_t *p = (const uint8_t *)addr;
 	enum arch_kind kind = ARCH_NONE;
 
+	if (p[-1] != ARCH_HEAD)
+		return ARCH_NONE;
 	if (!tail && p[0] == 0xe8)
 		kind = ARCH_CALL;
 	else if (tail && p[0] == 0xe9)
@@ -82,14 +86,14 @@ enum arch_kind arch_decode(uintptr_t addr, bool tail, uintptr_t tramp)
 /* arch_form: not while the site is being changed. */
 enum form arch_form(uintptr_t addr, enum arch_kind kind, uintptr_t tramp)
 {
-	uint8_t head = *(const uint8_t *)addr;
+	uint8_t opcode = *(const uint8_t *)addr;
 	uintptr_t to;
 
 	if (kind == ARCH_NONE)
 		return FORM_TRAMP;
-	if (kind == ARCH_CALL && head != 0xe8)
-		return head == arch_head(X86_NOP5) ? FORM_NOP : FORM_RET0;
-	if (kind == ARCH_JMP && head != 0xe9)
+	if (kind == ARCH_CALL && opcode != 0xe8)
+		return opcode == (uint8_t)X86_NOP5 ? FORM_NOP : FORM_RET0;
+	if (kind == ARCH_JMP && opcode != 0xe9)
 		return FORM_NOP;
 
 	to = jump_target(addr, kind);
@@ -100,12 +104,12 @@ enum form arch_form(uintptr_t addr, enum arch_kind kind, uintptr_t tramp)
 	return to == (uintptr_t)__static_call_return0 ? FORM_RET0 : FORM_DIRECT;
 }
 
-/* After int3 the saved instruction pointer is behind it. */
-uintptr_t arch_trap_address(const void *ucontext)
+/* After int3 the saved instruction pointer is behind it: at the opcode byte. */
+uintptr_t arch_trap_site(const void *ucontext)
 {
 	const ucontext_t *uc = ucontext;
 
-	return (uintptr_t)uc->uc_mcontext.gregs[REG_IP] - 1;
+	return (uintptr_t)uc->uc_mcontext.gregs[REG_IP];
 }
 
 /*

@@ -2,12 +2,17 @@
 /*
  * x86.h: the three instructions of a site on x86-64 and i386, and their edits.
  *
- *	e8 rel32	call		bytes 0..4 change
- *	e9 rel32	tail jump	bytes 0..4 change
- *	0f 8x rel32	conditional tail jump: only rel32, bytes 2..5, changes
+ *	67 e8 rel32	call
+ *	67 e9 rel32	tail jump
+ *	67 0f 8x rel32	conditional tail jump: only rel32 changes
  *
- * Redundant 2e prefixes may stand before the opcode byte, as padding; they
- * belong to the instruction in every form and never change.
+ * A site's address is that of its opcode byte.  The prefix in front of it, "byte 0",
+ * is there in every form and never changes, so that whoever puts a breakpoint there
+ * and restores it later, from memory or from the file, restores the right one.  67,
+ * address size, means nothing where no address is in memory or of that size: AMD APM
+ * vol. 3, 1.2.3.  More of them may stand before it, as padding.  On i386 it is 65,
+ * the segment GS (1.2.4): valgrind's decoder for 32 bits takes 67 in front of a call
+ * only, and one segment anywhere; Linux puts no uprobe behind CS, DS, ES and SS.
  *
  * One aligned store: AMD64 Architecture Programmer's Manual vol. 2, 7.6.1,
  * "Cross-Modifying Code": asynchronous modification is sound where the store
@@ -26,13 +31,20 @@ enum arch_kind {
 };
 
 #define ARCH_BREAK	0xcc
+#ifdef __x86_64__
+# define ARCH_HEAD	0x67
+#else
+# define ARCH_HEAD	0x65
+#endif
 #define ARCH_SITE_MAX	6
+#define ARCH_SITE_FRONT	1
+#define ARCH_SITE_BEFORE	1
 
 /* Does nothing: what a conditional jump to nothing jumps to. */
 void arch_return_stub(void);
 
 bool arch_may_trap(void);
-uintptr_t arch_trap_address(const void *ucontext);
+uintptr_t arch_trap_site(const void *ucontext);
 void arch_trap_emulate(void *ucontext, uintptr_t addr, enum arch_kind kind, uintptr_t tramp);
 
 static inline uintptr_t arch_tramp_slot(uintptr_t tramp)
@@ -63,10 +75,11 @@ static inline void arch_flush(uintptr_t lo, uintptr_t hi)
 /* What fits into the eight bytes that stand for a site's bytes. */
 #ifdef __x86_64__
 # define X86_NOP5	UINT64_C(0x0000441f0f)	/* nopl: 0f 1f 44 00 00 */
-# define X86_ZERO	UINT64_C(0xc0312e2e2e)	/* xor %eax, %eax: 2e 2e 2e 31 c0 */
+/* Without a prefix of its own: decoders have a limit, valgrind's is 7. */
+# define X86_ZERO	UINT64_C(0x00000000b8)	/* mov $0, %eax: b8 00 00 00 00 */
 #else
-/* lea %cs:0(%esi), %esi: not every processor of 32 bits has nopl. */
-# define X86_NOP5	UINT64_C(0x0026748d2e)	/* 2e 8d 74 26 00 */
+/* xchg %ax, %ax: not every processor of 32 bits has nopl. */
+# define X86_NOP5	UINT64_C(0x9066666666)	/* 66 66 66 66 90 */
 # define X86_ZERO	0	/* a long long is edx too: no instruction clears both */
 #endif
 #define X86_RET_INT3	UINT64_C(0xccccccccc3)	/* c3 cc cc cc cc */
@@ -90,33 +103,32 @@ static inline bool x86_reach(uintptr_t addr, enum arch_kind kind, uintptr_t to)
 }
 
 /*
- * arch_encode: the bytes of a site, byte 0 lowest, in @form.
+ * arch_encode: the bytes of a site, the opcode byte lowest, in @form.
  *
- *	            call               tail jump          conditional
- *	            addr               addr               addr
- *	            |                  |                  |
- *	compiled    e8 [to __SCT__]    e9 [to __SCT__]    0f 8x [to __SCT__]
- *	TRAMP       the same           the same           the same
- *	DIRECT      e8 [to target]     e9 [to target]     0f 8x [to target]
- *	NOP         0f 1f 44 00 00     c3 cc cc cc cc     0f 8x [to a ret]
- *	RET0        2e 2e 2e 31 c0     e9 [to return0]    0f 8x [to return0]
+ *	            call                  tail jump             conditional
+ *	               addr                  addr                  addr
+ *	               |                     |                     |
+ *	compiled    67 e8 [to __SCT__]    67 e9 [to __SCT__]    67 0f 8x [to __SCT__]
+ *	TRAMP       the same              the same              the same
+ *	DIRECT      67 e8 [to target]     67 e9 [to target]     67 0f 8x [to target]
+ *	NOP         67 0f 1f 44 00 00     67 c3 cc cc cc cc     67 0f 8x [to a ret]
+ *	RET0        67 b8 00 00 00 00     67 e9 [to return0]    67 0f 8x [to return0]
  *
- *	by a word   ^^^^^^^^^^^^^^     ^^^^^^^^^^^^^^           ^^^^^^^^^^^ changes
- *	1st pass    cc                 cc                 cc
- *	2nd pass       ^^^^^^^^^^^        ^^^^^^^^^^^           ^^^^^^^^^^^
- *	3rd pass    ^^                 ^^                 0f
+ *	by a word      ^^^^^^^^^^^^^^        ^^^^^^^^^^^^^^              ^^^^^^^^^^^ changes
+ *	1st pass    cc                    cc                    cc
+ *	2nd pass       ^^^^^^^^^^^^^^        ^^^^^^^^^^^^^^              ^^^^^^^^^^^
+ *	3rd pass    67                    67                    67
  *
  * A target out of reach makes it the trampoline, and @form say so.  The
  * trampoline is in reach: the linker has resolved a rel32 to it.
  *
- * For ARCH_JCC the opcode is 0f and then, in place of 8x, rel32 follows at
- * once: that is all that arch_head() and arch_tail() want to know.
+ * Of ARCH_JCC only rel32 changes, and that is all.
  */
 static inline uint64_t arch_encode(uintptr_t addr, enum arch_kind kind, enum form *form,
 				   uintptr_t target, uintptr_t tramp)
 {
-	uint64_t opcode = kind == ARCH_CALL ? 0xe8 : kind == ARCH_JMP ? 0xe9 : 0x0f;
 	uintptr_t to = target;
+	uint32_t rel;
 
 	switch (*form) {
 	case FORM_NOP:
@@ -140,54 +152,40 @@ static inline uint64_t arch_encode(uintptr_t addr, enum arch_kind kind, enum for
 		*form = FORM_TRAMP;
 		to = tramp;
 	}
-	return opcode | (uint64_t)(uint32_t)(to - addr - x86_length(kind)) << 8;
+	rel = (uint32_t)(to - addr - x86_length(kind));
+	if (kind == ARCH_JCC)
+		return rel;
+	return (uint64_t)rel << 8 | (kind == ARCH_CALL ? 0xe8 : 0xe9);
 }
 
 static inline uintptr_t arch_break_at(uintptr_t addr)
 {
-	return addr;
-}
-
-static inline uint8_t arch_head(uint64_t insn)
-{
-	return (uint8_t)insn;
-}
-
-static inline uint64_t arch_tail(uint64_t insn)
-{
-	return insn >> 8;
+	return addr - 1;
 }
 
 static inline uintptr_t arch_tail_at(uintptr_t addr, enum arch_kind kind)
 {
-	return addr + x86_length(kind) - 4;
+	return kind == ARCH_JCC ? addr + 2 : addr;
 }
 
 static inline size_t arch_tail_size(enum arch_kind kind)
 {
-	(void)kind;
-	return 4;
+	return kind == ARCH_JCC ? 4 : 5;
 }
 
 /* arch_word_at: the aligned word that all changing bytes lie in, if arch_one_word(). */
 static inline uintptr_t arch_word_at(uintptr_t addr, enum arch_kind kind)
 {
-	return (kind == ARCH_JCC ? addr + 2 : addr) & ~(uintptr_t)7;
+	return arch_tail_at(addr, kind) & ~(uintptr_t)7;
 }
 
 /* arch_word: what that word, @old now, is to become. */
 static inline uint64_t arch_word(uintptr_t addr, enum arch_kind kind, uint64_t insn,
 				 uint64_t old)
 {
-	uint64_t mask = UINT64_C(0xffffffffff);
-	unsigned int shift;
+	uint64_t mask = kind == ARCH_JCC ? UINT64_C(0xffffffff) : UINT64_C(0xffffffffff);
+	unsigned int shift = (arch_tail_at(addr, kind) & 7) * 8;
 
-	if (kind == ARCH_JCC) {
-		addr += 2;
-		insn >>= 8;
-		mask >>= 8;
-	}
-	shift = (addr & 7) * 8;
 	return (old & ~(mask << shift)) | insn << shift;
 }
 

@@ -19,14 +19,17 @@ target fp __static_call;
 
 __asm__(".text\n"
 	".balign 8\n"
-	"whole:	jmp __SCT__fp\n"
+	"whole:\n"
+	SITE_INSN_JUMP("whole_site", "__SCT__fp")
 	".balign 8\n"
 	".nops 4\n"
-	"split:	jmp __SCT__fp\n"
-	RECORD("whole", "fp", "1")
-	RECORD("split", "fp", "1"));
+	"split:\n"
+	SITE_INSN_JUMP("split_site", "__SCT__fp")
+	RECORD("whole_site", "fp", "1")
+	RECORD("split_site", "fp", "1"));
 
 long whole(long), split(long);
+extern char whole_site[], split_site[];
 
 static long one(long a) { return a + 1; }
 
@@ -58,8 +61,8 @@ int main(void)
 
 	CHECK_IS(static_call_update(fp, one), 0);
 	CHECK_IS(whole(1) + split(1) + call(1), 106);
-	CHECK(!is_jump((void *)split, (void *)one));
-	CHECK_IS(is_jump((void *)whole, (void *)one), !strcmp(now.poke, "aligned8"));
+	CHECK(!is_jump(split_site, (void *)one));
+	CHECK_IS(is_jump(whole_site, (void *)one), !strcmp(now.poke, "aligned8"));
 	CHECK_IS(sigaction(SIGTRAP, NULL, &action), 0);
 	CHECK(action.sa_handler == SIG_DFL);
 	printf("%s %d\n", now.poke, (int)stats().patched);

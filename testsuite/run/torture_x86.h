@@ -3,7 +3,7 @@
  * torture_x86.h: sites at any offset, by hand.
  *
  * Site i is of key i % 4 and kind i / 4 % 3.  Most are moved through a line
- * byte by byte; the last 16 go across the borders of 16 pages.
+ * byte by byte; the last 16 go across the borders of 16 pages, or byte 0 alone does.
  */
 __asm__(".text\n"
 	".macro site_entry at\n"
@@ -13,11 +13,14 @@ __asm__(".text\n"
 	".endm\n"
 	".macro one fp, kind\n"
 	".if \\kind == 0\n"
+	SITE_HEAD
 	"9999:	call __SCT__\\fp\n"
 	"	ret\n"
 	".elseif \\kind == 1\n"
+	SITE_HEAD
 	"9999:	jmp __SCT__\\fp\n"
 	".else\n"
+	SITE_HEAD
 	"9999:	jne __SCT__\\fp\n"
 	"	mov $2000, %eax\n"
 	"	ret\n"
@@ -43,7 +46,7 @@ __asm__(".text\n"
 	"	.nops i % 64 + 1\n"
 	".else\n"
 	"	.balign 4096\n"
-	"	.skip 4080 + i % 8\n"
+	"	.skip 4082 + i % 8\n"
 	".endif\n"
 	"9998:	mov $1000, %eax\n"	/* 5 bytes */
 	"	" SITE_TEST "\n"		/* 5 bytes at most */

@@ -3,7 +3,7 @@
  * trap.c CASE: what becomes of SIGTRAP.
  *
  * The breakpoints of an update last for microseconds; here the test writes
- * them itself, over the first byte of a site, and leaves them there.
+ * them itself, over byte 0 of a site, and leaves them there.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -24,17 +24,23 @@ __asm__(".text\n"
 	".nops 6\n"		/* across two words: a breakpoint always */
 	"call_fp:\n"
 	"	" TRAP_ENTER "\n"
+	"call_head: " SITE_HEAD
 	"call_site: call __SCT__fp\n"
 	"	" TRAP_LEAVE "\n"
 	"	ret\n"
 	"tail_fp:\n"
+	"tail_head: " SITE_HEAD
 	"tail_site: jmp __SCT__fp\n"
+	"	.nops 3\n"
+	"bare_site: jmp __SCT__fp\n"	/* without a byte 0 */
 	RECORD("call_site", "fp", "0")
 	RECORD("tail_site", "fp", "1")
+	RECORD("bare_site", "fp", "1")
 	".irp cc, o, no, b, nb, e, ne, be, nbe, s, ns, p, np, l, nl, le, nle\n"
 	"	.balign 16\n"
 	"	" TRAP_PUSH "\n"
 	"	popf\n"
+	SITE_HEAD
 	"9999:	j\\cc	__SCT__fp\n"
 	"	mov	$-1, %eax\n"
 	"	ret\n"
@@ -43,7 +49,7 @@ __asm__(".text\n"
 	"conditions_end:\n");
 
 long call_fp(long), tail_fp(long);
-extern char call_site[], tail_site[], conditions_end[];
+extern char call_head[], tail_head[], bare_site[], conditions_end[];
 
 static long one(long a) { return 2 * a + 1; }
 
@@ -61,15 +67,14 @@ static void write_byte(void *at, unsigned char byte)
 static void check_calls(void)
 {
 	unsigned long traps = stats().traps;
-	unsigned char call = *call_site, tail = *tail_site;
 
-	write_byte(call_site, 0xcc);
-	write_byte(tail_site, 0xcc);
+	write_byte(call_head, 0xcc);
+	write_byte(tail_head, 0xcc);
 	CHECK_IS(call_fp(20), 41);
 	CHECK_IS(tail_fp(20), 41);
 	CHECK_IS(stats().traps, traps + 2);
-	write_byte(call_site, call);
-	write_byte(tail_site, tail);
+	write_byte(call_head, SITE_BYTE_0);
+	write_byte(tail_head, SITE_BYTE_0);
 	CHECK_IS(call_fp(20), 41);
 	CHECK_IS(tail_fp(20), 41);
 	CHECK_IS(stats().traps, traps + 2);
@@ -86,18 +91,18 @@ static void check_conditions(void)
 	char *site;
 
 	for (n = 0; n < 16; n++) {
-		site = (char *)site_in(n ? entry : tail_site + 1, "fp").addr;
+		site = (char *)site_in(n ? entry : bare_site + 1, "fp").addr;
 		CHECK(site[0] == 0x0f && (site[1] & 0x0f) == (int)n);
-		function = (target)(uintptr_t)(site - TRAP_PUSH_SIZE - 1);
+		function = (target)(uintptr_t)(site - 1 - TRAP_PUSH_SIZE - 1);
 		for (state = 0; state < 32; state++) {
 			flags = 0x202;
 			for (bit = 0; bit < 5; bit++)
 				flags |= state >> bit & 1 ? bits[bit] : 0;
 			plain = function(flags);
 			CHECK(plain == (long)UINT32_MAX || plain == 2 * flags + 1);
-			write_byte(site, 0xcc);
+			write_byte(site - 1, 0xcc);
 			CHECK_IS(function(flags), plain);
-			write_byte(site, 0x0f);
+			write_byte(site - 1, SITE_BYTE_0);
 		}
 		entry = site + 1;
 	}
@@ -208,6 +213,7 @@ int main(int argc, char **argv)
 	const char *name = argc > 1 ? argv[1] : "";
 
 	CHECK_IS(__static_call_update(&fp, one), 0);
+	CHECK_IS(site_in(bare_site, "fp").state, STATIC_CALL_SITE_ON_TRAMP);
 	check_calls();
 	if (!strcmp(name, "emulate")) {
 		check_conditions();

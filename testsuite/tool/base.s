@@ -7,15 +7,19 @@
 	.type	_start, @function
 _start:
 	push	%rbx
-	.p2align 3, 0x2e, 4
+	.byte	0x67
+	.p2align 3, 0x67, 4
 .Lcall:	call	__SCT__fp
-	.p2align 3, 0x2e, 4
+	.byte	0x67
+	.p2align 3, 0x67, 4
 .Lsecond: call	__SCT__gp
 	pop	%rbx
 	test	%edi, %edi
-	.p2align 3
+	.byte	0x67
+	.p2align 3, 0x67
 .Ljcc:	jne	__SCT__fp
-	.p2align 3
+	.byte	0x67
+	.p2align 3, 0x67
 .Ltail:	jmp	__SCT__fp
 	.size	_start, . - _start
 

@@ -82,9 +82,9 @@ RELATIVE = [low.to_bytes(4, "little", signed=True) for low in
             (0, 1, -1, 2**31 - 1, -2**31, -5, -6, 2**31 - 6, 0x12345678, -0x12345678)]
 X86 = [*(opcode + low for opcode in (b"\xe8", b"\xe9", *(bytes([0x0f, 0x80 + cc]) for cc in range(16)))
          for low in RELATIVE), b"\x0f\x1f\x44\0\0", b"\xc3\xcc\xcc\xcc\xcc", b"\xcc", b"\x0f\x1f\x44\0\1",
-       b"\xc3", b"\x2e\x8d\x74\x26\0", b"\xff\x15\0\0\0\0", b"\xb8\0\0\0\0", b"\x0f\xaf\xc0", b"\x31\xc0"]
+       b"\xc3", b"\x66\x66\x66\x66\x90", b"\xff\x15\0\0\0\0", b"\xb8\0\0\0\0", b"\x0f\xaf\xc0", b"\x31\xc0"]
 X86_KINDS = {r"call +0x(\w+)": "call", r"jmp +0x(\w+)": "jump", r"j\w+ +0x(\w+)": "jcc",
-             r"ret": "ret", r"int3": "trap"}
+             r"ret": "ret", r"int3": "trap", r"mov +\$0x0,%eax": "return0"}
 
 
 
@@ -152,7 +152,7 @@ SWEEPS = {
         base=0x10010000, mode=1),
     "x86-64": Sweep("x86-64", "i386:x86-64", X86, {**X86_KINDS, r"nopl +0x0\(%rax,%rax,1\)$": "nop"},
                     base=0x12345670000, step=8),
-    "i386": Sweep("i386", "i386", X86, {**X86_KINDS, r"lea +%cs:0x0\(%esi,%eiz,1\),%esi": "nop"}, base=0x8049000,
+    "i386": Sweep("i386", "i386", X86, {**X86_KINDS, r"data16 data16 data16 xchg +%ax,%ax": "nop"}, base=0x8049000,
                   step=8),
 }
 

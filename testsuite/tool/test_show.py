@@ -148,6 +148,7 @@ def test_verbose(tool, program):
 CONDITIONAL = """
 asm(".pushsection .text\\n"
     ".p2align 3\\n"
+    ".byte 0x67\\n"
     "conditional: jne __SCT__null.cond\\n"
     "	ret\\n"
     ".pushsection .static_call_sites, \\"ao\\", @progbits, conditional\\n"

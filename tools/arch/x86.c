@@ -18,23 +18,31 @@ struct fixed {
 
 static const struct fixed fixed_64[] = {
 	{ { 0x0f, 0x1f, 0x44, 0x00, 0x00 }, INSN_NOP },
-	{ { 0x2e, 0x2e, 0x2e, 0x31, 0xc0 }, INSN_RETURN0 },
+	{ { 0xb8, 0x00, 0x00, 0x00, 0x00 }, INSN_RETURN0 },
 	{ { 0xc3, 0xcc, 0xcc, 0xcc, 0xcc }, INSN_RETURN },
 };
 
 /* Not every processor has the nop of above. */
 static const struct fixed fixed_32[] = {
-	{ { 0x2e, 0x8d, 0x74, 0x26, 0x00 }, INSN_NOP },
-	{ { 0x2e, 0x2e, 0x2e, 0x31, 0xc0 }, INSN_RETURN0 },
+	{ { 0x66, 0x66, 0x66, 0x66, 0x90 }, INSN_NOP },
+	{ { 0xb8, 0x00, 0x00, 0x00, 0x00 }, INSN_RETURN0 },
 	{ { 0xc3, 0xcc, 0xcc, 0xcc, 0xcc }, INSN_RETURN },
 };
 
 #define NFIXED (sizeof(fixed_64) / sizeof(fixed_64[0]))
 
+/* Byte 0 of a site, in front of its address, is one of two prefixes. */
+static bool prefixed(const struct code *code)
+{
+	return code->before && (code->at[-1] == 0x67 || code->at[-1] == 0x65);
+}
+
 static void decode_branch(const struct code *code, struct insn *insn)
 {
 	const uint8_t *at = code->at;
 
+	if (!prefixed(code))
+		insn->fixed = "there is no prefix in front of it";
 	if (at[0] == 0xe8 || at[0] == 0xe9) {
 		insn->kind = at[0] == 0xe8 ? INSN_CALL : INSN_JUMP;
 		insn->len = insn->edited = 5;
@@ -50,9 +58,11 @@ static void decode_branch(const struct code *code, struct insn *insn)
 
 static void decode(const struct code *code, const struct fixed *fixed, struct insn *insn)
 {
-	if (code->size >= 1 && code->at[0] == 0xcc)
+	if ((code->size >= 1 && code->at[0] == 0xcc) || (code->before && code->at[-1] == 0xcc)) {
 		insn->kind = INSN_TRAP;
-	else if (code->size >= 1 && code->at[0] == 0xc3)
+		return;
+	}
+	if (code->size >= 1 && code->at[0] == 0xc3)
 		insn->kind = INSN_RETURN;
 	if (code->size < 5)
 		return;
@@ -153,6 +163,7 @@ const struct arch arch_x86_64 = {
 	.elf_data = ELFDATA2LSB,
 	.word = 8,
 	.insn_align = 1,
+	.insn_before = 1,
 	.insn_max = 6,
 	.traps = true,
 	.decode = decode_64,
@@ -168,6 +179,7 @@ const struct arch arch_i386 = {
 	.elf_data = ELFDATA2LSB,
 	.word = 8,
 	.insn_align = 1,
+	.insn_before = 1,
 	.insn_max = 6,
 	.traps = true,
 	.decode = decode_32,

@@ -10,12 +10,12 @@ static inline enum insn insn_at(const void *addr, const void **to)
 {
 	const unsigned char *p = addr;
 
-	/* nopl, or what each processor of 32 bits has, lea 0(%esi), %esi. */
-	if (!memcmp(p, "\x0f\x1f\x44\x00\x00", 5) || !memcmp(p, "\x2e\x8d\x74\x26\x00", 5))
+	/* nopl, or what each processor of 32 bits has, a nop with prefixes. */
+	if (!memcmp(p, "\x0f\x1f\x44\x00\x00", 5) || !memcmp(p, "\x66\x66\x66\x66\x90", 5))
 		return INSN_NOP;
 	if (*p == 0xc3)
 		return INSN_RETURN;
-	if (!memcmp(p, "\x2e\x2e\x2e\x31\xc0", 5))
+	if (!memcmp(p, "\xb8\x00\x00\x00\x00", 5))
 		return INSN_ZERO;
 	if (*p == 0xe8 || *p == 0xe9) {
 		*to = insn_plus(p + 5, (int32_t)insn_word(p + 1));
@@ -39,8 +39,16 @@ static inline int entered_at(const void *to, const void *function)
 }
 
 #define SITE_ALIGN	".balign 8\n"
-#define SITE_INSN_CALL(label, tramp)	label ": call " tramp "\n	ret\n"
-#define SITE_INSN_JUMP(label, tramp)	label ": jmp " tramp "\n"
+/* Byte 0 of each site; its label is behind that. */
+#ifdef __x86_64__
+# define SITE_BYTE_0	0x67
+# define SITE_HEAD	".byte 0x67\n"
+#else
+# define SITE_BYTE_0	0x65
+# define SITE_HEAD	".byte 0x65\n"
+#endif
+#define SITE_INSN_CALL(label, tramp)	SITE_HEAD label ": call " tramp "\n	ret\n"
+#define SITE_INSN_JUMP(label, tramp)	SITE_HEAD label ": jmp " tramp "\n"
 #define SITE_NOPS	".nops 8\n"
 /* Through memory, with a distance: six bytes. */
 #define SITE_INDIRECT	".byte 0xff, 0x15\n	.long 0\n"

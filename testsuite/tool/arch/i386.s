@@ -9,11 +9,13 @@
 	.macro enter
 	.endm
 	.macro site_call label, key
-	.p2align 3, 0x2e, 4
+	.p2align 3
+	.byte	0x65
 \label:	call	__SCT__\key
 	.endm
 	.macro site_tail label, key
-	.p2align 3, 0x2e, 4
+	.p2align 3
+	.byte	0x65
 \label:	jmp	__SCT__\key
 	.endm
 	.macro here
