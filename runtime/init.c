@@ -48,6 +48,7 @@ static void init_once(void)
 	page_size = getauxval(AT_PAGESZ);
 	env_read();
 	fork_init();
+	twins_find();
 	if (!choose_poke() || config.writer == WRITER_NONE) {
 		debug("nothing is patched: not wanted, or no safe protocol");
 	} else if (!sync_init()) {

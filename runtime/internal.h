@@ -218,6 +218,10 @@ static inline uintptr_t rkey_site(const struct rkey *key, uint32_t n)
 	return site_addr(dso, &dso->sites[dso->order[key->first + n]]);
 }
 
+__typeof__(__static_call_register) register_here;
+void distrust(void);
+void twins_find(void);
+
 bool dso_layout(struct dso *dso);
 bool dso_executable(const struct dso *dso, uintptr_t addr, size_t size);
 int dso_tables(struct dso *dso);

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Pointers that may be stored to by code that was not compiled with the plugin."""
+import re
+
 import pytest
 
 
@@ -34,3 +36,21 @@ def test_the_pointer_of_a_library_without_calls(programs):
     user = programs.library("stranger_user.c", owner)
     programs.run(programs.program("owner.c", "-DELSEWHERE", "-fPIC", user, owner,
                                   f"-Wl,-rpath,{user.parent}"))
+
+
+def test_an_update_by_a_plain_unit(programs, link, poke):
+    plain = programs.plain("plain_update.c", "-DPLAIN", "-fPIC", "-c")
+    programs.run(programs.program("plain_update.c", plain, link=link), STATICCALL_POKE=poke)
+
+
+@pytest.mark.parametrize("link", ["pie-archive", "no-pie-archive"])
+@pytest.mark.parametrize("export", ["-Wl,--export-dynamic-symbol=stranger", "-rdynamic"])
+def test_two_copies_of_the_library(programs, link, export):
+    library = programs.library("stranger_user.c", f"-Wl,-rpath,{programs.toolchain.libdir}")
+    result = programs.run(programs.program("twin.c", export, link=link), library)
+    if export == "-rdynamic":   # then the program's copy serves both
+        assert not result.err
+    else:
+        assert result.out == "0\n"
+        assert re.fullmatch(r"staticcall: \S+libstaticcall\.so\.0 and \S+twin each have a copy .*\n",
+                            result.err)
