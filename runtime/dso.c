@@ -30,14 +30,19 @@ __attribute__((visibility("hidden"))) struct static_call_dso __static_call_dso =
 	.escapes_end = __stop_static_call_escapes,
 };
 
-/* Before any constructor without a priority: these may call and assign. */
-static __attribute__((constructor(101))) void register_dso(void) __asm__("__static_call_dso_text");
+/*
+ * Before every constructor of the DSO's own: they may store where only its escapes say
+ * that they might.  Priorities up to 100 are the implementation's; here that is us.
+ */
+#pragma GCC diagnostic ignored "-Wprio-ctor-dtor"
+
+static __attribute__((constructor(1))) void register_dso(void) __asm__("__static_call_dso_text");
 static void register_dso(void)
 {
 	__static_call_register(&__static_call_dso);
 }
 
-static __attribute__((destructor(101))) void unregister_dso(void)
+static __attribute__((destructor(1))) void unregister_dso(void)
 {
 	__static_call_unregister(&__static_call_dso);
 }

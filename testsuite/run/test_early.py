@@ -1,6 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What is stored before the library, and the C library, have started."""
+import pytest
+
 
 
 def test_stores_of_a_resolver(programs, link, poke):
     programs.run(programs.program("resolver.c", link=link), STATICCALL_POKE=poke)
+
+
+def test_constructors_and_destructors(programs, link, poke):
+    program = programs.program("first.c", "-Wno-attributes", link=link)
+    assert programs.run(program, STATICCALL_POKE=poke).out == "done\n"
+
+
+@pytest.mark.parametrize("how", ["close", "stay"])
+def test_constructors_and_destructors_of_a_library(programs, how, poke):
+    library = programs.library("first.c", "-DLIBRARY", "-Wno-attributes",
+                               f"-Wl,-rpath,{programs.toolchain.libdir}")
+    program = programs.program("first_main.c", "-rdynamic")
+    assert programs.run(program, library, how, STATICCALL_POKE=poke).out == "done\n"
