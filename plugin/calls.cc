@@ -55,6 +55,21 @@ static void say_once(location_t loc, const char *why)
 	said = true;
 }
 
+/*
+ * The link-time optimizer has one declaration of a trampoline for all units, whose
+ * pointers may be declared otherwise.  Is a call by @fntype made as any would be?
+ */
+static bool any_declaration_p(const struct sc_slot *slot, tree fntype)
+{
+	tree own = TREE_TYPE(slot->type);
+
+	return !(flags_from_decl_or_type(fntype) & ECF_NORETURN)
+	       && comp_type_attributes(fntype, build_type_attribute_variant(fntype, NULL_TREE)) == 1
+	       && prototype_p(fntype) == prototype_p(own)
+	       && stdarg_p(fntype) == stdarg_p(own)
+	       && type_num_arguments(fntype) == type_num_arguments(own);
+}
+
 /* Why the call of the pointer @ref, loaded by @load, cannot be made direct. */
 static const char *keep_indirect(gcall *call, gimple *load, tree ref, tree var, bool now)
 {
@@ -71,6 +86,8 @@ static const char *keep_indirect(gcall *call, gimple *load, tree ref, tree var, 
 	why = sc_target_no_direct_call_of(gimple_call_fntype(call));
 	if (why)
 		return why;
+	if (flag_lto && !any_declaration_p(sc_slot_of(ref), gimple_call_fntype(call)))
+		return "with -flto, its type's attributes would be those of other calls, too";
 	if (!now && sc_changed_between_p(load, call, ref, var))
 		return "the pointer may change between its evaluation and the call";
 	return NULL;
@@ -104,7 +121,7 @@ static void make_direct(struct sc_rewrite *rw, gcall *call, tree ref, tree var, 
 	bool cond = !gimple_call_noreturn_p(call) && (now || sc_guarded_p(call, slot, ref, var));
 
 	rw->orphans.safe_push(gimple_call_fn(call));
-	gimple_call_set_fndecl(call, sc_key_tramp(&slot->keys[cond]));
+	gimple_call_set_fndecl(call, sc_key_tramp(&slot->keys[cond], gimple_call_fntype(call)));
 	gimple_call_set_fntype(call, sc_slot_fntype(gimple_call_fntype(call)));
 	sc_report_rewritten(gimple_location(call), slot, cond);
 }

@@ -179,7 +179,7 @@ static void print_all(FILE *f)
 static void use_all(struct sc_slot *slot)
 {
 	for (struct sc_key &key : slot->keys)
-		if (key.tramp)
+		if (!key.tramps.is_empty())
 			sc_key_use(&key);
 }
 

@@ -76,6 +76,17 @@ static void keep_members(tree var)
 		DECL_PRESERVE_P(var) = 1;
 }
 
+static void warn_transactions(tree var)
+{
+	static bool said;
+
+	if (!said)
+		warning_at(DECL_SOURCE_LOCATION(var), 0, "%qD is not marked %<static_call%>, nor "
+			   "anything else in this unit: %<-fgnu-tm%> has its own ways to call",
+			   var);
+	said = true;
+}
+
 /* Every declaration of a variable ends here. */
 static void finish_decl(void *gcc_data, void *)
 {
@@ -100,6 +111,10 @@ static void finish_decl(void *gcc_data, void *)
 
 	const char *why = unfit(var);
 
+	if (!why && flag_tm) {
+		warn_transactions(var);
+		return;
+	}
 	if (!why) {
 		if (!attr)
 			DECL_ATTRIBUTES(var) =
@@ -196,7 +211,10 @@ static void before_ipa(void *, void *)
 
 void sc_mark_init(const char *plugin_name)
 {
-	define_macro();
+	/* So that a header makes plain pointers of them: GCC knows no call of ours in a
+	 * transaction. */
+	if (!flag_tm)
+		define_macro();
 	register_callback(plugin_name, PLUGIN_ATTRIBUTES, register_attributes, NULL);
 	register_callback(plugin_name, PLUGIN_FINISH_DECL, finish_decl, NULL);
 	register_callback(plugin_name, PLUGIN_ALL_IPA_PASSES_START, before_ipa, NULL);

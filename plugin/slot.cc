@@ -162,7 +162,7 @@ static struct sc_slot *new_slot(tree var, HOST_WIDE_INT offset)
 	    || DECL_HARD_REGISTER(var))
 		return NULL;
 	type = pointer_at(TREE_TYPE(var), offset, member, symbol);
-	if (!type)
+	if (!type || flag_tm)
 		return NULL;
 	if (!sc_mark_var_p(var) && !sc_options_mark_member(var, member.c_str()))
 		return NULL;
@@ -173,9 +173,9 @@ static struct sc_slot *new_slot(tree var, HOST_WIDE_INT offset)
 	slot->offset = offset;
 	slot->type = type;
 	slot->name = concat(sc_full_name(var), member.c_str(), NULL);
-	slot->keys[false] = { slot, xstrdup(symbol.c_str()), NULL_TREE, false };
+	slot->keys[false] = { slot, xstrdup(symbol.c_str()), vNULL, false };
 	slot->keys[true] = { slot, concat(symbol.c_str(), STATIC_CALL_COND_SUFFIX, NULL),
-			     NULL_TREE, false };
+			     vNULL, false };
 	sc_keep(var);
 	TREE_USED(var) = 1;
 	DECL_PRESERVE_P(var) = 1;
@@ -202,6 +202,9 @@ static bool holds_marked_p(tree var)
 {
 	unsigned align = 0;
 
+	/* Any call may be part of a transaction, which has its own ways to call and to store. */
+	if (flag_tm)
+		return false;
 	return sc_mark_var_p(var)
 	       || (COMPLETE_TYPE_P(TREE_TYPE(var)) && RECORD_OR_UNION_TYPE_P(TREE_TYPE(var))
 		   && sc_options_mark_any_member(var) && sc_slot_count(TREE_TYPE(var), &align));
@@ -283,17 +286,10 @@ tree sc_slot_fntype(tree fntype)
 	return build_qualified_type(fntype, TYPE_QUALS(fntype) & ~TYPE_QUAL_CONST);
 }
 
-tree sc_key_tramp(struct sc_key *key)
+static tree declare_tramp(struct sc_key *key, tree fntype, bool pure)
 {
-	struct sc_slot *slot = key->slot;
-
-	if (key->tramp)
-		return key->tramp;
-
-	tree fntype = sc_slot_fntype(TREE_TYPE(slot->type));
-	int flags = flags_from_decl_or_type(TREE_TYPE(slot->type));
 	char *symbol = concat(STATIC_CALL_TRAMP_PREFIX, key->symbol, NULL);
-	tree decl = build_decl(DECL_SOURCE_LOCATION(slot->var), FUNCTION_DECL,
+	tree decl = build_decl(DECL_SOURCE_LOCATION(key->slot->var), FUNCTION_DECL,
 			       get_identifier(symbol), fntype);
 
 	SET_DECL_ASSEMBLER_NAME(decl, get_identifier(symbol));
@@ -306,14 +302,26 @@ tree sc_key_tramp(struct sc_key *key)
 	/* Hidden: a call by way of the PLT or the GOT would be no site. */
 	DECL_VISIBILITY(decl) = VISIBILITY_HIDDEN;
 	DECL_VISIBILITY_SPECIFIED(decl) = 1;
-	if (flags & ECF_CONST)
-		flags = (flags & ~ECF_CONST) | ECF_PURE;
-	set_call_expr_flags(decl, flags);
+	set_call_expr_flags(decl, flags_from_decl_or_type(fntype) | (pure ? ECF_PURE : 0));
 
-	key->tramp = decl;
+	key->tramps.safe_push(decl);
 	sc_keep(decl);
 	by_tramp[DECL_UID(decl)] = key;
 	return decl;
+}
+
+tree sc_key_tramp(struct sc_key *key, tree fntype)
+{
+	/* The link-time optimizer has one declaration of a name, for all units. */
+	bool pure = TYPE_READONLY(fntype) && !flag_lto;
+	tree decl;
+	unsigned i;
+
+	fntype = sc_slot_fntype(fntype);
+	FOR_EACH_VEC_ELT(key->tramps, i, decl)
+		if (TREE_TYPE(decl) == fntype && DECL_PURE_P(decl) == pure)
+			return decl;
+	return declare_tramp(key, fntype, pure);
 }
 
 void sc_slot_for_each(void (*fn)(struct sc_slot *slot))

@@ -56,13 +56,13 @@ void sc_mark_for_each(void (*fn)(tree var));
  * struct sc_key: a key and its trampoline, for calls of one kind.
  * @slot:   the pointer; NULL at link time.
  * @symbol: the pointer's name and the kind, without the prefix of key or trampoline.
- * @tramp:  the trampoline's declaration, once a call needed it.
+ * @tramps: the trampoline's declarations, one for each type that it is called by.
  * @used:   instructions refer to the trampoline: emit it and the key.
  */
 struct sc_key {
 	struct sc_slot *slot;
 	char *symbol;
-	tree tramp;
+	vec<tree> tramps;
 	bool used;
 };
 
@@ -105,8 +105,13 @@ tree sc_slot_fntype(tree fntype);
  */
 const char *sc_slot_symbol(const struct sc_slot *slot, bool cond);
 
-/* The key's trampoline, declared when first asked for. */
-tree sc_key_tramp(struct sc_key *key);
+/*
+ * The key's trampoline as a function of type @fntype, declared when first asked for.  What
+ * GCC knows of a call by its type it takes from there: never the pointer's own type, which
+ * may be another one.
+ */
+tree sc_key_tramp(struct sc_key *key, tree fntype);
+
 
 /*
  * How many pointers to functions @type holds; an array counts as one element.

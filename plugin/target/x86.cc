@@ -14,6 +14,8 @@ const char *sc_target_no_direct_call(void)
 		return "-m16 is not supported";
 	if (ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC)
 		return "-mcmodel=large has no direct calls";
+	if (flag_force_indirect_call)
+		return "-mforce-indirect-call wants no direct calls";
 	return NULL;
 }
 
