@@ -203,9 +203,9 @@ static struct dso *take_in(struct dso *dso, const struct dso *found, const char 
 	if (plan_commit(&plan, SHALL)) {
 		if (plan.patched)
 			die("%s lets out the address of a pointer whose calls have been "
-			    "patched, and they cannot be changed back", found->name);
-		say("%s: the text cannot be changed: its calls stay on their trampolines",
-		    found->name);
+			    "patched, and they cannot be changed back: %s", found->name, reasons());
+		say("%s: the text cannot be changed (%s): its calls stay on their trampolines",
+		    found->name, reasons());
 	}
 	tell(!dso && why != no_script);
 	return dso;
