@@ -183,22 +183,36 @@ static bool thread_blocks(int dir)
 	return n < 0 || handler_blocks(caught);
 }
 
-/* trap_blocked: may another thread not survive a breakpoint?  Under the lock. */
-bool trap_blocked(void)
+/* Who else is there?  As sure as can be, for others may be started at any time. */
+static enum company { NOBODY, SOMEBODY, UNKNOWN } company(void)
 {
 	static struct statfs fs;
 	static struct stat st;
-	bool blocked;
-	int dir;
 
 	/* The threads of a process whose memory this one shares are not seen from here. */
 	if (fork_shares_memory())
-		return true;
+		return UNKNOWN;
 	if (statfs(TASKS, &fs) || fs.f_type != PROC_SUPER_MAGIC || stat(TASKS, &st))
-		return true;
-	/* A folder for each thread, and as ever two links more: this one is alone. */
-	if (st.st_nlink == 3)
-		return false;
+		return UNKNOWN;
+	/* A folder for each thread, and as ever two links more. */
+	return st.st_nlink == 3 ? NOBODY : SOMEBODY;
+}
+
+/* alone: is this known to be the only thread?  Under the lock. */
+bool alone(void)
+{
+	return company() == NOBODY;
+}
+
+/* trap_blocked: may another thread not survive a breakpoint?  Under the lock. */
+bool trap_blocked(void)
+{
+	enum company others = company();
+	bool blocked;
+	int dir;
+
+	if (others != SOMEBODY)
+		return others == UNKNOWN;
 	dir = sys_open(AT_FDCWD, TASKS, O_DIRECTORY);
 	if (dir < 0)
 		return true;

@@ -395,6 +395,7 @@ bool sync_failed(void);
 
 /* ---- breakpoints -------------------------------------------------------- */
 
+bool alone(void);
 bool trap_blocked(void);
 int trap_ensure(void);
 /* What one copy of this library asks another one's handler, in place of a signal's number. */

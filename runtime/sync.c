@@ -26,7 +26,6 @@ static bool broken;
 
 static int failed(void)
 {
-	broken = true;
 	return because(REASON_SYNC, "membarrier(), which synchronizes cores", errno,
 		       "MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE: Linux 4.16, and no filter of "
 		       "system calls against it");
@@ -66,21 +65,27 @@ bool sync_ready(void)
 	    errno == EINVAL)
 		return true;
 	failed();
-	return false;
+	return alone();
 }
 
 /*
  * sync_core: 0 or -errno.
  *
- * A process that was restored from a checkpoint is not registered any more.
+ * A process that was restored from a checkpoint is not registered any more.  Who is
+ * alone has nobody to synchronize with: what a thread stores itself it executes, after
+ * icache_flush().
  */
 int sync_core(void)
 {
+	int err = 0;
+
 	if (membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE) &&
 	    (errno != EPERM || !join() ||
 	     membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE)))
-		return failed();
-	broken = false;
+		err = failed();
+	broken = err && !alone();
+	if (broken)
+		return err;
 	counters.syncs++;
 	return 0;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * denied.c WHAT [DENIED]: what updates do in a process that may not change its
- * text, from the start (DENY in the environment) or from the middle of main().
+ * denied.c WHAT [DENIED [OTHER]]: what updates do in a process that may not change its
+ * text, from the start (DENY in the environment) or from the middle of main().  With OTHER
+ * there is another thread.
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <pthread.h>
 
 #include "deny.h"
 
@@ -61,11 +63,22 @@ static void check_refused(void)
 	CHECK_IS(static_call_update(op, one), 0);
 }
 
+static void *wait_for_end(void *unused)
+{
+	(void)unused;
+	for (;;)
+		pause();
+	return NULL;
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
+	pthread_t other;
 
 	CHECK_IS(call(), 102);
+	if (argc > 3)
+		CHECK_IS(pthread_create(&other, NULL, wait_for_end, NULL), 0);
 	if (argc > 2)
 		deny(argv[2]);
 	if (!strcmp(what, "works")) {

@@ -11,6 +11,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/membarrier.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -57,10 +58,21 @@ long __wrap_syscall(long number, ...)
 	return __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
+/* Who is alone would need no synchronization. */
+static void *wait_for_end(void *unused)
+{
+	(void)unused;
+	for (;;)
+		pause();
+	return NULL;
+}
+
 int main(int argc, char **argv)
 {
 	int n, err, times = 0;
+	pthread_t other;
 
+	CHECK_IS(pthread_create(&other, NULL, wait_for_end, NULL), 0);
 	for_good = argc > 1 && !strcmp(argv[1], "for-good");
 	for (n = 0; n < 10; n++) {
 		good = n;

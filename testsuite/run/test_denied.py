@@ -61,7 +61,12 @@ def test_auto_changes_to_the_other_writer_later(denied, what):
     ("mprotect", "mprotect"), ("dumpable", "mem"), ("proc", "mem"),
     ("mprotect dumpable", "auto"), ("mprotect proc", "auto"), ("membarrier", "auto"), ("sync_core", "auto")])
 def test_update_is_refused_later(denied, poke, what, writer):
-    denied("refused", what, STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+    denied("refused", what, "other", STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+
+
+@pytest.mark.parametrize("what", ["membarrier", "sync_core"])
+def test_who_is_alone_needs_no_membarrier_later(denied, poke, writer, what):
+    assert not denied("works", what, STATICCALL_POKE=poke, STATICCALL_WRITER=writer).err
 
 
 @pytest.mark.parametrize("kind", ["store", "aggregate"])
@@ -79,7 +84,8 @@ def test_assignment_makes_nothing_writable_that_shall_not_be(denied, kind, what)
 @pytest.mark.parametrize("kind, name", [("store", "op"), ("aggregate", r"ops\.\w+")])
 def test_assignment_that_cannot_be_carried_out_ends_the_process(programs, tmp_path, kind, name,
                                                                 what):
-    result = programs.run(programs.program("denied.c"), kind, what, status=-signal.SIGABRT,
+    result = programs.run(programs.program("denied.c"), kind, what, "other",
+                          status=-signal.SIGABRT,
                           EMPTY_FOLDER=str(tmp_path))
     assert re.fullmatch(rf"staticcall: assignment to the static call {name} \(at 0x\w+\): .*\n",
                         result.err)
