@@ -6,6 +6,7 @@
  *	ops = other		-> ops = other; __static_call_sync (&ops, sizeof ops)
  */
 #include "rewrite.h"
+#include "target/target.h"
 #include "staticcall/abi.h"
 
 static tree runtime_function(const char *symbol, tree arg1)
@@ -15,6 +16,9 @@ static tree runtime_function(const char *symbol, tree arg1)
 	tree decl = build_fn_decl(symbol, type);
 
 	TREE_NOTHROW(decl) = 1;
+	if (sc_target_noplt_p())
+		DECL_ATTRIBUTES(decl) = tree_cons(get_identifier("noplt"), NULL_TREE,
+						  DECL_ATTRIBUTES(decl));
 	return decl;
 }
 

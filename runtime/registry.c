@@ -21,7 +21,7 @@ static __attribute__((constructor(101))) void start(void)
 
 /* Why it is not known what a DSO may change unseen. */
 static const char no_memory[] = "has static calls that there is no memory for",
-	no_script[] = "is linked without -lstaticcall";
+	no_bounds[] = "is linked without -lstaticcall";
 
 static void dso_free(struct dso *dso)
 {
@@ -207,7 +207,7 @@ static struct dso *take_in(struct dso *dso, const struct dso *found, const char 
 		say("%s: the text cannot be changed (%s): its calls stay on their trampolines",
 		    found->name, reasons());
 	}
-	tell(!dso && why != no_script);
+	tell(!dso && why != no_bounds);
 	return dso;
 }
 
@@ -219,7 +219,7 @@ static const char *unreadable(const struct static_call_dso *desc, char *why, siz
 			 "with the matching libstaticcall)", desc->abi, STATIC_CALL_ABI);
 		return why;
 	}
-	return desc->escapes ? NULL : no_script;
+	return desc->escapes ? NULL : no_bounds;
 }
 
 /*

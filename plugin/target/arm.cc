@@ -152,6 +152,11 @@ bool sc_target_two_slot_p(void)
 	return false;
 }
 
+bool sc_target_noplt_p(void)
+{
+	return false;
+}
+
 const char *sc_target_asm_enter(void)
 {
 	return "\t.syntax unified\n";

@@ -102,6 +102,11 @@ bool sc_target_two_slot_p(void)
 	return !TARGET_64BIT;
 }
 
+bool sc_target_noplt_p(void)
+{
+	return false;
+}
+
 /* -mno-speculate-indirect-jumps: GCC's own form of them. */
 static void print_jump(FILE *f)
 {

@@ -63,6 +63,13 @@ void sc_target_print_stubs(FILE *f, const struct sc_slot *slot);
 bool sc_target_two_slot_p(void);
 
 /*
+ * Is a call by way of the GOT no worse than one by way of the PLT?  It can be made before
+ * the program's PLT has been relocated, by what resolves an IFUNC, and its first time
+ * takes no stack for the dynamic linker.
+ */
+bool sc_target_noplt_p(void);
+
+/*
  * Print a trampoline: jump to what the pointer holds.  @cond: return where that is NULL,
  * instead of a fault as in C.
  */

@@ -204,6 +204,12 @@ bool sc_target_two_slot_p(void)
 	return false;
 }
 
+/* One instruction, as the call itself. */
+bool sc_target_noplt_p(void)
+{
+	return true;
+}
+
 const char *sc_target_asm_enter(void)
 {
 	return ASSEMBLER_DIALECT == ASM_INTEL ? "\t.att_syntax prefix\n" : "";

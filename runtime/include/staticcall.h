@@ -89,7 +89,8 @@ __attribute__((__weak__)) long long __static_call_return0_wide(void) { return 0;
  * for one of them does not count as letting it escape.
  */
 #ifdef __STATIC_CALL_PLUGIN__
-# define __STATIC_CALL_MAYBE
+/* Also where the PLT is not yet usable: in a function that resolves an IFUNC. */
+# define __STATIC_CALL_MAYBE	__attribute__((__noplt__))
 #else
 /* Plain pointers, perhaps in a process that has no runtime at all. */
 # define __STATIC_CALL_MAYBE	__attribute__((__weak__))

@@ -21,20 +21,32 @@ static int thrice(int a) { return 3 * a; }
 static target resolve(void)
 {
 	static const __typeof__(both) news = { fast, base };
+#ifndef ADDRESS
 	struct static_call_batch *news_batch = static_call_batch_begin();
 
+	batch = static_call_batch_update(news_batch, batched, fast);
+	batch |= static_call_batch_commit(news_batch);
+#else
+	batched = fast;
+#endif
 	stored = fast;
 	both = news;
 	update = static_call_update(updated, fast);
-	batch = static_call_batch_update(news_batch, batched, fast);
-	batch |= static_call_batch_commit(news_batch);
 	return called(1) == 2 && stored(1) == 101 ? thrice : twice;
 }
 
 int resolved(int a) __attribute__((ifunc("resolve")));
 
+#ifdef ADDRESS
+/* It is resolved with the program's data, before what its PLT needs is in place. */
+target address = resolved;
+#endif
+
 int main(void)
 {
+#ifdef ADDRESS
+	CHECK_IS(address(5), 15);
+#endif
 	CHECK_IS(resolved(5), 15);
 	CHECK_IS(update | batch, 0);
 	CHECK_IS(stored(1), 101);

@@ -35,7 +35,7 @@ def unread(programs):
     return run
 
 
-def test_a_library_without_the_script_lets_out_everything(programs, unread):
+def test_a_library_without_bounds_lets_out_everything(programs, unread):
     message, = unread(programs.unscripted)
     assert re.search(r"shared_leak\.so is linked without -lstaticcall: which pointers",
                      message)

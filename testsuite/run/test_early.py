@@ -8,6 +8,13 @@ def test_stores_of_a_resolver(programs, link, poke):
     programs.run(programs.program("resolver.c", link=link), STATICCALL_POKE=poke)
 
 
+@pytest.mark.parametrize("binding", ["lazy", "now"])
+def test_stores_of_a_resolver_before_there_is_a_plt(programs, link, binding):
+    if programs.toolchain.architecture.name not in ("x86_64", "i386"):
+        pytest.skip("stores are calls by way of the PLT there")
+    programs.run(programs.program("resolver.c", "-DADDRESS", f"-Wl,-z,{binding}", link=link))
+
+
 def test_constructors_and_destructors(programs, link, poke):
     program = programs.program("first.c", "-Wno-attributes", link=link)
     assert programs.run(program, STATICCALL_POKE=poke).out == "done\n"
