@@ -3,39 +3,98 @@
  * handlers.c: what SIGTRAP went to before us: handlers of the program's, and other copies
  * of this library.
  *
- * Of the program's handlers the last ones are kept, each once.  Each may call ours for
- * what it does not know, and that is then for the one before it.
+ * A program may install a handler after us, and has ours told as the one before it, to be
+ * called or put back.  So ours has a level for each different thing that it has been put
+ * in front of, and each level an entry of its own, which knows what comes after it.
  *
  * dlmopen() makes a second world in the process, with a copy of the library that has
  * sites of its own, and each copy puts itself in front of the other.  A copy is known by
  * its code, which is the same file's.  Who is in front asks the copies that it knows, and
  * these those that they know, whether a breakpoint is theirs.  As each copy knows the one
  * that was in front before it, all are asked.  What is nobody's goes to the program, whose
- * newest handler a copy takes over from the one that it is put in front of.
+ * handler a copy takes over from the one that it is put in front of.
  */
+#include <pthread.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "internal.h"
 
-#define LEVELS	4
 #define COPIES	8
 
-/* So large that none is overwritten while it is read. */
-#define RING	(4 * LEVELS)
+struct level levels[LEVELS];
 
-static struct sigaction ring[RING];
-static unsigned int state;	/* how many have ever been put in, times 8; how many count */
-
+static int nlevels;
 static struct sigaction copies[COPIES];
 static unsigned int ncopies;
 
+/* handler_is_one: not what the kernel does by itself. */
+bool handler_is_one(const struct sigaction *action)
+{
+	return action->sa_flags & SA_SIGINFO ||
+	       (action->sa_handler != SIG_DFL && action->sa_handler != SIG_IGN);
+}
+
+/* level_action: what comes after it now. */
+struct sigaction level_action(const struct level *level)
+{
+	struct sigaction action = level->action;
+
+	if (__atomic_load_n(&level->spent, __ATOMIC_SEQ_CST)) {
+		action.sa_flags &= ~SA_SIGINFO;
+		action.sa_handler = SIG_DFL;
+	}
+	return action;
+}
+
+/* What the kernel does: end the process, with a core of this very place. */
+static void default_action(void)
+{
+	struct sigaction action = { .sa_handler = SIG_DFL };
+	sigset_t set;
+
+	sigaction(SIGTRAP, &action, NULL);
+	sigemptyset(&set);
+	sigaddset(&set, SIGTRAP);
+	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+	raise(SIGTRAP);
+}
+
+/* As the kernel does it, which passes all three arguments to whatever handler. */
+static void call_action(const struct sigaction *action, int sig, siginfo_t *info, void *ucontext)
+{
+	sigset_t mask = action->sa_mask, saved;
+
+	if (!(action->sa_flags & SA_NODEFER))
+		sigaddset(&mask, sig);
+	pthread_sigmask(SIG_BLOCK, &mask, &saved);
+	action->sa_sigaction(sig, info, ucontext);
+	pthread_sigmask(SIG_SETMASK, &saved, NULL);
+}
+
+/* level_pass_on: to what comes after it. */
+void level_pass_on(struct level *level, int sig, siginfo_t *info, void *ucontext)
+{
+	const struct sigaction *action = &level->action;
+	bool once = action->sa_flags & SA_RESETHAND;
+
+	if (!handler_is_one(action)) {
+		/* Ignored: what was sent can be, but not what an instruction has raised. */
+		if (action->sa_handler == SIG_DFL || info->si_code > 0)
+			default_action();
+		return;
+	}
+	if (once && __atomic_exchange_n(&level->spent, true, __ATOMIC_SEQ_CST))
+		default_action();
+	else
+		call_action(action, sig, info, ucontext);
+}
+
 static bool same(const struct sigaction *a, const struct sigaction *b)
 {
-	return (a->sa_flags & SA_SIGINFO) == (b->sa_flags & SA_SIGINFO) &&
-	       (a->sa_flags & SA_SIGINFO ? a->sa_sigaction == b->sa_sigaction :
-					   a->sa_handler == b->sa_handler);
+	return a->sa_handler == b->sa_handler && a->sa_flags == b->sa_flags &&
+	       !memcmp(&a->sa_mask, &b->sa_mask, sizeof(uint64_t));
 }
 
 /* The system call reads the set before it finds that there is no such thing to do. */
@@ -44,62 +103,67 @@ static bool readable(uintptr_t addr)
 	return syscall(SYS_rt_sigprocmask, -1, addr, NULL, 8) && errno == EINVAL;
 }
 
-/* Does another copy's handler begin where @action leads?  Its first bytes have calls in them. */
-static bool is_copy(const struct sigaction *action, const struct sigaction *ours)
+/* Does another copy's entry begin where @action leads?  Its first bytes refer to levels. */
+static bool is_copy(const struct sigaction *action)
 {
 	const uintptr_t theirs = (uintptr_t)action->sa_sigaction;
 	const size_t some = 32;
+	int n;
 
-	return action->sa_flags & SA_SIGINFO && readable(theirs) && readable(theirs + some) &&
-	       !memcmp((const void *)theirs, (const void *)(uintptr_t)ours->sa_sigaction, some);
+	if (!(action->sa_flags & SA_SIGINFO) || !readable(theirs) || !readable(theirs + some))
+		return false;
+	for (n = 0; n < LEVELS; n++)
+		if (!memcmp((const void *)theirs, (const void *)(uintptr_t)trap_entries[n], some))
+			return true;
+	return false;
 }
 
-static void push(const struct sigaction *found)
+/* Entries of one copy are close together. */
+static bool same_copy(const struct sigaction *a, const struct sigaction *b)
 {
-	unsigned int end = state / 8, n = state % 8, kept = 0, i;
-	bool full = n == LEVELS;
-
-	for (i = n; i > 0; i--)
-		full &= !same(&ring[(end - i) % RING], found);
-	/* The oldest one makes room. */
-	for (i = n - full; i > 0; i--)
-		if (!same(&ring[(end - i) % RING], found))
-			ring[(end + kept++) % RING] = ring[(end - i) % RING];
-	ring[(end + kept++) % RING] = *found;
-	__atomic_store_n(&state, (end + kept) * 8 + kept, __ATOMIC_RELEASE);
+	return (uintptr_t)a->sa_sigaction - (uintptr_t)b->sa_sigaction + 2048 < 4096;
 }
 
-/* handlers_push: @found was in force, and @ours comes in front of it.  Under the lock. */
-void handlers_push(const struct sigaction *found, const struct sigaction *ours)
+static void know_copy(const struct sigaction *copy)
 {
-	struct sigaction newest = *found;
 	unsigned int i;
 
-	assert_locked();
-	if (is_copy(found, ours))
-		found->sa_sigaction(HANDLER_NEWEST, NULL, &newest);
-	push(&newest);
-	if (same(found, &newest))
-		return;
 	for (i = 0; i < ncopies; i++)
-		if (same(&copies[i], found))
+		if (same_copy(&copies[i], copy))
 			return;
 	if (ncopies < COPIES) {
-		copies[ncopies] = *found;
+		copies[ncopies] = *copy;
 		__atomic_store_n(&ncopies, ncopies + 1, __ATOMIC_RELEASE);
 	}
-}
-
-/* handlers_nth: the one to be asked after @level others have been; NULL if there is none. */
-const struct sigaction *handlers_nth(unsigned int level)
-{
-	unsigned int now = __atomic_load_n(&state, __ATOMIC_ACQUIRE), n = now % 8;
-
-	return level < n ? &ring[(now / 8 - 1 - level) % RING] : NULL;
 }
 
 /* handlers_copy: the nth copy that is known, from 0, or NULL. */
 const struct sigaction *handlers_copy(unsigned int n)
 {
 	return n < __atomic_load_n(&ncopies, __ATOMIC_ACQUIRE) ? &copies[n] : NULL;
+}
+
+/*
+ * handlers_level: which level is to come in front of @found, which becomes what comes after
+ * it; -1 if there are too many different ones.  Under the lock.
+ */
+int handlers_level(struct sigaction *found)
+{
+	struct sigaction copy = *found;
+	int n;
+
+	assert_locked();
+	if (is_copy(&copy)) {
+		know_copy(&copy);
+		copy.sa_sigaction(HANDLER_NEWEST, NULL, found);
+	}
+	for (n = 0; n < nlevels; n++)
+		if (same(&levels[n].action, found))
+			break;
+	if (n == LEVELS)
+		return -1;
+	levels[n] = (struct level){ .action = *found };
+	if (n == nlevels)
+		nlevels++;
+	return n;
 }

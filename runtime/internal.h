@@ -274,7 +274,7 @@ struct plan {
  * MAY:    only what has been chosen.
  * MUST:   also the writers that have not been; the caller cannot live with a
  *	   failure, though it can wait for -EBUSY to pass.
- * SHALL:  breakpoints too, though a thread has SIGTRAP blocked.
+ * SHALL:  in the end breakpoints too, though a thread has SIGTRAP blocked.
  */
 enum resolve { MAY, MUST, SHALL };
 
@@ -366,6 +366,7 @@ int replace_pages(uintptr_t lo, uintptr_t hi, int prot);
  * @flush: no write is pending after it.
  * @close: undo @open().
  * @one_store: writing an aligned word is one store, by documentation.
+ * @whole: all that has been written is there at once, with @flush().
  */
 struct writer {
 	const char *name;
@@ -375,7 +376,7 @@ struct writer {
 	arch_word_t (*read)(const arch_word_t *word);
 	int (*flush)(void);
 	void (*close)(const struct segment *spans);
-	bool one_store;
+	bool one_store, whole;
 };
 
 #define OPEN_IN_PARTS	1
@@ -385,6 +386,7 @@ extern const struct writer writer_mprotect, writer_mem, writer_replace;
 bool writer_init(void);
 bool writer_stale(void);
 const struct writer *writer_nth(unsigned int n, bool must);
+const struct writer *writer_whole(void);
 const char *writer_name(void);
 bool writer_words(const struct writer *writer);
 
@@ -398,11 +400,29 @@ bool sync_failed(void);
 bool alone(void);
 bool trap_blocked(void);
 int trap_ensure(void);
+void trap_begin(void);
+void trap_end(void);
 /* What one copy of this library asks another one's handler, in place of a signal's number. */
 enum { HANDLER_NEWEST = -1, HANDLER_EMULATE = -2 };
 
-void handlers_push(const struct sigaction *found, const struct sigaction *ours);
-const struct sigaction *handlers_nth(unsigned int level);
+/*
+ * struct level: what ours has been put in front of; see handlers.c.
+ * @spent: it is for once (SA_RESETHAND), and has been called.
+ */
+struct level {
+	struct sigaction action;
+	bool spent;
+};
+
+#define LEVELS	16
+
+extern struct level levels[LEVELS];
+extern void (*const trap_entries[LEVELS])(int sig, siginfo_t *info, void *ucontext);
+
+bool handler_is_one(const struct sigaction *action);
+struct sigaction level_action(const struct level *level);
+void level_pass_on(struct level *level, int sig, siginfo_t *info, void *ucontext);
+int handlers_level(struct sigaction *found);
 const struct sigaction *handlers_copy(unsigned int n);
 void trap_remove(void);
 bool trap_quiesce(void);

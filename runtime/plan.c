@@ -168,8 +168,10 @@ void plan_settle(void)
 		key->target = UINTPTR_MAX;	/* none: so that it is planned */
 		plan_key(&plan, key, __atomic_load_n(key->slot->addr, __ATOMIC_ACQUIRE));
 	}
+	plan.patched = true;	/* perhaps: how far it has come nobody knows */
 	if (plan.keys && plan_commit(&plan, SHALL))
 		die("forked in the middle of an update, which cannot be carried out here");
+	trap_end();
 }
 
 /*

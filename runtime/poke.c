@@ -17,11 +17,12 @@
  * struct hand: who writes.
  * @direct:  the writer needs no call: store.
  * @words:   by words where they suffice.
+ * @whole:   whatever a pass writes comes to be at once: then words need not suffice.
  * @patched: sites of the part at hand that are not on their trampolines now.
  */
 struct hand {
 	const struct writer *writer;
-	bool direct, words;
+	bool direct, words, whole;
 	uint32_t patched;
 };
 
@@ -61,14 +62,6 @@ INLINE uint64_t complete(const struct part *part, uintptr_t addr, enum arch_kind
 	return insn;
 }
 
-/* First pass: what lies in one word becomes new, over byte 0 of the rest comes the breakpoint. */
-INLINE int first(const struct part *part, uintptr_t addr, enum arch_kind kind, void *hand)
-{
-	if (by_word(hand, addr, kind))
-		return put_word(hand, addr, kind, complete(part, addr, kind, hand));
-	return put(hand, arch_break_at(addr), &(uint8_t){ ARCH_BREAK }, 1);
-}
-
 /* Second pass: the bytes behind the breakpoint, which nobody executes now. */
 INLINE int second(const struct part *part, uintptr_t addr, enum arch_kind kind, void *hand)
 {
@@ -78,6 +71,19 @@ INLINE int second(const struct part *part, uintptr_t addr, enum arch_kind kind, 
 		return 0;
 	insn = complete(part, addr, kind, hand);
 	return put(hand, arch_tail_at(addr, kind), &insn, arch_tail_size(kind));
+}
+
+/*
+ * First pass: what lies in one word becomes new, over byte 0 of the rest comes the breakpoint;
+ * or all becomes new.
+ */
+INLINE int first(const struct part *part, uintptr_t addr, enum arch_kind kind, void *hand)
+{
+	if (by_word(hand, addr, kind))
+		return put_word(hand, addr, kind, complete(part, addr, kind, hand));
+	if (((struct hand *)hand)->whole)
+		return second(part, addr, kind, hand);
+	return put(hand, arch_break_at(addr), &(uint8_t){ ARCH_BREAK }, 1);
 }
 
 /* Third pass: the breakpoint becomes byte 0 as it was, which is the same in every form. */
@@ -146,11 +152,15 @@ INLINE int settle(const struct plan *plan, const struct hand *hand)
  */
 INLINE int passes(const struct plan *plan, struct hand hand)
 {
-	int err = walk(plan, SITES | SLOT, first_of, &hand);
+	bool once = hand.words && (!plan->split || hand.whole);
+	int err;
 
+	if (!once)
+		trap_begin();
+	err = walk(plan, SITES | SLOT, first_of, &hand);
 	if (!err)
 		err = settle(plan, &hand);
-	if (err || (hand.words && !plan->split))
+	if (err || once)
 		return err;
 
 	err = walk(plan, SITES | SLOT, second_of, &hand);
@@ -160,7 +170,11 @@ INLINE int passes(const struct plan *plan, struct hand hand)
 		return err;
 
 	err = walk(plan, SITES | SLOT, third_of, &hand);
-	return err ? err : settle(plan, &hand);
+	if (!err)
+		err = settle(plan, &hand);
+	if (!err)
+		trap_end();
+	return err;
 }
 
 /*
@@ -174,7 +188,8 @@ int poke(const struct plan *plan, const struct writer *writer, bool words)
 {
 	assert_locked();
 	if (writer->write)
-		return passes(plan, (struct hand){ .writer = writer, .words = words });
+		return passes(plan, (struct hand){ .writer = writer, .words = words,
+						   .whole = words && writer->whole });
 	if (words)
 		return passes(plan, (struct hand){ .direct = true, .words = true });
 	return passes(plan, (struct hand){ .direct = true });
@@ -183,8 +198,12 @@ int poke(const struct plan *plan, const struct writer *writer, bool words)
 static int touch_piece(const struct part *part, uintptr_t addr, enum arch_kind kind, void *arg)
 {
 	const struct writer *writer = arg;
+	uintptr_t tail = arch_tail_at(addr, kind);
 
-	(void)kind;
+	/* What lies in two mappings does not change at once. */
+	if (writer->whole && part->kind != BODY && !arch_one_word(addr, kind) &&
+	    text_at(tail) != text_at(tail + arch_tail_size(kind) - 1))
+		return -EACCES;
 	return writer->touch(addr - ARCH_SITE_FRONT, ARCH_SITE_FRONT + part->size);
 }
 

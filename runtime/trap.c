@@ -10,31 +10,17 @@
  * install a handler of its own at any time; ours is put in front again before
  * the next batch that needs it.
  */
-#include <pthread.h>
 #include <sched.h>
-#include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "internal.h"
 
 static bool installed;
 
+/* Odd while breakpoints of ours may be in the text. */
+static uint32_t batches;
+
 /* Handlers that may be reading the tables of a DSO. */
 static unsigned long readers;
-
-/*
- * The signal that this thread is passing on, to know it if it is handed back:
- * by a function call, so deeper in the stack.  Not a count alone: the program's
- * handler may leave by siglongjmp().
- */
-struct passing {
-	const void *ucontext;
-	uintptr_t frame;
-	unsigned int level;
-};
-
-static __thread struct passing passing __attribute__((tls_model("initial-exec")));
 
 static const struct site *find_site(const struct dso *dso, uintptr_t addr)
 {
@@ -53,7 +39,20 @@ static const struct site *find_site(const struct dso *dso, uintptr_t addr)
 	return dso->sites[lo].kind == ARCH_NONE ? NULL : &dso->sites[lo];
 }
 
-static bool emulate(void *ucontext)
+/*
+ * foreign: is it a breakpoint that the program itself has put over a site, or where one
+ * has been?  Ours stand there during a batch alone, though a handler may run later.
+ */
+static bool foreign(const struct level *level, uintptr_t addr)
+{
+	uint32_t before = __atomic_load_n(&batches, __ATOMIC_SEQ_CST);
+	uint8_t byte = __atomic_load_n((const uint8_t *)arch_break_at(addr), __ATOMIC_SEQ_CST);
+
+	return ARCH_BREAK && byte == ARCH_BREAK && handler_is_one(&level->action) && !(before & 1) &&
+	       before == __atomic_load_n(&batches, __ATOMIC_SEQ_CST);
+}
+
+static bool emulate(const struct level *level, void *ucontext)
 {
 	uintptr_t addr = arch_trap_site(ucontext);
 	const struct site *site = NULL;
@@ -65,6 +64,8 @@ static bool emulate(void *ucontext)
 		if (!dso_contains(dso, (const void *)addr))
 			continue;
 		site = find_site(dso, addr);
+		if (site && foreign(level, addr))
+			site = NULL;
 		if (site)
 			arch_trap_emulate(ucontext, addr, site->kind,
 					  rkey_tramp(&dso->keys[site->key]));
@@ -76,66 +77,15 @@ static bool emulate(void *ucontext)
 	return site != NULL;
 }
 
-/* What the kernel does: end the process, with a core of this very place. */
-static void default_action(void)
+/* trap_begin, trap_end: around what puts breakpoints into the text.  Under the lock. */
+void trap_begin(void)
 {
-	struct sigaction action = { .sa_handler = SIG_DFL };
-	sigset_t set;
-
-	sigaction(SIGTRAP, &action, NULL);
-	sigemptyset(&set);
-	sigaddset(&set, SIGTRAP);
-	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
-	raise(SIGTRAP);
+	__atomic_store_n(&batches, batches | 1, __ATOMIC_SEQ_CST);
 }
 
-static void call_action(const struct sigaction *action, int sig, siginfo_t *info, void *ucontext)
+void trap_end(void)
 {
-	sigset_t mask = action->sa_mask, saved;
-
-	if (!(action->sa_flags & SA_NODEFER))
-		sigaddset(&mask, sig);
-	pthread_sigmask(SIG_BLOCK, &mask, &saved);
-	if (action->sa_flags & SA_SIGINFO)
-		action->sa_sigaction(sig, info, ucontext);
-	else
-		action->sa_handler(sig);
-	pthread_sigmask(SIG_SETMASK, &saved, NULL);
-}
-
-static bool handled(const struct sigaction *action)
-{
-	return action->sa_flags & SA_SIGINFO ||
-	       (action->sa_handler != SIG_DFL && action->sa_handler != SIG_IGN);
-}
-
-/*
- * pass_on: to the handler that was there before us, or, if it is that one that
- * hands it back to us, to the one before both.
- */
-static void pass_on(int sig, siginfo_t *info, void *ucontext)
-{
-	const struct passing outer = passing;
-	uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
-	const struct sigaction *action;
-	unsigned int level = 0;
-
-	if (outer.ucontext == ucontext && frame < outer.frame)
-		level = outer.level + 1;
-	action = handlers_nth(level);
-	if (!action) {
-		default_action();
-		return;
-	}
-
-	if (handled(action)) {
-		passing = (struct passing){ ucontext, frame, level };
-		call_action(action, sig, info, ucontext);
-		passing = outer;
-	} else if (action->sa_handler == SIG_DFL || info->si_code > 0) {
-		/* Also ignored: what was sent can be, but not what an instruction has raised. */
-		default_action();
-	}
+	__atomic_store_n(&batches, (batches | 1) + 1, __ATOMIC_SEQ_CST);
 }
 
 /*
@@ -162,41 +112,70 @@ static bool copies_emulate(siginfo_t *info, void *ucontext)
 	return theirs;
 }
 
-static void on_trap(int sig, siginfo_t *info, void *ucontext)
+static void on_trap(int sig, siginfo_t *info, void *ucontext, struct level *level)
 {
 	int saved_errno = errno;
 
 	if (sig == HANDLER_NEWEST)
-		*(struct sigaction *)ucontext = *handlers_nth(0);
-	else if (emulate(ucontext) || copies_emulate(info, ucontext))
+		*(struct sigaction *)ucontext = level_action(level);
+	else if (emulate(level, ucontext) || copies_emulate(info, ucontext))
 		info->si_errno = sig == HANDLER_EMULATE;
 	else if (sig != HANDLER_EMULATE)
-		pass_on(sig, info, ucontext);
+		level_pass_on(level, sig, info, ucontext);
 	errno = saved_errno;
 }
 
+#define ENTRIES(what)	what(0) what(1) what(2) what(3) what(4) what(5) what(6) what(7)	\
+			what(8) what(9) what(10) what(11) what(12) what(13) what(14) what(15)
+#define ENTRY(n)								\
+	static void entry##n(int sig, siginfo_t *info, void *ucontext)		\
+	{									\
+		on_trap(sig, info, ucontext, &levels[n]);			\
+	}
+#define NAME(n)	entry##n,
+
+ENTRIES(ENTRY)
+
+void (*const trap_entries[LEVELS])(int, siginfo_t *, void *) = { ENTRIES(NAME) };
+
+/* Which of our entries it is, or -1. */
+static int level_of(const struct sigaction *action)
+{
+	int n;
+
+	for (n = LEVELS - 1; n >= 0; n--)
+		if (action->sa_flags & SA_SIGINFO && action->sa_sigaction == trap_entries[n])
+			break;
+	return n;
+}
+
 /*
- * trap_ensure: have SIGTRAP come to us first; 0 or -errno.  Under the lock.
+ * trap_ensure: have SIGTRAP come to us first; 0 or -errno.
  *
- * SA_ONSTACK: the interrupted stack may be too small for a signal frame.
  * SA_NODEFER: a handler that we pass a signal on to may call through a site.
+ * SA_ONSTACK: the interrupted stack may be too small for a signal frame; but a handler
+ * of the program's is to run on the stack that it has asked for, and to be restarted as
+ * it has.
  */
 int trap_ensure(void)
 {
-	struct sigaction found, ours = {
-		.sa_sigaction = on_trap,
-		.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER | SA_RESTART,
-	};
+	const int inherited = SA_ONSTACK | SA_RESTART;
+	struct sigaction found;
+	int n;
 
-	assert_locked();
 	if (sigaction(SIGTRAP, NULL, &found))
 		return -errno;
-	if (found.sa_flags & SA_SIGINFO && found.sa_sigaction == on_trap)
+	if (level_of(&found) >= 0)
 		return 0;
+	n = handlers_level(&found);
+	if (n < 0)
+		return -EBUSY;
 
-	sigemptyset(&ours.sa_mask);
-	handlers_push(&found, &ours);
-	if (sigaction(SIGTRAP, &ours, NULL))
+	found.sa_flags = SA_SIGINFO | SA_NODEFER |
+			 (handler_is_one(&found) ? found.sa_flags & inherited : inherited);
+	found.sa_sigaction = trap_entries[n];
+	sigemptyset(&found.sa_mask);
+	if (sigaction(SIGTRAP, &found, NULL))
 		return -errno;
 	debug(installed ? "SIGTRAP handler installed again, before the program's own" :
 			  "SIGTRAP handler installed");
@@ -208,11 +187,13 @@ int trap_ensure(void)
 void trap_remove(void)
 {
 	struct sigaction found;
+	int n;
 
 	if (!installed || sigaction(SIGTRAP, NULL, &found))
 		return;
-	if (found.sa_flags & SA_SIGINFO && found.sa_sigaction == on_trap)
-		sigaction(SIGTRAP, handlers_nth(0), NULL);
+	n = level_of(&found);
+	if (n >= 0)
+		sigaction(SIGTRAP, &levels[n].action, NULL);
 	installed = false;
 }
 

@@ -3,12 +3,21 @@
  * trap.c CASE: what becomes of SIGTRAP.
  *
  * The breakpoints of an update last for microseconds; here the test writes
- * them itself, over byte 0 of a site, and leaves them there.
+ * them itself, over byte 0 of a site, and leaves them there.  With a handler of
+ * the program's these would be the program's own, so then a filter of system calls stops
+ * an update where the cores are synchronized, and sites are executed there.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/membarrier.h>
+#include <linux/seccomp.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -52,6 +61,7 @@ long call_fp(long), tail_fp(long);
 extern char call_head[], tail_head[], bare_site[], conditions_end[];
 
 static long one(long a) { return 2 * a + 1; }
+static long two(long a) { return 2 * a + 2; }
 
 /* The plugin makes the key and the trampoline for this one. */
 __attribute__((noipa, used)) static long call_by_c(long a) { return fp(a) + 100; }
@@ -108,6 +118,64 @@ static void check_conditions(void)
 	}
 }
 
+#ifdef __x86_64__
+# define REG_RESULT	REG_RAX
+# define REG_NEXT	REG_RIP
+#else
+# define REG_RESULT	REG_EAX
+# define REG_NEXT	REG_EIP
+#endif
+
+static int stopped;
+
+static void on_sync(int sig, siginfo_t *info, void *ucontext)
+{
+	(void)sig;
+	(void)info;
+	((ucontext_t *)ucontext)->uc_mcontext.gregs[REG_RESULT] = 0;
+	CHECK_IS(call_fp(20), fp == one ? 41 : 42);
+	CHECK_IS(tail_fp(20), fp == one ? 41 : 42);
+	stopped++;
+}
+
+static void stop_at_sync(void)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_membarrier, 0, 5),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[0])),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
+			 MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 3),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[1])),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = { .len = 8, .filter = filter };
+	struct sigaction action = { .sa_sigaction = on_sync, .sa_flags = SA_SIGINFO };
+
+	CHECK_IS(sigaction(SIGSYS, &action, NULL), 0);
+	CHECK_IS(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
+	CHECK_IS(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program), 0);
+}
+
+/* Breakpoints of an update pass the program's handler by. */
+static void check_in_batch(void)
+{
+	unsigned long traps = stats().traps;
+	static int filtered;
+
+	if (!filtered++)
+		stop_at_sync();
+	stopped = 0;
+	CHECK_IS(__static_call_update(&fp, two), 0);
+	CHECK(stopped >= 2);
+	CHECK(stats().traps >= traps + 2);
+	CHECK_IS(__static_call_update(&fp, one), 0);
+	CHECK_IS(call_fp(20), 41);
+	CHECK_IS(tail_fp(20), 41);
+}
+
 static int handled;
 static struct sigaction before;
 static sigjmp_buf back;
@@ -155,8 +223,112 @@ static void install(void (*plain)(int), void (*info)(int, siginfo_t *, void *))
 
 static void flip(void)
 {
-	CHECK_IS(__static_call_update(&fp, NULL), 0);
+	CHECK_IS(__static_call_update(&fp, two), 0);
 	CHECK_IS(__static_call_update(&fp, one), 0);
+}
+
+/* The program's own breakpoint over a site: its handler takes it away and goes back. */
+static void handle_own(int sig, siginfo_t *info, void *ucontext)
+{
+	greg_t *gregs = ((ucontext_t *)ucontext)->uc_mcontext.gregs;
+
+	(void)sig;
+	(void)info;
+	CHECK_IS(gregs[REG_NEXT], (long)call_head + 1);
+	write_byte(call_head, SITE_BYTE_0);
+	gregs[REG_NEXT] = (greg_t)call_head;
+	handled++;
+}
+
+static void check_own(void)
+{
+	install(NULL, handle_own);
+	flip();
+	write_byte(call_head, 0xcc);
+	CHECK_IS(call_fp(20), 41);
+	CHECK_IS(handled, 1);
+	check_in_batch();
+	CHECK_IS(handled, 1);
+}
+
+/* Once, and then what there is without a handler. */
+static void check_reset(void)
+{
+	struct sigaction action = { .sa_handler = handle, .sa_flags = SA_RESETHAND };
+
+	CHECK_IS(sigaction(SIGTRAP, &action, NULL), 0);
+	flip();
+	check_in_batch();
+	CHECK_IS(raise(SIGTRAP), 0);
+	CHECK_IS(handled, 1);
+	CHECK_IS(sigaction(SIGTRAP, &action, NULL), 0);
+	flip();
+	CHECK_IS(raise(SIGTRAP), 0);
+	CHECK_IS(handled, 2);
+	puts("once");
+	fflush(stdout);
+	raise(SIGTRAP);
+}
+
+/* What was there before is put back, and called as if nobody had come between. */
+static void check_restored(void)
+{
+	struct sigaction first;
+
+	install(handle, NULL);
+	first = before;
+	flip();
+	CHECK_IS(raise(SIGTRAP), 0);
+	CHECK_IS(handled, 1);
+	CHECK_IS(sigaction(SIGTRAP, &first, NULL), 0);
+	flip();
+	puts("once");
+	fflush(stdout);
+	raise(SIGTRAP);
+}
+
+/* A handler without SA_ONSTACK runs where it was interrupted, and is told what happened. */
+static char stack[65536];
+
+static void handle_here(int sig, siginfo_t *info, void *ucontext)
+{
+	char *here = __builtin_frame_address(0);
+
+	CHECK(here < stack || here >= stack + sizeof(stack));
+	CHECK(sig == SIGTRAP && info->si_signo == SIGTRAP && ucontext);
+	handled++;
+}
+
+static void check_stack(void)
+{
+	stack_t other = { .ss_sp = stack, .ss_size = sizeof(stack) };
+
+	CHECK_IS(sigaltstack(&other, NULL), 0);
+	install((void (*)(int))(void *)handle_here, NULL);
+	flip();
+	CHECK_IS(raise(SIGTRAP), 0);
+	CHECK_IS(handled, 1);
+	check_in_batch();
+}
+
+/* Different handlers without end: at last there are no breakpoints any more. */
+#define HANDLERS	100
+
+static void check_many(void)
+{
+	struct sigaction action = { .sa_handler = handle };
+	int i;
+
+	for (i = 0; i < HANDLERS; i++) {
+		sigemptyset(&action.sa_mask);
+		sigaddset(&action.sa_mask, i % 29 + 33);
+		sigaddset(&action.sa_mask, i / 29 + 1);
+		CHECK_IS(sigaction(SIGTRAP, &action, NULL), 0);
+		flip();
+		CHECK_IS(call_fp(20), 41);
+		CHECK_IS(raise(SIGTRAP), 0);
+		CHECK_IS(handled, i + 1);
+	}
 }
 
 /* The program's handler leaves by a jump, again and again. */
@@ -178,14 +350,14 @@ static void check_chain(void)
 	flip();
 	CHECK_IS(sigaction(SIGTRAP, NULL, &now), 0);
 	CHECK(now.sa_handler != handle);
-	check_calls();
+	check_in_batch();
 	__asm__ volatile("int3");
 	CHECK_IS(raise(SIGTRAP), 0);
 	CHECK_IS(handled, 2);
 
 	install(NULL, handle_info);
 	flip();
-	check_calls();
+	check_in_batch();
 	__asm__ volatile("int3");
 	CHECK_IS(handled, 3);
 
@@ -193,7 +365,7 @@ static void check_chain(void)
 	flip();
 	leave_by_jump();
 	CHECK_IS(handled, 8);
-	check_calls();
+	check_in_batch();
 }
 
 /* A handler that asks the one before it, which is ours, before it is asked by ours. */
@@ -203,7 +375,7 @@ static void check_mutual(void)
 	flip();
 	install(NULL, handle_and_ask);
 	flip();
-	check_calls();
+	check_in_batch();
 	__asm__ volatile("int3");
 	CHECK_IS(handled, 11);
 }
@@ -223,6 +395,16 @@ int main(int argc, char **argv)
 		install(handle, NULL);
 		flip();
 		check_mutual();
+	} else if (!strcmp(name, "own")) {
+		check_own();
+	} else if (!strcmp(name, "reset")) {
+		check_reset();
+	} else if (!strcmp(name, "restored")) {
+		check_restored();
+	} else if (!strcmp(name, "stack")) {
+		check_stack();
+	} else if (!strcmp(name, "many")) {
+		check_many();
 	} else if (!strcmp(name, "default")) {
 		__asm__ volatile("int3");
 	} else if (!strcmp(name, "ignored")) {
