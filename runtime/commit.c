@@ -63,6 +63,7 @@ static void roll_back(const struct plan *plan, const struct writer *writer, bool
 
 /*
  * @words: aligned stores for all sites that lie in one word, else breakpoints.
+ * @risk:  these too, though a thread has SIGTRAP blocked.
  *
  * Where a breakpoint would kill a thread that has SIGTRAP blocked, aligned stores
  * serve on every processor.  Intel documents nothing for or against them, but
@@ -72,22 +73,22 @@ static void roll_back(const struct plan *plan, const struct writer *writer, bool
  * it, but to die of the breakpoint, or to refuse for as long as that thread lives, is
  * certain.
  */
-static int choose_protocol(const struct plan *plan, const struct writer *writer,
-			   enum resolve resolve, bool *words)
+static int choose_protocol(const struct plan *plan, const struct writer *writer, bool risk,
+			   bool *words)
 {
 	*words = config.words && writer_words(writer);
 	if (*words && !plan->split)
 		return 0;
 	if (!config.traps)
 		return -EACCES;
-	if (!trap_blocked())
-		return trap_ensure();
-	if (!plan->split) {
+	if (!trap_blocked() && !trap_ensure())
+		return 0;
+	if (!plan->split || writer->whole) {
 		*words = true;
 		return 0;
 	}
 	/* It may be a thread of libc's own, which never executes a site. */
-	return resolve == SHALL ? trap_ensure() : -EBUSY;
+	return risk ? trap_ensure() : -EBUSY;
 }
 
 /* With @writer, whose text is open, or @in_parts. */
@@ -140,13 +141,13 @@ const struct plan *carry_out_rest(void)
 	return plan;
 }
 
-static int carry_out_by(const struct plan *plan, const struct writer *writer, enum resolve resolve)
+static int carry_out_by(const struct plan *plan, const struct writer *writer, bool risk)
 {
 	struct segment *spans;
 	int err, opened;
 	bool words;
 
-	err = choose_protocol(plan, writer, resolve, &words);
+	err = choose_protocol(plan, writer, risk, &words);
 	if (err)
 		return err;
 	bodies_choose(plan);
@@ -165,23 +166,15 @@ static int carry_out_by(const struct plan *plan, const struct writer *writer, en
 	return err;
 }
 
-/*
- * carry_out: store the pointers of @plan and change its pieces, by the first writer that
- * can; or, with -EACCES, -EBUSY or -ENOMEM, nothing.  Under the lock.
- */
-int carry_out(const struct plan *plan, enum resolve resolve)
+static int by_any_writer(const struct plan *plan, enum resolve resolve, bool risk)
 {
 	const struct writer *writer;
 	bool busy = false;
 	unsigned int n;
 	int err = -EACCES;
 
-	assert_locked();
-	/* Also a writer that is tried for the first time needs it. */
-	if (!sync_ready())
-		return err;
 	for (n = 0; (writer = writer_nth(n, resolve != MAY && plan->patched)); n++) {
-		err = carry_out_by(plan, writer, resolve);
+		err = carry_out_by(plan, writer, risk);
 		if (!err)
 			return 0;
 		debug("writer %s: error %d", writer->name, -err);
@@ -190,4 +183,47 @@ int carry_out(const struct plan *plan, enum resolve resolve)
 	if (busy)
 		return -EBUSY;
 	return err == -ENOMEM ? -ENOMEM : -EACCES;
+}
+
+/*
+ * Whom a breakpoint would kill is there, and calls cross words.  If it has been there for a
+ * while, all of the text that these are in is changed at once.
+ */
+static int without_breakpoints(const struct plan *plan, enum resolve resolve)
+{
+	const unsigned int a_while = 5;
+	static unsigned int refused;
+	const struct writer *writer;
+	int err = -EBUSY;
+
+	if (resolve != SHALL && ++refused <= a_while)
+		return -EBUSY;
+	refused = 0;
+	writer = writer_whole();
+	if (writer)
+		err = carry_out_by(plan, writer, false);
+	if (!err)
+		return 0;
+	if (resolve == SHALL)
+		return by_any_writer(plan, resolve, true);
+	return resolve == MUST ? -EBUSY : err;
+}
+
+/*
+ * carry_out: store the pointers of @plan and change its pieces, by the first writer that
+ * can; or, with -EACCES, -EBUSY or -ENOMEM, nothing.  Under the lock.
+ */
+int carry_out(const struct plan *plan, enum resolve resolve)
+{
+	int err;
+
+	assert_locked();
+	/* Also a writer that is tried for the first time needs it. */
+	if (!sync_ready())
+		return -EACCES;
+	err = by_any_writer(plan, resolve, false);
+	if (err != -EBUSY)
+		return err;
+	/* What stands on its trampoline may stay there. */
+	return plan->patched ? without_breakpoints(plan, resolve) : -EACCES;
 }

@@ -133,6 +133,17 @@ const struct writer *writer_nth(unsigned int n, bool must)
 	return NULL;
 }
 
+/* writer_whole: the one that changes all of a batch at once; NULL if it does not work here. */
+const struct writer *writer_whole(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < CHAIN; i++)
+		if (chain[i].writer->whole && works(i))
+			return chain[i].writer;
+	return NULL;
+}
+
 /* writer_init: false if there is none. */
 bool writer_init(void)
 {

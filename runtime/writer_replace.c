@@ -3,7 +3,8 @@
  * writer_replace.c: put changed copies of pages in the place of the text.
  *
  * For an assignment that nobody else can carry out, as in a jail without /proc where
- * no text may be made writable: no page is ever writable and executable, and neither
+ * no text may be made writable, and for calls that cross words where a breakpoint would
+ * end the process, see blocked.c: no page is ever writable and executable, and neither
  * a file nor a descriptor is needed.  But the text then belongs to no file: what it
  * costs in memory is never given back, and profilers find no names for it.
  *
@@ -130,4 +131,5 @@ const struct writer writer_replace = {
 	.flush = replace_flush,
 	.close = replace_close,
 	.one_store = true,
+	.whole = true,
 };

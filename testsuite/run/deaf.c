@@ -182,10 +182,21 @@ static void without_breakpoints(void)
 	CHECK_IS(stats().traps, 0);
 }
 
-static void refuse(void)
+/* Calls that cross words: the whole text changes at once. */
+static void at_once(void)
 {
-	CHECK_IS(static_call_update(split, two), -EBUSY);
-	CHECK(static_call_query(split) == one);
+	int i;
+
+	for (i = 0; i < UPDATES / 50; i++) {
+		CHECK_IS(static_call_update(split, i % 2 ? one : two), 0);
+		call_split();
+		CHECK_IS(last, i % 2 ? 1 : 2);
+		if (i % 2)
+			split = two;
+		else
+			split = one;
+	}
+	CHECK_IS(stats().traps, 0);
 }
 
 int main(int argc, char **argv)
@@ -199,11 +210,7 @@ int main(int argc, char **argv)
 		CHECK_IS(sigaction(SIGUSR1, &action, NULL), 0);
 		thread = start(idle);
 		without_breakpoints();
-		refuse();
-		/* An assignment cannot be refused, and in fact there is no danger. */
-		split = two;
-		call_split();
-		CHECK_IS(last, 2);
+		at_once();
 	} else if (!strcmp(what, "timer")) {
 		start_timer();
 		thread = start(idle);
@@ -235,8 +242,8 @@ int main(int argc, char **argv)
 			without_breakpoints();
 		} else if (!strcmp(what, "thread")) {
 			without_breakpoints();
-		} else if (!strcmp(what, "refuse")) {
-			refuse();
+		} else if (!strcmp(what, "split")) {
+			at_once();
 			__atomic_store_n(&unblock, 1, __ATOMIC_RELAXED);
 			while (__atomic_load_n(&unblock, __ATOMIC_RELAXED))
 				sched_yield();

@@ -7,7 +7,7 @@ import pytest
 pytestmark = pytest.mark.usefixtures("breakpoints", "kernel")
 
 
-@pytest.mark.parametrize("case", ["emulate", "chain", "mutual"])
+@pytest.mark.parametrize("case", ["emulate", "chain", "mutual", "own", "stack", "many"])
 def test_handled(programs, case, poke):
     programs.run(programs.program("trap.c"), case, STATICCALL_POKE=poke)
 
@@ -18,6 +18,13 @@ def test_handled_statically(programs):
 
 def test_foreign_breakpoint_ends_the_process(programs):
     programs.run(programs.program("trap.c"), "default", status=-signal.SIGTRAP)
+
+
+@pytest.mark.parametrize("case", ["reset", "restored"])
+def test_what_the_program_has_given_up_ends_it(programs, case, poke):
+    result = programs.run(programs.program("trap.c"), case, status=-signal.SIGTRAP,
+                          STATICCALL_POKE=poke)
+    assert result.out == "once\n"
 
 
 def test_ignored_signal_but_not_ignored_breakpoint(programs):
@@ -53,7 +60,7 @@ def test_who_cannot_meet_a_breakpoint_does_not_count(programs, case, poke, write
     assert not result.status, str(result)
 
 
-@pytest.mark.parametrize("case", ["refuse", "wait"])
+@pytest.mark.parametrize("case", ["split", "wait"])
 def test_update_waits_for_who_has_sigtrap_blocked(programs, case, poke, writer):
     programs.run(programs.program("deaf.c", UNALIGNED), case,
                  STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
