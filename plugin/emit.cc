@@ -178,9 +178,12 @@ static void print_all(FILE *f)
 
 static void use_all(struct sc_slot *slot)
 {
-	for (struct sc_key &key : slot->keys)
-		if (!key.tramps.is_empty())
-			sc_key_use(&key);
+	for (struct sc_key &key : slot->keys) {
+		if (key.tramps.is_empty())
+			continue;
+		sc_key_use(&key);
+		sc_lto_need(slot->var);
+	}
 }
 
 /* Which calls remain is not known yet: every trampoline is needed. */
@@ -196,6 +199,8 @@ static void before_ipa(void *, void *)
 	FILE *f = open_memstream(&text, &size);
 
 	sc_slot_for_each(use_all);
+	sc_escape_for_each(sc_lto_need);
+	sc_lto_add_needed();
 	print_all(f);
 	fclose(f);
 	if (n_used || n_escapes || has_pointers_p())

@@ -54,6 +54,7 @@
 #include "cfg.h"
 #include "gimple-fold.h"
 #include "cpplib.h"
+#include "file-prefix-map.h"
 
 /*
  * The preprocessor and what it notes for -M.  Its header mkdeps.h is not installed, and

@@ -7,6 +7,8 @@
  * link-time optimizer does with its parts, and calls work even if it lacks the plugin.
  * There, the plugin only records the sites.
  */
+#define INCLUDE_STRING
+#include <string>
 #include "staticcall-plugin.h"
 #include "staticcall/abi.h"
 
@@ -18,13 +20,65 @@ bool sc_lto_link(void)
 	return !strcmp(lang_hooks.name, "GNU GIMPLE");
 }
 
-/* What makes the names of this unit's own variables unique in a program. */
+/* As by Fowler, Noll and Vo (FNV-1a). */
+static uint64_t hash(uint64_t sum, const char *s)
+{
+	do
+		sum = (sum ^ (unsigned char)*s) * 0x100000001b3;
+	while (*s++);
+	return sum;
+}
+
+/* The source as its user calls it, wherever all of it lies. */
+static const char *source_name(void)
+{
+	const char *name = remap_debug_filename(remap_macro_filename(main_input_filename));
+
+	return IS_ABSOLUTE_PATH(name) ? lbasename(name) : name;
+}
+
+/* What a source may be compiled with to make several units of it, and a user's own word. */
+static uint64_t hash_options(uint64_t sum)
+{
+	for (unsigned i = 0; i < save_decoded_options_count; i++) {
+		const struct cl_decoded_option *opt = &save_decoded_options[i];
+
+		if (opt->arg && (opt->opt_index == OPT_D || opt->opt_index == OPT_U
+				 || opt->opt_index == OPT_frandom_seed_))
+			sum = hash(sum, opt->arg);
+	}
+	return sum;
+}
+
+/* Two units of a program do not define the same, and seldom have all else in common. */
+static uint64_t hash_symbols(uint64_t sum)
+{
+	symtab_node *node;
+
+	FOR_EACH_SYMBOL(node) {
+		if (!DECL_NAME(node->decl))
+			continue;
+		sum = hash(sum, IDENTIFIER_POINTER(DECL_NAME(node->decl)));
+		sum = hash(sum, std::to_string(DECL_SOURCE_LINE(node->decl)).c_str());
+	}
+	return sum;
+}
+
+/*
+ * What makes the names of this unit's own variables unique in a program, and the same
+ * whenever and wherever it is compiled; so it is made of nothing random and of no folder.
+ */
 static const char *suffix(void)
 {
-	static const char *suffix;
+	static char suffix[17];
 
-	if (!suffix)
-		suffix = IDENTIFIER_POINTER(get_file_function_name("staticcall"));
+	if (!*suffix) {
+		uint64_t sum = hash(0xcbf29ce484222325, source_name());
+
+		/* That of the output, where one source becomes several. */
+		sum = hash(sum, dump_base_name ? lbasename(dump_base_name) : "");
+		snprintf(suffix, sizeof(suffix), "%016" PRIx64, hash_symbols(hash_options(sum)));
+	}
 	return suffix;
 }
 
@@ -75,6 +129,62 @@ void sc_lto_add_text(const char *text)
 	free(all);
 }
 
+/*
+ * Linkers ask an archive for what the optimizer's files say that they refer to, and text of
+ * assembly is not among that.  So a table of this name refers to what lies in other units.
+ */
+#define NEEDED	"__static_call_needed"
+
+static vec<tree> needed;
+
+void sc_lto_need(tree var)
+{
+	if (DECL_EXTERNAL(var) && !needed.contains(var))
+		needed.safe_push(var);
+}
+
+void sc_lto_add_needed(void)
+{
+	vec<constructor_elt, va_gc> *elts = NULL;
+	tree type, table, var;
+	unsigned i;
+
+	if (needed.is_empty())
+		return;
+	FOR_EACH_VEC_ELT(needed, i, var) {
+		TREE_ADDRESSABLE(var) = 1;
+		CONSTRUCTOR_APPEND_ELT(elts, size_int(i),
+				       build1(ADDR_EXPR, ptr_type_node, var));
+	}
+	type = build_array_type_nelts(ptr_type_node, needed.length());
+	table = build_decl(UNKNOWN_LOCATION, VAR_DECL, get_identifier(NEEDED), type);
+	TREE_STATIC(table) = 1;
+	TREE_READONLY(table) = 1;
+	TREE_USED(table) = 1;
+	DECL_ARTIFICIAL(table) = 1;
+	DECL_IGNORED_P(table) = 1;
+	DECL_PRESERVE_P(table) = 1;
+	DECL_INITIAL(table) = build_constructor(type, elts);
+	TREE_CONSTANT(DECL_INITIAL(table)) = 1;
+	TREE_STATIC(DECL_INITIAL(table)) = 1;
+	varpool_node::finalize_decl(table);
+	/* What the unit's own were before. */
+	varpool_node::get(table)->analyze();
+}
+
+/* The linker has read it. */
+static void drop_needed(void)
+{
+	varpool_node *node;
+
+	FOR_EACH_VARIABLE(node) {
+		if (!startswith(sc_asm_name(node->decl), NEEDED))
+			continue;
+		DECL_PRESERVE_P(node->decl) = 0;
+		node->force_output = 0;
+	}
+}
+
 /* The variable in which the slot lies whose symbol begins at @symbol; or NULL. */
 static varpool_node *find_var(const char *symbol)
 {
@@ -99,6 +209,7 @@ static unsigned keep_vars(function *)
 	cgraph_node *node;
 	bool any = false;
 
+	drop_needed();
 	FOR_EACH_FUNCTION(node) {
 		const char *name = sc_asm_name(node->decl);
 		varpool_node *var = strncmp(name, STATIC_CALL_TRAMP_PREFIX, prefix)

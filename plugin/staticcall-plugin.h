@@ -175,6 +175,10 @@ void sc_lto_publish(tree var);
 void sc_lto_print_once(FILE *f, const char *symbol);
 void sc_lto_print_end(FILE *f);
 
+/* What links this unit needs variable @var, whatever of the unit refers to it; and now it is known. */
+void sc_lto_need(tree var);
+void sc_lto_add_needed(void);
+
 /* Make @text part of the unit, not of its assembly, which is yet to come. */
 void sc_lto_add_text(const char *text);
 

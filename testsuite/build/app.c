@@ -14,10 +14,16 @@ int library_calls(int n);
 static int library_calls(int n) { return n + 100; }
 #endif
 
+#ifndef IN_ARCHIVE
 static int add(int n) { return n + 1; }
+#endif
 static int sub(int n) { return n - 1; }
 
+#ifdef IN_ARCHIVE
+extern int (*op)(int) __static_call;
+#else
 static int (*op)(int) __static_call = add;
+#endif
 
 static __attribute__((noinline)) int call(int n)
 {

@@ -77,3 +77,74 @@ def test_relocatable(sh, form, output, tmp_path):
            "-o", "merged.o", cwd=tmp_path)
     sh.run(*form.compiler, *LTO, "merged.o", *form.libs, "-o", "app", cwd=tmp_path)
     assert sh.run("./app", cwd=tmp_path) == EXPECTED
+
+
+@pytest.mark.parametrize("kind", ["rcs", "rcsT"])
+@pytest.mark.parametrize("more", [[], ["-ffat-lto-objects"], ["-fPIC"], ["-flto-partition=max"],
+                                  ["-O0"], ["-fno-use-linker-plugin"]])
+def test_archive_of_a_pointer(sh, form, more, kind, tmp_path):
+    """What a call needs comes out of an archive, though assembly alone refers to it."""
+    compiled(sh, form, "app.c", tmp_path, "-DIN_ARCHIVE", *more)
+    sh.run(*form.compiler, *LTO, *more, "-c", *form.cflags, "-DIN_ARCHIVE", HERE / "pointer.c", cwd=tmp_path)
+    sh.run("gcc-ar", kind, "libpointer.a", "pointer.o", cwd=tmp_path)
+    sh.run(*form.compiler, *LTO, *more, "app.o", "libpointer.a", *form.libs, "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path) == EXPECTED
+    assert "needed" not in sh.run("nm", "app", cwd=tmp_path)
+
+
+def test_archive_of_a_pointer_that_is_only_called(sh, form, tmp_path):
+    """Nor does it come where nobody calls: dead code is none."""
+    (tmp_path / "main.c").write_text(
+        "extern int (*op)(int) __attribute__((static_call));\n"
+        "static int unused(int n) { return op(n); }\nint main(void) { return 0; }\n")
+    sh.run(*form.compiler, *LTO, *form.cflags, "-w", "main.c", *form.libs, "-o", "app", cwd=tmp_path)
+
+
+def built(sh, form, folder, sources, *options):
+    """The program of `sources`, files of `folder` compiled there one by one."""
+    objects = []
+    for source in sources:
+        objects.append(source.replace("/", "-") + ".o")
+        sh.run(*form.compiler, "-O2", "-flto", *options, "-c", *form.cflags, source, "-o", objects[-1], cwd=folder)
+    sh.run(*form.compiler, "-O2", "-flto", *options, *objects, *form.libs, "-o", "app", cwd=folder)
+    return (folder / "app").read_bytes()
+
+
+OWN = """#include <stdio.h>
+static int inc(int n) { return n + %d; }
+static int (*op)(int) __attribute__((static_call)) = inc;
+static __attribute__((constructor)) void start(void) { printf("%%d\\n", op(1)); }
+"""
+
+
+def sources(folder):
+    """Units that have no name of their own, in part even the same text."""
+    files = {"a/own.c": OWN % 1, "b/own.c": OWN % 2, "own.c": OWN % 1, "main.c": "int main(void) { return 0; }\n"}
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return list(files)
+
+
+@pytest.mark.parametrize("options", [[], ["-frandom-seed=same"], ["-fwhole-program"], ["-g", "-ffile-prefix-map={}=."]])
+def test_reproducible(sh, form, options, tmp_path):
+    """The same program, twice and in another folder; the same seed for all units is none."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    files = sources(one)
+    sources(other)
+    if options == ["-fwhole-program"]:
+        files = ["own.c", "main.c"]
+    results = [built(sh, form, folder, files, *[word.format(folder) for word in options])
+               for folder in (one, one, other)]
+    assert results[0] == results[1] == results[2]
+    assert sorted(sh.run("./app", cwd=one).split()) == (["2", "2", "3"] if len(files) > 2 else ["2"])
+
+
+def test_one_source_several_units(sh, form, tmp_path):
+    """They differ in a macro, or in the name of their object alone."""
+    (tmp_path / "own.c").write_text(OWN % 1 + "#ifdef MAIN\nint main(void) { return 0; }\n#endif\n")
+    sh.run("mkdir", "sub", cwd=tmp_path)
+    for words in (["-o", "one.o"], ["-o", "two.o"], ["-DMAIN", "-o", "sub/one.o"]):
+        sh.run(*form.compiler, "-O2", "-flto", "-c", *form.cflags, "own.c", *words, cwd=tmp_path)
+    sh.run(*form.compiler, "-O2", "-flto", "one.o", "two.o", "sub/one.o", *form.libs, "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path).split() == ["2"] * 3
