@@ -8,10 +8,10 @@
 #include "internal.h"
 
 /*
- * No object is mapped below this: a weak pointer that nobody defines has the
- * address 0, and its members and elements have small ones.
+ * A weak pointer that nobody defines has the address 0, and its members and elements
+ * have small ones, where seldom anything is mapped.
  */
-#define LOWEST_ADDRESS	65536
+#define NOBODYS	((uintptr_t)1 << 20)
 
 /* key_sound: is there a key of this DSO at @addr?  One names the DSO's descriptor. */
 bool key_sound(const struct image *image, uintptr_t addr)
@@ -36,13 +36,14 @@ enum key_use key_use(struct image *image, uintptr_t addr)
 	if (!key_sound(image, addr))
 		return KEY_DAMAGED;
 	slot = (uintptr_t)key->slot;
-	if (key->kind != STATIC_CALL_KEY_POINTER || key->flags & ~STATIC_CALL_KEY_FLAGS ||
-	    slot < LOWEST_ADDRESS)
+	if (key->kind != STATIC_CALL_KEY_POINTER || key->flags & ~STATIC_CALL_KEY_FLAGS)
 		return KEY_LEFT_ALONE;
 	if (!image_holds(image, self_relative(&key->tramp), 1, PF_X) || slot % SLOT_ALIGN ||
-	    key->size != sizeof(*key->slot) || !image_variable(image, slot, key->size))
+	    key->size != sizeof(*key->slot))
 		return KEY_DAMAGED;
-	return KEY_USED;
+	if (image_variable(image, slot, key->size))
+		return KEY_USED;
+	return slot < NOBODYS ? KEY_LEFT_ALONE : KEY_DAMAGED;
 }
 
 /*
@@ -56,11 +57,9 @@ bool key_escape(struct image *image, const struct static_call_key *key, struct a
 	size_t size = key->size > sizeof(*key->slot) ? key->size : sizeof(*key->slot);
 
 	*range = (struct area){ slot, slot };
-	if (slot < LOWEST_ADDRESS)
-		return true;
 	end = image_variable(image, slot, sizeof(*key->slot));
 	if (!end)
-		return false;
+		return slot < NOBODYS;
 	range->end = size < end - slot ? slot + size : end;
 	return true;
 }

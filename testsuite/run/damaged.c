@@ -88,7 +88,7 @@ static void escape_of_nobody(void) { escape_key(); hand.keys[3].slot = NULL; }
 
 /* Left alone, without a word. */
 static void key_of_nobody(void) { hand.keys[1].slot = NULL; }
-static void key_of_nobodys_member(void) { hand.keys[1].slot = (void **)24; }
+static void key_of_nobodys_member(void) { hand.keys[1].slot = (void **)70000; }
 static void key_kind(void) { hand.keys[1].kind = 99; }
 static void key_flags(void) { hand.keys[1].flags = 0x8000; }
 

@@ -54,3 +54,12 @@ def test_two_copies_of_the_library(programs, link, export):
         assert result.out == "0\n"
         assert re.fullmatch(r"staticcall: \S+libstaticcall\.so\.0 and \S+twin each have a copy .*\n",
                             result.err)
+
+
+@pytest.mark.parametrize("options", [["-pie", "-fPIE"], ["-no-pie", "-fno-pie"]])
+def test_a_copy_of_a_librarys_pointer_in_a_plain_program(programs, options, poke):
+    library = programs.library("stranger_user.c", "owner_only.c",
+                               f"-Wl,-rpath,{programs.toolchain.libdir}")
+    programs.run(programs.plain("copied.c", *options, library, f"-Wl,-rpath,{library.parent}",
+                                f"-Wl,-rpath-link,{programs.toolchain.libdir}"),
+                 STATICCALL_POKE=poke)
