@@ -95,3 +95,8 @@ def test_worlds_of_their_own(programs, kernel, poke, writer):
     libraries = [programs.library("world_library.c", *options, *pad) for pad in ([], ["-DPAD"])]
     programs.run(programs.program("world.c", "-D_GNU_SOURCE"), *libraries,
                  STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+
+
+def test_a_breakpoint_where_an_unloaded_library_had_a_site(programs, breakpoints, kernel):
+    library = programs.library("world_library.c", f"-Wl,-rpath,{programs.toolchain.libdir}")
+    programs.run(programs.program("former.c"), library, STATICCALL_POKE="int3")
