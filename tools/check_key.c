@@ -7,6 +7,9 @@
 #include "check.h"
 #include "symbols.h"
 
+/* What is aligned to less cannot be marked. */
+#define SLOT_ALIGN 4
+
 static void check_slot(struct check *c, const struct key *key, struct offender who)
 {
 	struct image *img = c->table.img;
@@ -14,11 +17,19 @@ static void check_slot(struct check *c, const struct key *key, struct offender w
 
 	if (!key->slot.defined)
 		return;
-	if (!sec || is_executable(sec))
+	if (!sec || is_executable(sec) || !(sec->hdr.sh_flags & SHF_WRITE))
 		complain(c, who,
 			 "its pointer would be at 0x%" PRIx64
-			 ", in section '%s', expected data",
-			 key->slot.addr, sec ? sec->name : "(none)");
+			 ", in section '%s', expected data%s",
+			 key->slot.addr, sec ? sec->name : "(none)",
+			 sec && !is_executable(sec) ? " that can change" : "");
+	else if (sec->hdr.sh_size - (key->slot.addr - sec->addr) < img->pointer)
+		complain(c, who,
+			 "its pointer at 0x%" PRIx64 " goes past the end of section '%s'",
+			 key->slot.addr, sec->name);
+	else if (key->slot.addr % SLOT_ALIGN)
+		complain(c, who, "its pointer at 0x%" PRIx64 " is not aligned to %d bytes",
+			 key->slot.addr, SLOT_ALIGN);
 }
 
 /* Where the trampoline reads its target from; false if that cannot be told. */
@@ -126,10 +137,13 @@ static void check_dso(struct check *c, const struct key *key, struct offender wh
 
 static void check_key(struct check *c, const struct key *key)
 {
+	struct section *sec = image_section(c->table.img, key->addr);
 	struct offender who = { .key = key };
 
 	if (key->addr % STATIC_CALL_KEY_ALIGN)
 		complain(c, who, "is not aligned to %d bytes", STATIC_CALL_KEY_ALIGN);
+	if (is_executable(sec))
+		complain(c, who, "lies in section '%s', expected data", sec->name);
 	if (key->fault)
 		complain(c, who, "%s (%zu sites refer to it)", key->fault, key->nsites);
 	if (!key->readable)
@@ -147,6 +161,9 @@ static void check_key(struct check *c, const struct key *key)
 	if (key->size != c->table.img->pointer)
 		complain(c, who, "stands for %" PRIu32 " bytes, expected a pointer's %u",
 			 key->size, c->table.img->pointer);
+	if (key->member)
+		complain(c, who, "is of a member, %" PRId32 " bytes behind its pointer, expected 0",
+			 key->member);
 	check_slot(c, key, who);
 	check_trampoline(c, key, who);
 	check_dso(c, key, who);
@@ -175,7 +192,9 @@ void check_escapes(struct check *c)
 		else if (!esc->key.size)
 			complain(c, who, "its key at 0x%" PRIx64 " stands for 0 bytes",
 				 esc->key_addr);
-		else
+		else if (key_known(&esc->key)) {
 			check_slot(c, &esc->key, who);
+			check_dso(c, &esc->key, who);
+		}
 	}
 }

@@ -42,6 +42,12 @@ static bool read_unseen(struct image *img, struct key *key, struct fault *fault)
 
 static bool read_numbers(struct image *img, struct key *key, struct fault *fault)
 {
+	uint32_t member;
+
+	if (!read_number(img, key->addr + field(img, offsetof(struct static_call_key, member)),
+			 4, &member, fault))
+		return false;
+	key->member = member;
 	return read_number(img, key->addr + field(img, offsetof(struct static_call_key, size)),
 			   4, &key->size, fault) &&
 	       read_number(img, key->addr + field(img, offsetof(struct static_call_key, kind)),

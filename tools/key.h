@@ -22,6 +22,7 @@ struct key {
 	uint32_t size;
 	uint32_t kind;
 	uint32_t flags;
+	int32_t member;
 	bool readable;
 	bool unseen;
 	bool exported;

@@ -213,3 +213,43 @@ def test_show_unknown_kind(show):
 def test_show_older_version(show):
     done, _ = show(*OLD, status=1)
     assert re.search(MADE_BY.format(1)[:-2] + "; its sites are not shown", done.stderr)
+
+
+# A right key's fields, and what each must not be.
+RIGHT = {"slot": ("quad", "fp"), "unseen": ("quad", "0"), "tramp": ("long", "__SCT__fp - ."), "name": ("long", ".Lfp_name - ."),
+         "dso": ("long", "__static_call_dso - ."), "size": ("long", "8"), "kind": ("2byte", "0"), "flags": ("2byte", "0"),
+         "member": ("long", "0")}
+WRONG = {
+    "slot": ["0", "_start", "fp + 2", ".Lfp_name", "last", "1 << 40"],
+    "tramp": ["0x40000000", "fp - .", "_start - .", "__SCT__gp - .", "__SCK__fp - ."],
+    "name": ["0x40000000", "no_name - ."],
+    "dso": ["0x40000000", "_start - .", "fp - .", "__static_call_dso + 4 - ."],
+    "size": ["0", "4", "16", "0xffffffff"],
+    "kind": ["1"],
+    "flags": ["1"],
+    "member": ["8", "-1"],
+}
+HEAD = "__SCK__fp:\n	.quad	fp\n	.quad	0\n	.long	__SCT__fp - .\n	.long	.Lfp_name - .\n	.long	__static_call_dso - .\n"
+PLACES = [("	.data\n", "	.section .zlast, \"aw\"\n	.balign 8\n	.quad 1\nlast: .long 1\n	.data\n"),
+          ('.Lgp_name: .string "gp"', '.Lgp_name: .string "gp"\nno_name: .byte 0')]
+
+
+def damaged(builder, options, **fields):
+    key = "".join(f"	.{kind}	{fields.get(name, value)}\n" for name, (kind, value) in RIGHT.items())
+    return builder.base((HEAD, "__SCK__fp:\n" + key), ("__SCK__fp:\n" + key + "	.long	8\n	.quad	0\n", "__SCK__fp:\n" + key),
+                        *PLACES, options=options)
+
+
+@pytest.mark.parametrize("options", [("-pie",), ("-no-pie",), ("-c",)], ids=" ".join)
+@pytest.mark.parametrize("field, value", [(field, value) for field, values in WRONG.items() for value in values])
+def test_each_field(tool, builder, field, value, options):
+    """Nothing that a key refers to is believed to be there."""
+    assert tool("verify", damaged(builder, options)).stderr == ""
+    done = tool("verify", damaged(builder, options, **{field: value}), status=1)
+    assert re.search("key '(fp|__SCK__fp|gp)'", done.stderr)
+
+
+def test_key_in_code(tool, builder):
+    done = tool("verify", builder.base(('	.section .data.rel.ro.static_call, "aw", @progbits', '	.section .keys, "awx", @progbits')),
+                status=1)
+    assert re.search(r"key 'fp' at 0x\w+: lies in section '\.keys', expected data", done.stderr)

@@ -49,3 +49,35 @@ def test_compiled(tool, toolchain, builder, options):
                       if site["function"].split("+")[0] == "use") == CALLS
         assert {site["key"] for site in listing["sites"] if site["escaped"]} == {"table[3]"}
         assert all(site["file"].endswith("out.c") and site["line"] > 3 for site in listing["sites"])
+
+
+KINDS = """
+#include <staticcall.h>
+int (*global)(int) __static_call;
+extern int (*elsewhere)(int) __static_call;
+static int (*local)(int) __static_call;
+void set(int (*f)(int)) { local = f; }
+int strict(int x) { return global(x) + elsewhere(x) + local(x); }
+int tolerant(int x) { return static_call(global)(x) + static_call(elsewhere)(x) + static_call(local)(x); }
+int guarded(int x) { return global ? global(x) : 0; }
+"""
+X86 = [["-mindirect-branch=thunk"], ["-mindirect-branch=thunk-inline"], ["-mindirect-branch=thunk-extern"],
+       ["-fcf-protection"], ["-fcf-protection", "-fPIC"], ["-mindirect-branch=thunk", "-fPIC"], ["-mcmodel=medium"],
+       ["-mfunction-return=thunk"]]
+
+
+def test_both_kinds(tool, toolchain, builder):
+    """Of strict and of tolerant keys the trampolines are right, whatever branches must look like."""
+    more = {"x86_64": X86, "i686": X86[:-2], "aarch64": [["-mbranch-protection=standard"]],
+            "s390x": [["-march=z10", "-mindirect-branch=thunk"]]}
+    for options in [[], ["-fPIC"], *more.get(toolchain.triplet.split("-")[0], [])]:
+        for layout in (["-c"], ["-shared", "-fPIC"]):
+            if layout[0] == "-shared" and "-mindirect-branch=thunk-extern" in options:
+                continue
+            for variant in variants(toolchain):
+                path = builder.c(KINDS, "kinds", *options, *layout, *variant)
+                assert tool("verify", path).stdout.startswith(f"{path}: 7 sites, 6 keys, all right"), options
+                (listing,) = tool.json("list", path)
+                assert sorted((key["key"], key["cond"], key["sites"]) for key in listing["keys"]) == [
+                    ("elsewhere", False, 1), ("elsewhere", True, 1), ("global", False, 1), ("global", True, 2),
+                    ("local", False, 1), ("local", True, 1)]

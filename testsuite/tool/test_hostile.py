@@ -155,6 +155,40 @@ def test_bogus_section_headers(checked_tool, tmp_path, victim):
     survive(checked_tool, tmp_path, copies)
 
 
+# What tells where the tables are, what they say, and what relocates them.
+TABLES = re.compile(rb"\.(rela?)?(\.?static_call_\w+|data\.rel\.ro(\.static_call)?|dynamic|dyn|dynsym|relr?a?\.dyn|symtab|group)$")
+
+
+def words_of_tables(data):
+    """The offset of each word of the sections that the tool follows pointers from."""
+    layout = Layout(data)
+    number = lambda at, size: int.from_bytes(data[at:at + size], layout.order)
+    header = lambda i: {key: number(layout.start + layout.size * i + layout.fields[field][0], layout.fields[field][1])
+                        for key, field in (("name", 0), ("offset", 4), ("size", 5))}
+    names = header(number(layout.ident - 2, 2))["offset"]
+    for i in range(1, layout.count):
+        section = header(i)
+        name = data[names + section["name"]:].split(b"\0")[0]
+        if TABLES.fullmatch(name):
+            yield from range(section["offset"], section["offset"] + section["size"] - 3, 4)
+
+
+def test_damaged_records(checked_tool, tmp_path, victim):
+    """Each word of each table in turn: pointers to everywhere, sizes without end."""
+    rng = random.Random(8)
+    order = Layout(victim).order
+    copies = []
+    for at in words_of_tables(victim):
+        word = int.from_bytes(victim[at:at + 4], order)
+        for value in rng.sample([0, 1, 4, 0x1000, 0x7fffffff, 0x7ffffff0, 0x80000000, 0xfffffff8, 0xffffffff,
+                                 word ^ 4, word + 8, word - 8, word ^ 0x80000000], 3):
+            copy = bytearray(victim)
+            copy[at:at + 4] = (value % (1 << 32)).to_bytes(4, order)
+            copies.append(bytes(copy))
+    assert len(copies) > 100
+    survive(checked_tool, tmp_path, rng.sample(copies, min(len(copies), 600)))
+
+
 def test_bogus_program_headers(tool, tmp_path, builder):
     data = builder.base().read_bytes()
     start, = struct.unpack_from("<Q", data, 32)
