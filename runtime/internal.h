@@ -349,8 +349,8 @@ struct mapping *text_first(void);
 struct mapping *text_next(struct mapping *m);
 size_t text_count(void);
 struct mapping *text_at(uintptr_t at);
-/* Some of what was asked for is not mapped. */
-extern bool text_holes;
+/* Some of what was asked for is not mapped; what is said of it comes from the kernel. */
+extern bool text_holes, text_known;
 
 void *pages_new(size_t size);
 int pages_put(void *pages, uintptr_t at, size_t size, int prot);

@@ -7,7 +7,8 @@
  * put huge pages or shared memory in their place.  A writer changes only what has a
  * piece in it, and what it had to change it puts back as it was, not as the file said.
  *
- * Where nothing can be read, without /proc, the file's word is all that there is.
+ * Where nothing can be read, without /proc, the file's word is all that there is, and
+ * only pages with a piece in them are touched.
  *
  * What is not mapped is executed by nobody: a piece there is passed over, see walk.h.
  */
@@ -21,7 +22,7 @@
 static struct mapping at_first[64], *table = at_first;
 static size_t ntable, capacity = sizeof(at_first) / sizeof(at_first[0]);
 
-bool text_holes;
+bool text_holes, text_known;
 
 static int grow(void)
 {
@@ -71,26 +72,48 @@ static int read_maps(void *spans)
 	return err;
 }
 
+static bool is_mapped(uintptr_t page)
+{
+	unsigned char resident;
+
+	return !syscall(SYS_mincore, page, page_size, &resident) || errno != ENOMEM;
+}
+
+/* Each page by itself, as the file has it: those without a piece are left alone. */
 static int believe_file(struct segment *spans)
 {
 	struct segment *span;
+	uintptr_t page;
 	int err = 0;
 
 	ntable = 0;
 	for (span = spans; span && !err; span = span->todo)
-		err = add(&(struct mapping){ .start = 0, .end = UINTPTR_MAX, .prot = span->prot },
-			  span);
+		for (page = page_down(span->lo); page < span->hi && !err; page += page_size)
+			if (is_mapped(page))
+				err = add(&(struct mapping){ .start = page, .end = page + page_size,
+							     .prot = span->prot }, span);
 	return err;
 }
 
-/* text_at: the one that @at lies in, or NULL. */
+static bool lies_in(uintptr_t at, const struct mapping *m)
+{
+	return m < table + ntable && at >= m->start && at < m->end;
+}
+
+/* text_at: the one that @at lies in, or NULL; most often that of the call before. */
 struct mapping *text_at(uintptr_t at)
 {
-	struct mapping *m;
+	static size_t last;
+	struct mapping *m = table + last;
 
-	for (m = table; m < table + ntable; m++)
-		if (at >= m->start && at < m->end)
+	if (lies_in(at, m))
+		return m;
+	for (m = table; m < table + ntable; m++) {
+		if (lies_in(at, m)) {
+			last = (size_t)(m - table);
 			return m;
+		}
+	}
 	return NULL;
 }
 
@@ -128,6 +151,7 @@ int text_look(const struct segment *spans, bool own)
 	struct segment *list = (struct segment *)(uintptr_t)spans;
 	int err = with_descriptor(read_maps, list);
 
+	text_known = !err;
 	if (err && err != -ENOMEM) {
 		debug("/proc/thread-self/maps cannot be read: errno %d", -err);
 		err = believe_file(list);

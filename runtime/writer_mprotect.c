@@ -99,7 +99,7 @@ static int mprotect_open(const struct segment *spans, bool own)
 
 	if (err)
 		return err;
-	for (m = text_first(); m; m = text_next(m)) {
+	for (m = text_known ? text_first() : NULL; m; m = text_next(m)) {
 		if (!(m->prot & PROT_EXEC))
 			continue;
 		err = open_one(m);

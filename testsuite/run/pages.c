@@ -34,9 +34,13 @@ static void read_maps(char *text, size_t size)
 	char line[512];
 	size_t len = 0;
 	unsigned long from, to;
-	FILE *maps = fopen("/proc/self/maps", "r");
+	static FILE *maps;
 
+	/* Kept, for when there is no /proc any more. */
+	if (!maps)
+		maps = fopen("/proc/self/maps", "r");
 	CHECK(maps);
+	rewind(maps);
 	while (fgets(line, sizeof(line), maps)) {
 		CHECK_IS(sscanf(line, "%lx-%lx", &from, &to), 2);
 		if (to <= (uintptr_t)code_of((void *)first) || from >= (uintptr_t)code_of((void *)end))
@@ -45,7 +49,6 @@ static void read_maps(char *text, size_t size)
 		len += (size_t)snprintf(text + len, size - len, "%s\n", line);
 		CHECK(len < size);
 	}
-	fclose(maps);
 }
 
 static void protect(void *page, int prot)
@@ -115,9 +118,9 @@ int main(int argc, char **argv)
 	CHECK(argc > 1);
 	CHECK_IS(first() + last() + second(), 102 + 302 + 202);
 	prepare(argv[1]);
+	read_maps(before, sizeof(before));
 	if (argc > 2)
 		deny(argv[2]);
-	read_maps(before, sizeof(before));
 	for (i = 0; i < 4; i++) {
 		err = static_call_update(op, i & 1 ? one : two);
 		failed = err ? err : failed;

@@ -39,6 +39,16 @@ def test_every_page_is_mapped_as_it_was(programs, writer, what, query):
                                and writer == "mprotect" else 0)
 
 
+@pytest.mark.parametrize("what", ["nothing", "sealed-between", "hole-between", "hole", "hole-first",
+                                  "sealed", "sealed-first", "none-between", "data-between"])
+def test_without_proc_what_has_failed_is_put_back(programs, tmp_path, what):
+    result = programs.run(programs.program("pages.c", "-fno-toplevel-reorder"), what, "proc",
+                          STATICCALL_WRITER="mprotect", EMPTY_FOLDER=str(tmp_path))
+    if result.out.startswith("no "):
+        pytest.skip(result.out)
+    assert int(result.out) == (-errno.EACCES if what in ("sealed", "sealed-first") else 0)
+
+
 @pytest.mark.parametrize("when", ["later", "writable"])
 @pytest.mark.parametrize("query", ["", "ioctl"])
 def test_text_that_is_shared_is_not_written_to(programs, poke, writer, when, query):
