@@ -35,7 +35,7 @@ struct query {
 #define EXECUTABLE		0x04
 #define SHARED			0x08
 
-/* The first mapping that ends behind @addr: 0, -ENOENT, or -ENOTTY where there is no such query. */
+/* The first mapping that ends behind @addr: 0, -ENOENT, or another error: no such query here. */
 static int query(int fd, uintptr_t addr, struct mapping *found)
 {
 	static struct query q;
@@ -142,12 +142,11 @@ int maps_each(int fd, uintptr_t lo, uintptr_t hi,
 		err = query(fd, lo, &m);
 		if (err == -ENOENT)
 			return 0;
-		if (err == -ENOTTY) {
+		if (err) {
 			syscall(SYS_lseek, fd, 0, SEEK_SET);
 			return each_line(fd, visit_in_range, &range);
 		}
-		if (!err)
-			err = visit_in_range(&m, &range);
+		err = visit_in_range(&m, &range);
 		lo = m.end;
 	}
 	return err;
@@ -180,7 +179,7 @@ static bool shows(int fd, const void *addr, int (*what)(const struct mapping *m,
  */
 static bool is_ours(int fd)
 {
-	static bool known;
+	static bool known, ours;
 	static dev_t device;
 	static struct statfs fs;
 	static struct stat st;
@@ -188,13 +187,12 @@ static bool is_ours(int fd)
 	if (fstat(fd, &st))
 		return false;
 	if (known && st.st_dev == device)
-		return true;
-	if (fstatfs(fd, &fs) || fs.f_type != PROC_SUPER_MAGIC ||
-	    !shows(fd, arch_probe_word, is_code) || !shows(fd, &device, is_data))
-		return false;
+		return ours;
+	ours = !fstatfs(fd, &fs) && fs.f_type == PROC_SUPER_MAGIC &&
+	       shows(fd, arch_probe_word, is_code) && shows(fd, &device, is_data);
 	known = true;
 	device = st.st_dev;
-	return true;
+	return ours;
 }
 
 /* maps_open: a descriptor, or -errno. */

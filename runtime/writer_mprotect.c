@@ -31,6 +31,21 @@ static bool can_store_at(uintptr_t at)
 			FUTEX_OP(FUTEX_OP_ADD, 0, FUTEX_OP_CMP_EQ, 0)) || errno != EFAULT;
 }
 
+/* Asked once, as early as can be, for a key that another thread wants is taken meanwhile. */
+static bool has_keys(void)
+{
+	static enum { UNKNOWN, YES, NO } keys;
+	long key;
+
+	if (keys == UNKNOWN) {
+		key = syscall(SYS_pkey_alloc, 0, 0);
+		if (key >= 0)
+			syscall(SYS_pkey_free, key);
+		keys = key >= 0 ? YES : NO;
+	}
+	return keys == YES;
+}
+
 /*
  * A page may be writable and yet not for this thread: pkeys(7).  Or it is a huge one,
  * and there is no other for a copy of it.  A store would raise SIGSEGV or SIGBUS; a
@@ -43,7 +58,7 @@ static bool can_store(const struct mapping *m)
 	for (at = m->start; m->page > page_size && at < m->end; at += m->page)
 		if (!can_store_at(at))
 			return false;
-	return can_store_at(m->start);
+	return !has_keys() || can_store_at(m->start);
 }
 
 static void put_back(struct mapping *m)

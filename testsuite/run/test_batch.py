@@ -8,8 +8,9 @@ import pytest
 WRAPPED = "-Wl,--wrap=syscall"
 
 
-def test_batches(programs, poke, writer):
-    programs.run(programs.program("batch.c", WRAPPED, link="static"),
+def test_batches(programs, toolchain, poke, writer):
+    emulated = ["emulated"] if toolchain.emulator else []
+    programs.run(programs.program("batch.c", WRAPPED, link="static"), *emulated,
                  STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
 
 
