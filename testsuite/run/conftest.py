@@ -58,6 +58,8 @@ def execute(command, timeout, env=None, cwd=None):
 class Programs:
     """Build programs from this folder's sources, each combination once."""
 
+    execute = staticmethod(execute)
+
     def __init__(self, toolchain):
         self.toolchain = toolchain
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="staticcall-run-"))
