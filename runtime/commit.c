@@ -194,7 +194,7 @@ static int without_breakpoints(const struct plan *plan, enum resolve resolve)
 	const unsigned int a_while = 5;
 	static unsigned int refused;
 	const struct writer *writer;
-	int err = -EBUSY;
+	int err = -EACCES;
 
 	if (resolve != SHALL && ++refused <= a_while)
 		return -EBUSY;

@@ -37,15 +37,13 @@ bool handler_is_one(const struct sigaction *action)
 }
 
 /* level_action: what comes after it now. */
-struct sigaction level_action(const struct level *level)
+void level_action(const struct level *level, struct sigaction *action)
 {
-	struct sigaction action = level->action;
-
+	*action = level->action;
 	if (__atomic_load_n(&level->spent, __ATOMIC_SEQ_CST)) {
-		action.sa_flags &= ~SA_SIGINFO;
-		action.sa_handler = SIG_DFL;
+		action->sa_flags &= ~SA_SIGINFO;
+		action->sa_handler = SIG_DFL;
 	}
-	return action;
 }
 
 /* What the kernel does: end the process, with a core of this very place. */

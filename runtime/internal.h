@@ -420,7 +420,7 @@ extern struct level levels[LEVELS];
 extern void (*const trap_entries[LEVELS])(int sig, siginfo_t *info, void *ucontext);
 
 bool handler_is_one(const struct sigaction *action);
-struct sigaction level_action(const struct level *level);
+void level_action(const struct level *level, struct sigaction *action);
 void level_pass_on(struct level *level, int sig, siginfo_t *info, void *ucontext);
 int handlers_level(struct sigaction *found);
 const struct sigaction *handlers_copy(unsigned int n);

@@ -117,7 +117,7 @@ static void on_trap(int sig, siginfo_t *info, void *ucontext, struct level *leve
 	int saved_errno = errno;
 
 	if (sig == HANDLER_NEWEST)
-		*(struct sigaction *)ucontext = level_action(level);
+		level_action(level, ucontext);
 	else if (emulate(level, ucontext) || copies_emulate(info, ucontext))
 		info->si_errno = sig == HANDLER_EMULATE;
 	else if (sig != HANDLER_EMULATE)

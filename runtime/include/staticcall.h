@@ -164,7 +164,7 @@ static __inline__ void __static_call_nop(void) { }
  * Returns 0 when every call made from now on, by any thread, calls @func; or
  * a negative errno, and then the old target stays in force everywhere:
  * -EPERM after static_call_seal(), -EACCES if the text cannot be written, -EBUSY
- * if that takes a breakpoint and some thread keeps SIGTRAP blocked, -ENOMEM.
+ * in a handler that has interrupted an update of its own thread, -ENOMEM.
  */
 #ifdef __STATIC_CALL_PLUGIN__
 # define static_call_update(name, func)					\

@@ -15,6 +15,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stddef.h>
+#include <sys/auxv.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
@@ -117,6 +118,10 @@ static void check_conditions(void)
 		entry = site + 1;
 	}
 }
+
+#ifndef AT_MINSIGSTKSZ
+# define AT_MINSIGSTKSZ	51
+#endif
 
 #ifdef __x86_64__
 # define REG_RESULT	REG_RAX
@@ -311,6 +316,23 @@ static void check_stack(void)
 	check_in_batch();
 }
 
+/* What a breakpoint takes of a stack is little beyond the kernel's own frame. */
+static void check_room(void)
+{
+	stack_t other = { .ss_sp = stack, .ss_size = sizeof(stack) };
+	size_t frame = getauxval(AT_MINSIGSTKSZ), used;
+	const char *low = stack;
+
+	CHECK_IS(sigaltstack(&other, NULL), 0);
+	memset(stack, 0x55, sizeof(stack));
+	check_calls();
+	while (*low == 0x55)
+		low++;
+	used = (size_t)(stack + sizeof(stack) - low);
+	printf("%zu of the kernel's, %zu used\n", frame, used);
+	CHECK(used > 256 && used <= frame + 256);
+}
+
 /* Different handlers without end: at last there are no breakpoints any more. */
 #define HANDLERS	100
 
@@ -403,6 +425,8 @@ int main(int argc, char **argv)
 		check_restored();
 	} else if (!strcmp(name, "stack")) {
 		check_stack();
+	} else if (!strcmp(name, "room")) {
+		check_room();
 	} else if (!strcmp(name, "many")) {
 		check_many();
 	} else if (!strcmp(name, "default")) {
