@@ -108,6 +108,8 @@ enum dynamic_reloc {
  * @word: bytes of the aligned word that all that changes must lie in for an
  *	instruction to be replaced by a single store.
  * @insn_align: of every instruction, in bytes.
+ * @prefix: the byte in front of every site's address, which is part of its instruction
+ *	and never changes; 0 where there is none.
  * @insn_before, @insn_max: bytes in front of a site, and from there on, that
  *	@decode may need.
  * @traps: where a single store is not enough, breakpoints are.
@@ -136,6 +138,7 @@ struct arch {
 	uint8_t elf_data;
 	unsigned int word;
 	unsigned int insn_align;
+	uint8_t prefix;
 	unsigned int insn_before;
 	unsigned int insn_max;
 	bool traps;

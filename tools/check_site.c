@@ -53,9 +53,35 @@ static void check_patching(struct check *c, struct offender who,
 		complain(c, who, "%s", sc->obstacle);
 }
 
+/* Whoever moves a breakpoint off a site puts back what the file has there. */
+static bool check_prefix(struct check *c, struct offender who, const struct site_code *sc)
+{
+	uint8_t prefix = c->table.img->arch->prefix;
+
+	if (!prefix || sc->insn.lead)
+		return true;
+	if (sc->code.before)
+		complain(c, who, "has %02x in front of its opcode byte, expected the prefix %02x",
+			 sc->code.at[-1], prefix);
+	else
+		complain(c, who,
+			 "has nothing in front of its opcode byte, expected the prefix %02x",
+			 prefix);
+	return false;
+}
+
+/* The whole instruction, with its prefix. */
+static void print_bytes(struct check *c, const struct site_code *sc, char *to)
+{
+	int lead = c->table.img->arch->prefix && sc->code.before;
+
+	for (int i = -lead; i < (int)sc->code.size; i++)
+		to += sprintf(to, " %02x", sc->code.at[i]);
+}
+
 static void check_insn(struct check *c, const struct site *site, struct offender who)
 {
-	char bytes[3 * ARCH_INSN_MAX + 1] = "";
+	char bytes[3 * (ARCH_BEFORE_MAX + ARCH_INSN_MAX) + 1] = "";
 	struct site_code sc;
 	struct fault fault;
 
@@ -64,14 +90,14 @@ static void check_insn(struct check *c, const struct site *site, struct offender
 		return;
 	}
 	if (!site_is_branch(&sc)) {
-		for (size_t i = 0; i < sc.code.size; i++)
-			snprintf(bytes + 3 * i, 4, " %02x", sc.code.at[i]);
+		print_bytes(c, &sc, bytes);
 		complain(c, who, "met %s (bytes%s), expected a call or a jump",
 			 kind_text[sc.insn.kind], bytes);
 		return;
 	}
 	check_target(c, site, who, &sc);
-	check_patching(c, who, &sc);
+	if (check_prefix(c, who, &sc))
+		check_patching(c, who, &sc);
 }
 
 static void check_site(struct check *c, const struct site *site)

@@ -128,6 +128,16 @@ static void print_text(struct listing *l)
 		print_row(l, i);
 }
 
+/* The whole instruction, with its prefix, or the one it forms a pair with. */
+static void json_bytes(const struct site_code *sc)
+{
+	char bytes[3 * (ARCH_BEFORE_MAX + ARCH_INSN_MAX) + 1] = " ", *to = bytes;
+
+	for (int i = -(int)sc->insn.lead; i < (int)sc->insn.len && i < (int)sc->code.size; i++)
+		to += sprintf(to, " %02x", sc->code.at[i]);
+	json_string("bytes", bytes + 1);
+}
+
 static void json_site(struct listing *l, size_t i)
 {
 	struct table *table = &l->table;
@@ -140,6 +150,7 @@ static void json_site(struct listing *l, size_t i)
 	json_string("key", key_name(table, site->key_addr, buf, sizeof(buf)));
 	json_string("kind", kind_name(&sc));
 	json_string("patching", patching_name[sc.patching]);
+	json_bytes(&sc);
 	json_string("section", sec ? sec->name : NULL);
 	json_address("address", shown_address(table->img, site->addr));
 	json_string("function", function);

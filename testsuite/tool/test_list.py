@@ -84,6 +84,8 @@ def test_addresses(tool, builder):
         shown.add((int(address, 16) + prefixes.count("67"), key))
     (listing,) = tool.json("list", path)
     assert {(int(site["address"], 16), site["key"]) for site in listing["sites"]} == shown
+    assert [site["bytes"].split()[:2] for site in listing["sites"]] == [["67", "e8"], ["67", "e8"], ["67", "0f"], ["67", "e9"]]
+    assert [len(site["bytes"].split()) for site in listing["sites"]] == [6, 6, 7, 6]
     assert len(shown) == 4
 
 

@@ -61,17 +61,17 @@ FAULTS = {
     "other-target-object": ([(".Lcall:	call	__SCT__fp", ".Lcall: call elsewhere")], OBJECT,
                             r"site 0x2 in _start\+0x2, key 'fp' \(record 0\): goes to \S+ \(0x\w+\), expected"),
     "other-insn": ([(".Ltail:	jmp	__SCT__fp", ".Ltail: mov $0x1234, %eax")], PIE,
-                   r"met another instruction \(bytes b8 34 12 00 00( \w\w)?\), expected a call or a jump"),
+                   r"met another instruction \(bytes 67 b8 34 12 00 00( \w\w)?\), expected a call or a jump"),
     "indirect": ([(".Lcall:	call	__SCT__fp", ".Lcall: call *fp(%rip)")], PIE,
-                 r"met another instruction \(bytes ff 15 .*\), expected a call or a jump"),
+                 r"met another instruction \(bytes 67 ff 15 .*\), expected a call or a jump"),
     "nop": ([(".Ljcc:	jne	__SCT__fp", ".Ljcc: .byte 0x0f, 0x1f, 0x44, 0, 0")], PIE,
-            r"met a nop \(bytes 0f 1f 44 00 00 .*\), expected a call or a jump"),
-    "return": ([(".Ltail:	jmp	__SCT__fp", ".Ltail: ret\n .fill 8, 1, 0xcc")], PIE, r"met a return \(bytes c3 cc cc"),
+            r"met a nop \(bytes 67 0f 1f 44 00 00 .*\), expected a call or a jump"),
+    "return": ([(".Ltail:	jmp	__SCT__fp", ".Ltail: ret\n .fill 8, 1, 0xcc")], PIE, r"met a return \(bytes 67 c3 cc cc"),
     "return0": ([(".Lcall:	call	__SCT__fp", ".Lcall: .byte 0xb8, 0, 0, 0, 0")], PIE,
-                r"met a cleared return register \(bytes b8 00 00 00 00"),
-    "breakpoint": ([(".Lcall:	call	__SCT__fp", ".Lcall: int3\n .fill 4, 1, 0")], PIE, r"met a breakpoint \(bytes cc"),
+                r"met a cleared return register \(bytes 67 b8 00 00 00 00"),
+    "breakpoint": ([(".Lcall:	call	__SCT__fp", ".Lcall: int3\n .fill 4, 1, 0")], PIE, r"met a breakpoint \(bytes 67 cc"),
     "cut-off": ([(".Lcall - .", ".Lend - .", ), ("	.size	_start, . - _start", ".Lend: .byte 0xe8\n .size _start, . - _start")],
-                OBJECT, r"met another instruction \(bytes e8\)"),
+                OBJECT, r"met another instruction \(bytes \w\w e8\)"),
     "not-code": ([(".Ltail - .", "fp - .")], PIE,
                  r"\(record 3\): lies in section '\.data', expected an executable section"),
     "nowhere": ([(".Ltail - .", "0x40000000")], PIE, r"lies in section '\(none\)', expected an executable section"),
@@ -204,9 +204,60 @@ def test_crossing_is_a_note(tool, builder):
 def test_site_without_its_prefix(tool, builder):
     """The runtime leaves it alone: no breakpoint could stand there."""
     path = builder.base((".p2align 3, 0x67\n.Ljcc:", ".p2align 3\n nop\n.Ljcc:"))
-    assert "1 site" in tool("verify", path).stdout
-    done = tool("verify", "--strict", path, status=1)
-    assert re.search(r"key 'fp' \(record 2\): there is no prefix in front of it", done.stderr), done.stderr
+    (listing,) = tool.json("list", path)
+    assert [site["patching"] for site in listing["sites"]] == ["store", "store", "never", "store"]
+    for options in ([], ["--strict"]):
+        done = tool("verify", *options, path, status=1)
+        assert re.fullmatch(r"staticcall: \S+: site 0x\w+ in _start\+0x\w+, key 'fp' \(record 2\): has 90 in front of its "
+                            r"opcode byte, expected the prefix 67\n", done.stderr), done.stderr
+
+
+def test_site_at_the_start_of_a_section(tool, builder):
+    done = tool("verify", builder.base((".Ltail:	jmp	__SCT__fp", "	ret\n	.section .text.last, \"ax\"\n.Ltail:	jmp __SCT__fp\n	.text")),
+                status=1)
+    linked = tool("verify", builder.base((".Ltail:	jmp	__SCT__fp", "	ret\n	.section .text.last, \"ax\"\n.Ltail:	jmp __SCT__fp\n	.text"),
+                                         options=("-c",)), status=1)
+    assert "expected the prefix 67" in done.stderr
+    assert "has nothing in front of its opcode byte, expected the prefix 67" in linked.stderr
+
+
+# What a tool that rewrites files may leave of a site's seven bytes.
+CHANGED = {
+    "other prefix": (-1, b"\x2e", r"has 2e in front of its opcode byte, expected the prefix 67"),
+    "other opcode": (0, b"\xeb", r"met another instruction \(bytes 67 eb( \w\w)+\), expected a call or a jump"),
+    "a jump": (0, b"\xe9", r"is a jump, but its record's TAIL bit is clear"),
+    "other distance": (1, b"\x01", r"goes to \S+ \(0x\w+\), expected the key's trampoline __SCT__fp\+0x0"),
+    "a breakpoint in front": (-1, b"\xcc", r"met a breakpoint \(bytes cc e8( \w\w)+\), expected a call or a jump"),
+    "a breakpoint": (0, b"\xcc", r"met a breakpoint \(bytes 67 cc( \w\w)+\), expected a call or a jump"),
+    "moved": (-1, b"\xe8", r"has e8 in front of its opcode byte, expected the prefix 67|met another instruction"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_changed_after_the_link(tool, builder, name):
+    """By objcopy, a prelinker, or whoever puts in code of its own."""
+    offset, data, message = CHANGED[name]
+    path = builder.base()
+    (listing,) = tool.json("list", path)
+    address = int(listing["sites"][0]["address"], 16)
+    section = re.search(r" \.text +PROGBITS +(\w+) (\w+)", subprocess.run(["readelf", "-SW", path], check=True, text=True, timeout=60,
+                                                                         capture_output=True).stdout)
+    code = bytearray(path.read_bytes())
+    at = address - int(section.group(1), 16) + int(section.group(2), 16) + offset
+    code[at:at + len(data)] = data
+    path.write_bytes(code)
+    assert re.search(r"key 'fp' \(record 0\): (" + message + ")", tool("verify", path, status=1).stderr)
+
+
+def test_objcopy_of_a_section(tool, builder):
+    """The text of another program in place of the right one."""
+    right = builder.base()
+    text, copy = builder.folder / "text", builder.folder / "copy"
+    subprocess.run(["objcopy", "-O", "binary", "-j", ".text", right, text], check=True, timeout=60)
+    text.write_bytes(b"\x90" * text.stat().st_size)
+    subprocess.run(["objcopy", f"--update-section=.text={text}", right, copy], check=True, timeout=60)
+    done = tool("verify", copy, status=1)
+    assert done.stderr.count("met another instruction (bytes 90 90 90") == 4
 
 
 def test_crossing_is_a_fault_if_strict(tool, builder):

@@ -31,18 +31,17 @@ static const struct fixed fixed_32[] = {
 
 #define NFIXED (sizeof(fixed_64) / sizeof(fixed_64[0]))
 
-/* Byte 0 of a site, in front of its address, is one of two prefixes. */
-static bool prefixed(const struct code *code)
-{
-	return code->before && (code->at[-1] == 0x67 || code->at[-1] == 0x65);
-}
+/*
+ * Byte 0 of a site stands in front of its address: address size, or GS, which for want of
+ * a memory operand mean nothing (AMD APM vol. 3, 1.2.3 and 1.2.4).
+ */
+#define PREFIX_64 0x67
+#define PREFIX_32 0x65
 
 static void decode_branch(const struct code *code, struct insn *insn)
 {
 	const uint8_t *at = code->at;
 
-	if (!prefixed(code))
-		insn->fixed = "there is no prefix in front of it";
 	if (at[0] == 0xe8 || at[0] == 0xe9) {
 		insn->kind = at[0] == 0xe8 ? INSN_CALL : INSN_JUMP;
 		insn->len = insn->edited = 5;
@@ -56,7 +55,8 @@ static void decode_branch(const struct code *code, struct insn *insn)
 	}
 }
 
-static void decode(const struct code *code, const struct fixed *fixed, struct insn *insn)
+static void decode(const struct code *code, const struct fixed *fixed, uint8_t prefix,
+		   struct insn *insn)
 {
 	if ((code->size >= 1 && code->at[0] == 0xcc) || (code->before && code->at[-1] == 0xcc)) {
 		insn->kind = INSN_TRAP;
@@ -64,6 +64,10 @@ static void decode(const struct code *code, const struct fixed *fixed, struct in
 	}
 	if (code->size >= 1 && code->at[0] == 0xc3)
 		insn->kind = INSN_RETURN;
+	if (code->before && code->at[-1] == prefix)
+		insn->lead = 1;
+	else
+		insn->fixed = "its prefix is missing";
 	if (code->size < 5)
 		return;
 	for (size_t i = 0; i < NFIXED; i++) {
@@ -78,12 +82,12 @@ static void decode(const struct code *code, const struct fixed *fixed, struct in
 
 static void decode_64(const struct code *code, struct insn *insn)
 {
-	decode(code, fixed_64, insn);
+	decode(code, fixed_64, PREFIX_64, insn);
 }
 
 static void decode_32(const struct code *code, struct insn *insn)
 {
-	decode(code, fixed_32, insn);
+	decode(code, fixed_32, PREFIX_32, insn);
 }
 
 static struct howto howto_64(uint32_t type)
@@ -163,6 +167,7 @@ const struct arch arch_x86_64 = {
 	.elf_data = ELFDATA2LSB,
 	.word = 8,
 	.insn_align = 1,
+	.prefix = PREFIX_64,
 	.insn_before = 1,
 	.insn_max = 6,
 	.traps = true,
@@ -179,6 +184,7 @@ const struct arch arch_i386 = {
 	.elf_data = ELFDATA2LSB,
 	.word = 8,
 	.insn_align = 1,
+	.prefix = PREFIX_32,
 	.insn_before = 1,
 	.insn_max = 6,
 	.traps = true,
