@@ -71,26 +71,21 @@ bool image_read(struct image *image, const void *inside)
 	return dl_iterate_phdr(visit_own, image);
 }
 
-/* image_holds: do these bytes lie in one part of the DSO that has all of @flags (PF_R ...)? */
-bool image_holds(const struct image *image, uintptr_t addr, size_t size, unsigned int flags)
+/* image_find: the part of the DSO that these bytes lie in, if it has all of @flags (PF_R ...). */
+const struct extent *image_find(const struct image *image, uintptr_t addr, size_t size,
+				unsigned int flags)
 {
 	unsigned int i;
 
 	for (i = 0; i < image->nown; i++)
 		if (extent_holds(&image->own[i], addr, size, flags))
-			return true;
-	return false;
+			return &image->own[i];
+	return NULL;
 }
 
-/* image_end: where the part of the DSO ends that @addr lies in, or 0. */
-uintptr_t image_end(const struct image *image, uintptr_t addr)
+bool image_holds(const struct image *image, uintptr_t addr, size_t size, unsigned int flags)
 {
-	unsigned int i;
-
-	for (i = 0; i < image->nown; i++)
-		if (extent_holds(&image->own[i], addr, 1, 0))
-			return image->own[i].end;
-	return 0;
+	return image_find(image, addr, size, flags);
 }
 
 /*
@@ -99,11 +94,12 @@ uintptr_t image_end(const struct image *image, uintptr_t addr)
  */
 uintptr_t image_variable(struct image *image, uintptr_t addr, size_t size)
 {
+	const struct extent *own = image_find(image, addr, size, PF_R | PF_W);
 	struct wanted wanted = { .addr = addr };
 	unsigned int i;
 
-	if (image_holds(image, addr, size, PF_R | PF_W))
-		return image_end(image, addr);
+	if (own)
+		return own->end;
 	for (i = 0; i < OTHERS_MAX; i++)
 		if (extent_holds(&image->others[i], addr, size, PF_R | PF_W))
 			return image->others[i].end;

@@ -228,8 +228,9 @@ int dso_tables(struct dso *dso);
 bool dso_contains(const struct dso *dso, const void *addr);
 
 bool image_read(struct image *image, const void *inside);
+const struct extent *image_find(const struct image *image, uintptr_t addr, size_t size,
+				unsigned int flags);
 bool image_holds(const struct image *image, uintptr_t addr, size_t size, unsigned int flags);
-uintptr_t image_end(const struct image *image, uintptr_t addr);
 uintptr_t image_variable(struct image *image, uintptr_t addr, size_t size);
 
 bool key_sound(const struct image *image, uintptr_t addr);

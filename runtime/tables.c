@@ -26,6 +26,22 @@ struct key_map {
 	uint32_t max_keys;
 };
 
+/* Addresses from @start to @room bytes behind it are known to be right. */
+struct window {
+	uintptr_t start, room;
+};
+
+/*
+ * struct reading: of the records of a DSO.
+ * @keys, @text: parts of @image, where the last key, and the last call, were.
+ */
+struct reading {
+	struct dso *dso;
+	struct image *image;
+	struct window keys, text;
+	struct key_map map;
+};
+
 /* Are these bounds, of items that are aligned to 4, those of a table of the DSO's? */
 static bool table_sound(const struct image *image, const void *start, const void *end)
 {
@@ -35,23 +51,39 @@ static bool table_sound(const struct image *image, const void *start, const void
 	       (from == to || image_holds(image, from, to - from, PF_R));
 }
 
+/* As image_holds(), at once where it is in the same part as the last one. */
+static inline bool holds(const struct image *image, struct window *last, uintptr_t addr,
+			 size_t size, unsigned int flags)
+{
+	const struct extent *part;
+
+	if (__builtin_expect(addr - last->start <= last->room, 1))
+		return true;
+	part = image_find(image, addr, size, flags);
+	if (part)
+		*last = (struct window){ part->start, part->end - part->start - size };
+	return part;
+}
+
 /* Where its key is, or 0 where none can be. */
-static uintptr_t record_key(const struct image *image, const struct static_call_site *record)
+static inline uintptr_t record_key(struct reading *reading,
+				   const struct static_call_site *record)
 {
 	uintptr_t key = self_relative(&record->key) & ~(uintptr_t)STATIC_CALL_SITE_FLAGS;
 
-	return image_holds(image, key, sizeof(struct static_call_key), PF_R) ? key : 0;
+	return holds(reading->image, &reading->keys, key, sizeof(struct static_call_key), PF_R) ?
+	       key : 0;
 }
 
-static int map_keys(struct key_map *map, const struct image *image,
-		    const struct static_call_dso *desc, size_t n)
+static int map_keys(struct reading *reading, size_t n)
 {
-	const struct static_call_site *record;
+	const struct static_call_site *record = reading->dso->desc->sites, *end = record + n;
+	struct key_map *map = &reading->map;
 	uintptr_t lo = UINTPTR_MAX, hi = 0, key;
 	size_t room;
 
-	for (record = desc->sites; record < desc->sites + n; record++) {
-		key = record_key(image, record);
+	for (; record < end; record++) {
+		key = record_key(reading, record);
 		lo = key && key < lo ? key : lo;
 		hi = key > hi ? key : hi;
 	}
@@ -90,15 +122,16 @@ static bool bodies_in(const struct dso *dso, const struct rkey *key)
 	return ARCH_BODIES;
 }
 
-static void key_enter(struct dso *dso, const struct image *image,
-		      const struct static_call_key *key, enum key_use use)
+static void key_enter(const struct reading *reading, const struct static_call_key *key,
+		      enum key_use use)
 {
+	struct dso *dso = reading->dso;
 	struct rkey *new = &dso->keys[dso->nkeys++];
 
 	*new = (struct rkey){
 		.key = key, .tramp = self_relative(&key->tramp), .dso = dso,
 		.left_alone = use == KEY_LEFT_ALONE,
-		.exposed = key->unseen && (uintptr_t)key->unseen != image->load,
+		.exposed = key->unseen && (uintptr_t)key->unseen != reading->image->load,
 	};
 	if (use == KEY_LEFT_ALONE)
 		return;
@@ -107,16 +140,17 @@ static void key_enter(struct dso *dso, const struct image *image,
 }
 
 /* The key at @addr, of which record_key() says that there may be one; NULL if there is none. */
-static struct rkey *key_at(struct key_map *map, struct dso *dso, struct image *image,
-			   uintptr_t addr)
+static struct rkey *key_at(struct reading *reading, uintptr_t addr)
 {
-	uint32_t *index = &map->index[(addr - map->first) / KEY_STEP];
+	uint32_t *index = &reading->map.index[(addr - reading->map.first) / KEY_STEP];
+	struct dso *dso = reading->dso;
 	enum key_use use;
 
-	if (!*index) {
-		use = dso->nkeys < map->max_keys ? key_use(image, addr) : KEY_DAMAGED;
+	if (__builtin_expect(!*index, 0)) {
+		use = dso->nkeys < reading->map.max_keys ? key_use(reading->image, addr) :
+							   KEY_DAMAGED;
 		if (use != KEY_DAMAGED)
-			key_enter(dso, image, (const struct static_call_key *)addr, use);
+			key_enter(reading, (const struct static_call_key *)addr, use);
 		*index = use == KEY_DAMAGED ? DAMAGED : dso->nkeys;
 	}
 	return *index == DAMAGED ? NULL : &dso->keys[*index - 1];
@@ -148,17 +182,17 @@ static void count(struct rkey *key, uintptr_t addr, enum arch_kind kind, int by)
 }
 
 /* False where the record is damaged. */
-static bool fill_site(struct dso *dso, struct image *image, struct key_map *map,
-		      const struct static_call_site *record)
+static bool fill_site(struct reading *reading, const struct static_call_site *record)
 {
-	uintptr_t addr = self_relative(&record->addr), at = record_key(image, record);
+	uintptr_t addr = self_relative(&record->addr), at = record_key(reading, record);
+	struct dso *dso = reading->dso;
 	int64_t offset = (int64_t)(addr - dso->base);
 	struct rkey *key;
 	struct site *site;
 
-	if (!at || !image_holds(image, addr, 1, PF_X))
+	if (!at || !holds(reading->image, &reading->text, addr, 1, PF_X))
 		return false;
-	key = key_at(map, dso, image, at);
+	key = key_at(reading, at);
 	if (!key)
 		return false;
 	if (offset != (int32_t)offset) {
@@ -176,16 +210,21 @@ static bool fill_site(struct dso *dso, struct image *image, struct key_map *map,
 }
 
 /* fill_sites: returns whether they have come out ascending, as linkers make them. */
-static bool fill_sites(struct dso *dso, struct image *image, struct key_map *map, size_t n)
+static bool fill_sites(struct reading *reading, size_t n)
 {
-	const struct static_call_site *record;
+	struct dso *dso = reading->dso;
+	const struct static_call_site *record = dso->desc->sites, *end = record + n;
+	int64_t last = INT64_MIN;
 	bool ascending = true;
-	uint32_t i;
 
-	for (record = dso->desc->sites; record < dso->desc->sites + n; record++)
-		dso->damaged += !fill_site(dso, image, map, record);
-	for (i = 1; i < dso->nsites; i++)
-		ascending &= dso->sites[i - 1].offset < dso->sites[i].offset;
+	for (; record < end; record++) {
+		if (!fill_site(reading, record)) {
+			dso->damaged++;
+		} else if (dso->nsites) {
+			ascending &= last < dso->sites[dso->nsites - 1].offset;
+			last = dso->sites[dso->nsites - 1].offset;
+		}
+	}
 	return ascending;
 }
 
@@ -254,25 +293,26 @@ static int read_sites(struct dso *dso, struct image *image)
 	const struct static_call_dso *desc = dso->desc;
 	size_t n = (size_t)((const char *)desc->sites_end - (const char *)desc->sites) /
 		   sizeof(*desc->sites);
+	const struct window none = { UINTPTR_MAX, 0 };
+	struct reading reading = { .dso = dso, .image = image, .keys = none, .text = none };
 	size_t sites_size, order_size;
-	struct key_map map;
 	char *mem;
 
-	if (n >= SITES_MAX || map_keys(&map, image, desc, n))
+	if (n >= SITES_MAX || map_keys(&reading, n))
 		return -ENOMEM;
 	sites_size = (n * sizeof(*dso->sites) + 63) & ~(size_t)63;
 	order_size = (n * sizeof(*dso->order) + 63) & ~(size_t)63;
-	dso->mapped = sites_size + order_size + map.max_keys * sizeof(*dso->keys);
+	dso->mapped = sites_size + order_size + reading.map.max_keys * sizeof(*dso->keys);
 	mem = map_memory(dso->mapped);
 	if (mem) {
 		dso->sites = (struct site *)mem;
 		dso->order = (uint32_t *)(mem + sites_size);
 		dso->keys = (struct rkey *)(mem + sites_size + order_size);
-		if (!fill_sites(dso, image, &map, n))
+		if (!fill_sites(&reading, n))
 			sort_sites(dso);
 		group_sites(dso);
 	}
-	unmap_memory(map.index, map.size);
+	unmap_memory(reading.map.index, reading.map.size);
 	return mem ? 0 : -ENOMEM;
 }
 

@@ -100,3 +100,12 @@ def test_worlds_of_their_own(programs, kernel, poke, writer):
 def test_a_breakpoint_where_an_unloaded_library_had_a_site(programs, breakpoints, kernel):
     library = programs.library("world_library.c", f"-Wl,-rpath,{programs.toolchain.libdir}")
     programs.run(programs.program("former.c"), library, STATICCALL_POKE="int3")
+
+
+@pytest.mark.parametrize("how", ["close", "exit"])
+def test_a_destructor_of_what_a_library_needs(programs, how, poke):
+    libdir = f"-Wl,-rpath,{programs.toolchain.libdir}"
+    owner = programs.library("depend_owner.c", libdir)
+    user = programs.library("depend_user.c", owner, libdir)
+    program = programs.program("depend.c")
+    assert programs.run(program, user, how, STATICCALL_POKE=poke).out == "done\n"
