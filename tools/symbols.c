@@ -219,8 +219,8 @@ static bool is_variable(const GElf_Sym *sym)
 {
 	unsigned int type = GELF_ST_TYPE(sym->st_info);
 
-	return sym->st_shndx != SHN_UNDEF && (type == STT_OBJECT || type == STT_COMMON) &&
-	       GELF_ST_BIND(sym->st_info) != STB_LOCAL;
+	return sym->st_shndx != SHN_UNDEF && GELF_ST_BIND(sym->st_info) != STB_LOCAL &&
+	       (type == STT_OBJECT || type == STT_COMMON || type == STT_NOTYPE);
 }
 
 static void read_exported(struct image *img)

@@ -87,7 +87,8 @@ HIDDEN = ("	.globl fp\n", "	.globl fp\n	.hidden fp\n")
 
 @pytest.mark.parametrize("options, changes, exported", [
     (("-shared",), [], True), (("-shared",), [HIDDEN], False), (("-shared", "-Wl,-Bsymbolic"), [], True),
-    (("-shared", "-fuse-ld=lld"), [], True), (("-pie",), [], False), (("-pie", "-rdynamic"), [], True),
+    (("-shared", "-fuse-ld=lld"), [], True), (("-shared",), [("	.type fp, @object\n", "")], True),
+    (("-pie",), [], False), (("-pie", "-rdynamic"), [], True),
     (("-static",), [], False), (("-c",), [], False),
 ], ids=str)
 def test_exported(tool, builder, options, changes, exported):
