@@ -83,7 +83,7 @@ void level_pass_on(struct level *level, int sig, siginfo_t *info, void *ucontext
 			default_action();
 		return;
 	}
-	if (once && __atomic_exchange_n(&level->spent, true, __ATOMIC_SEQ_CST))
+	if (once && __atomic_exchange_n(&level->spent, 1, __ATOMIC_SEQ_CST))
 		default_action();
 	else
 		call_action(action, sig, info, ucontext);

@@ -412,7 +412,7 @@ enum { HANDLER_NEWEST = -1, HANDLER_EMULATE = -2 };
  */
 struct level {
 	struct sigaction action;
-	bool spent;
+	uint32_t spent; /* not every processor exchanges a byte without libatomic */
 };
 
 #define LEVELS	16

@@ -38,7 +38,7 @@ enum { FREE, TAKEN, WAITED_FOR };
 static uint32_t state;
 static const char *owner;
 static unsigned int depth, idle;	/* how often it is held; by fork() alone */
-static bool behind;		/* a nested store waits to be followed */
+static uint32_t behind;		/* a nested store waits to be followed */
 static const char *waker;	/* who has woken others last */
 
 static __thread char self __attribute__((tls_model("initial-exec")));
@@ -138,7 +138,7 @@ void unlock(const sigset_t *saved)
 	int saved_errno = errno;
 	bool again = false;
 
-	for (; depth == idle + 1 && __atomic_exchange_n(&behind, false, __ATOMIC_RELAXED);
+	for (; depth == idle + 1 && __atomic_exchange_n(&behind, 0, __ATOMIC_RELAXED);
 	     again = true)
 		plan_follow(again);
 	if (!--depth) {
@@ -180,7 +180,7 @@ bool lock_nested(void)
 
 void lock_behind(void)
 {
-	__atomic_store_n(&behind, true, __ATOMIC_RELAXED);
+	__atomic_store_n(&behind, 1, __ATOMIC_RELAXED);
 }
 
 /* lock_abandon: in a forked child, whose other threads do not exist; false if it is its own. */
@@ -190,7 +190,7 @@ bool lock_abandon(void)
 		return false;
 	owner = NULL;
 	depth = idle = 0;
-	behind = false;
+	behind = 0;
 	__atomic_store_n(&state, FREE, __ATOMIC_SEQ_CST);
 	return true;
 }
