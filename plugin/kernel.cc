@@ -12,8 +12,10 @@
  * to.  A module may call what it must not update: then only the trampoline is there,
  * and the record points at that; the kernel's module loader knows the key.
  */
+#define INCLUDE_SET
 #define INCLUDE_STRING
 #define INCLUDE_VECTOR
+#include <set>
 #include <string>
 #include <vector>
 #include "staticcall-plugin.h"
@@ -86,11 +88,90 @@ struct asm_text {
 	rtx_insn *insn;
 	std::string before;	/* the template as it was */
 	std::string after;	/* with labels in it */
+	int bodies;		/* of .macro, .rept or .if around */
 };
+
+/* Keys that some text names: GCC itself does not know. */
+static std::set<std::string> named_keys;
 
 static bool symbol_char_p(char c)
 {
-	return ISALNUM(c) || c == '_' || c == '.' || c == '$';
+	return ISALNUM(c) || c == '_' || c == '.' || c == '$' || (c & 0x80);
+}
+
+static const char *skip_symbol(const char *s)
+{
+	while (symbol_char_p(*s))
+		s++;
+	return s;
+}
+
+/* Behind the comment that begins at @s; @s itself if none does.  @start: of a statement. */
+static const char *skip_comment(const char *s, bool start)
+{
+	if (s[0] == '/' && s[1] == '*') {
+		const char *end = strstr(s + 2, "*/");
+
+		return end ? end + 2 : s + strlen(s);
+	}
+	return sc_target_asm_comment(s, start) ? s + strcspn(s, "\n") : s;
+}
+
+/* Behind the string or character at @s, quotes in which are escaped. */
+static const char *skip_quoted(const char *s)
+{
+	const char quote = *s++;
+
+	if (quote == '\'')
+		return s + (*s == '\\' && s[1]) + (*s != '\0');
+	while (*s && *s != quote)
+		s += *s == '\\' && s[1] ? 2 : 1;
+	return s + (*s != '\0');
+}
+
+static const char *skip_blank(const char *s)
+{
+	for (const char *next; ; s = next) {
+		next = ISBLANK(*s) ? s + 1 : s[0] == '/' && s[1] == '*' ? skip_comment(s, false) : s;
+		if (next == s)
+			return s;
+	}
+}
+
+/* The end of the statement at @s.  Keys in it are named, but in comments and strings. */
+static const char *statement_end(const char *s)
+{
+	static const size_t prefix = strlen(STATIC_CALL_KEY_PREFIX);
+	bool start = true;
+
+	while (*s && *s != '\n' && *s != ';') {
+		const char *next = skip_comment(s, start);
+
+		if (next != s) {
+			s = next;
+		} else if (*s == '"' || *s == '\'') {
+			s = skip_quoted(s);
+		} else if (symbol_char_p(*s)) {
+			next = skip_symbol(s);
+			if (!strncmp(s, STATIC_CALL_KEY_PREFIX, prefix))
+				named_keys.insert(std::string(s, next - s));
+			s = next;
+		} else {
+			s++;
+			continue;
+		}
+		start = false;
+	}
+	return s;
+}
+
+/* Is there nothing more to the operand that ends at @s? */
+static bool operand_ends_p(const char *s)
+{
+	if (startswith(s, "@PLT") || startswith(s, "@plt"))
+		s += 4;
+	s = skip_blank(s);
+	return !*s || *s == '\n' || *s == ';' || skip_comment(s, false) != s;
 }
 
 /*
@@ -104,7 +185,7 @@ static std::string operand_name(const char *s, rtx_insn *insn)
 
 		for (s++; ISALPHA(*s); s++)
 			;
-		if (!ISDIGIT(*s) || atoi(s) >= noperands)
+		if (!ISDIGIT(*s) || atoi(s) >= noperands || !operand_ends_p(s + strspn(s, "0123456789")))
 			return "";
 
 		std::vector<rtx> operands(noperands);
@@ -116,25 +197,20 @@ static std::string operand_name(const char *s, rtx_insn *insn)
 		return name ? name : "";
 	}
 
-	const char *name = name_of_tramp(s), *end = name;
+	/* A `*` is that of an indirect call. */
+	const char *name = *s == '*' ? NULL : name_of_tramp(s), *end = skip_symbol(s);
 
-	if (!name)
-		return "";
-	while (symbol_char_p(*end))
-		end++;
-	return std::string(name, end - name);
+	return name && operand_ends_p(end) ? std::string(name, end - name) : "";
 }
 
-/* Skip blanks and labels: to the mnemonic. */
+/* Skip blanks and labels, in which "%=" may stand: to the mnemonic or what is before it. */
 static const char *mnemonic_in(const char *s)
 {
 	for (;;) {
-		const char *word;
+		const char *word = s = skip_blank(s);
 
-		while (ISBLANK(*s))
-			s++;
-		for (word = s; symbol_char_p(*s); s++)
-			;
+		while (symbol_char_p(*s) || (s[0] == '%' && s[1] == '='))
+			s += *s == '%' ? 2 : 1;
 		if (*s != ':' || s == word)
 			return word;
 		s++;
@@ -147,6 +223,17 @@ static void add_line(struct asm_text *text, const char *line)
 		text->after += std::string(line) + "\n";
 }
 
+/* Count the bodies that the assembler may read not once: a label cannot stand there. */
+static void count_bodies(struct asm_text *text, const std::string &directive)
+{
+	static const char *const open[] = { ".macro", ".rept", ".rep", ".irp", ".irpc" };
+
+	for (const char *name : open)
+		text->bodies += directive == name;
+	text->bodies += startswith(directive.c_str(), ".if");
+	text->bodies -= directive == ".endm" || directive == ".endr" || directive == ".endif";
+}
+
 /*
  * One statement of a template: copy it; if it is a site, with a label and with what
  * else stands around sites.
@@ -154,20 +241,22 @@ static void add_line(struct asm_text *text, const char *line)
 static void find_in_statement(struct asm_text *text, const char *s, const char *end)
 {
 	static unsigned n_labels;
-	const char *mnemonic = mnemonic_in(s), *operand = mnemonic;
+	const char *first = mnemonic_in(s), *mnemonic = first, *operand;
 	std::string name;
 	bool tail;
 
-	while (symbol_char_p(*operand))
-		operand++;
+	operand = skip_symbol(mnemonic);
+	while (operand != mnemonic && operand < end && sc_target_asm_prefix(mnemonic, operand - mnemonic)) {
+		mnemonic = skip_blank(operand);
+		operand = skip_symbol(mnemonic);
+	}
 
 	size_t len = operand - mnemonic;
 
-	while (ISBLANK(*operand))
-		operand++;
+	count_bodies(text, std::string(mnemonic, len));
 	if (mnemonic < end && len && sc_target_asm_branch(mnemonic, len, &tail))
-		name = operand_name(operand, text->insn);
-	if (name.empty()) {
+		name = operand_name(skip_blank(operand), text->insn);
+	if (name.empty() || text->bodies > 0) {
 		text->after.append(s, end - s);
 		return;
 	}
@@ -175,12 +264,12 @@ static void find_in_statement(struct asm_text *text, const char *s, const char *
 	std::string label = ".Lsc_asm" + std::to_string(n_labels++);
 	struct sc_site_text around = sc_target_site_text(text->insn);
 
-	text->after.append(s, mnemonic - s);
+	text->after.append(s, first - s);
 	add_line(text, sc_target_align_site(text->insn));
 	add_line(text, around.before);
 	if (!around.label_after)
 		text->after += label + ": ";
-	text->after.append(mnemonic, end - mnemonic);
+	text->after.append(first, end - first);
 	if (around.label_after)
 		text->after += "\n" + label + ":";
 	if (around.after)
@@ -193,7 +282,7 @@ static void find_in_template(struct asm_text *text)
 	const char *s = text->before.c_str(), *end;
 
 	for (;; s = end) {
-		end = s + strcspn(s, "\n;");
+		end = statement_end(s);
 		find_in_statement(text, s, end);
 		if (!*end)
 			return;
@@ -223,7 +312,7 @@ static void replace_template(struct asm_text *text)
 static void find_in_asm(rtx_insn *insn)
 {
 	rtx body = PATTERN(insn);
-	struct asm_text text = { insn, "", "" };
+	struct asm_text text = { insn, "", "", 0 };
 
 	if (GET_CODE(body) == ASM_INPUT)
 		text.before = XSTR(body, 0);
@@ -251,12 +340,23 @@ static unsigned find_sites(function *)
 
 /* ---- records ------------------------------------------------------------------ */
 
-/* Does the assembly of this unit mention the symbol? */
+/* Does the assembly of this unit mention the symbol, by GCC's doing or in a text? */
 static bool referenced_p(const std::string &symbol)
 {
 	tree id = maybe_get_identifier(symbol.c_str());
 
-	return id && TREE_SYMBOL_REFERENCED(id);
+	return named_keys.count(symbol) || (id && TREE_SYMBOL_REFERENCED(id));
+}
+
+/* Statements outside of functions. */
+static void find_named_keys(void)
+{
+	for (asm_node *node = symtab->first_asm_symbol(); node; node = safe_as_a<asm_node *>(node->next)) {
+		const char *s = TREE_STRING_POINTER(node->asm_str);
+
+		while (*(s = statement_end(s)))
+			s++;
+	}
 }
 
 static void print_record(FILE *f, const struct site &site)
@@ -271,13 +371,25 @@ static void print_record(FILE *f, const struct site &site)
 	fprintf(f, " - .\n\t.long %s - .%s\n", key.c_str(), site.tail ? " + 1" : "");
 }
 
+static void start_ipa(void *, void *)
+{
+	find_named_keys();
+}
+
 static void finish_unit(void *, void *)
 {
 	if (seen_error() || !asm_out_file || sites.empty())
 		return;
-	/* Writable: the kernel sets STATIC_CALL_SITE_INIT. */
-	fprintf(asm_out_file, "\t.pushsection " STATIC_CALL_SITES_SECTION ",\"aw\",%%progbits\n"
-		"\t.balign 4\n");
+	/*
+	 * Writable: the kernel sets STATIC_CALL_SITE_INIT.  The assembler sets sh_entsize for what can
+	 * be merged.  GNU ld does not merge what has relocations; lld wants no such section.
+	 */
+	if (sc_target_objtool_p() && !sc_options.kernel_lld)
+		fprintf(asm_out_file, "\t.pushsection " STATIC_CALL_SITES_SECTION ",\"awM\",%%progbits,%d\n",
+			(int)sizeof(struct static_call_site));
+	else
+		fputs("\t.pushsection " STATIC_CALL_SITES_SECTION ",\"aw\",%progbits\n", asm_out_file);
+	fputs("\t.balign 4\n", asm_out_file);
 	for (const struct site &site : sites)
 		print_record(asm_out_file, site);
 	fputs("\t.popsection\n", asm_out_file);
@@ -300,5 +412,6 @@ void sc_kernel_init(const char *plugin_name)
 	};
 
 	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &find);
+	register_callback(plugin_name, PLUGIN_ALL_IPA_PASSES_START, start_ipa, NULL);
 	register_callback(plugin_name, PLUGIN_FINISH_UNIT, finish_unit, NULL);
 }

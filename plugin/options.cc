@@ -4,7 +4,7 @@
  */
 #include "staticcall-plugin.h"
 
-struct sc_options sc_options = { false, false, true, false, false };
+struct sc_options sc_options = { false, false, true, false, false, false };
 
 static bool align_value(const char *value)
 {
@@ -22,13 +22,12 @@ static bool align_value(const char *value)
 
 static bool mode_value(const char *value)
 {
-	if (!strcmp(value, "kernel"))
-		sc_options.kernel = true;
-	else if (!strcmp(value, "user"))
-		sc_options.kernel = false;
-	else {
+	if (!strcmp(value, "kernel") || !strcmp(value, "kernel-lld") || !strcmp(value, "user")) {
+		sc_options.kernel = *value == 'k';
+		sc_options.kernel_lld = !strcmp(value, "kernel-lld");
+	} else {
 		error("unknown value %qs of %<-fplugin-arg-staticcall-mode%>; "
-		      "use %<user%> or %<kernel%>", value);
+		      "use %<user%>, %<kernel%> or %<kernel-lld%>", value);
 		return false;
 	}
 	return true;

@@ -17,6 +17,7 @@ struct sc_options {
 	bool report_all;	/* of the other indirect calls too */
 	bool align;		/* each site inside one aligned word */
 	bool kernel;		/* record what a kernel calls, nothing else */
+	bool kernel_lld;	/* which lld links */
 	bool two_slot;		/* trampolines whose code holds the target, in two places */
 };
 extern struct sc_options sc_options;

@@ -73,6 +73,22 @@ bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
 	return *tail || name == "bl";
 }
 
+bool sc_target_asm_prefix(const char *, size_t)
+{
+	return false;
+}
+
+/* GNU assembler, "ARM-Chars". */
+bool sc_target_asm_comment(const char *s, bool start)
+{
+	return *s == '@' || (s[0] == '/' && s[1] == '/') || (start && *s == '#');
+}
+
+bool sc_target_objtool_p(void)
+{
+	return false;
+}
+
 /* What sites go to that cannot hold it: runtime/arch/arm.h.  A long long is two words. */
 void sc_target_print_stubs(FILE *f, const struct sc_slot *)
 {

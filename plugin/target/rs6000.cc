@@ -80,6 +80,21 @@ bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
 	return *tail || name == "bl";
 }
 
+bool sc_target_asm_prefix(const char *, size_t)
+{
+	return false;
+}
+
+bool sc_target_asm_comment(const char *s, bool)
+{
+	return *s == '#';
+}
+
+bool sc_target_objtool_p(void)
+{
+	return false;
+}
+
 /*
  * What sites go to that cannot hold it, behind what tells where the slots are:
  * runtime/arch/powerpc.h.

@@ -81,6 +81,21 @@ bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
 	return *tail || name == "brasl";
 }
 
+bool sc_target_asm_prefix(const char *, size_t)
+{
+	return false;
+}
+
+bool sc_target_asm_comment(const char *s, bool)
+{
+	return *s == '#';
+}
+
+bool sc_target_objtool_p(void)
+{
+	return false;
+}
+
 /* What sites go to: runtime/arch/s390.h.  A thunk's 12 bytes fill what is there. */
 void sc_target_print_stubs(FILE *f, const struct sc_slot *)
 {

@@ -54,6 +54,16 @@ struct sc_site_text sc_target_site_text(rtx_insn *insn);
 bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail);
 
 /*
+ * Is the word in that place a prefix of the instruction whose mnemonic comes next?  And does
+ * a comment to the end of the line begin at @s, if that is the @start of a statement or not?
+ */
+bool sc_target_asm_prefix(const char *word, size_t len);
+bool sc_target_asm_comment(const char *s, bool start);
+
+/* Does Linux's objtool read the tables of objects that it patches live, by their sh_entsize? */
+bool sc_target_objtool_p(void);
+
+/*
  * Print what stands in front of a trampoline's symbol, from an aligned address on:
  * its stubs, as runtime/arch/ expects them.
  */

@@ -123,8 +123,35 @@ bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
 {
 	std::string name(mnemonic, len);
 
+	for (char &c : name)
+		c = TOLOWER(c);
 	*tail = name[0] == 'j';
 	return name == "call" || name == "callq" || name[0] == 'j';
+}
+
+/* GNU assembler, "i386-Prefixes". */
+bool sc_target_asm_prefix(const char *word, size_t len)
+{
+	static const char *const prefixes[] = {
+		"cs", "ds", "es", "fs", "gs", "ss", "data16", "data32", "addr16", "addr32", "rex64",
+		"bnd", "notrack", "lock", "rep", "repe", "repz", "repne", "repnz",
+	};
+
+	for (const char *prefix : prefixes)
+		if (strlen(prefix) == len && !strncasecmp(prefix, word, len))
+			return true;
+	return false;
+}
+
+/* GNU assembler, "i386-Chars"; on Linux a slash divides, but where a line begins. */
+bool sc_target_asm_comment(const char *s, bool start)
+{
+	return *s == '#' || (start && *s == '/');
+}
+
+bool sc_target_objtool_p(void)
+{
+	return TARGET_64BIT;
 }
 
 /* A site holds a return by itself. */

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -180,3 +181,33 @@ def test_check_kernel_ends(sh, tmp_path, number):
                     pass
     lines = out.read_text().splitlines()
     assert lines[2:] == ["check-kernel: ended"]
+
+
+@pytest.mark.parametrize("mode, linker", [("kernel", "bfd"), ("kernel-lld", "lld")])
+def test_entries_have_a_size(sh, toolchain, mode, linker, tmp_path):
+    """objtool divides the table by it; nothing is merged for that, and lld wants none."""
+    if not shutil.which(f"ld.{linker}"):
+        pytest.skip(f"no ld.{linker}")
+    objects = []
+    for name in "ab":
+        (tmp_path / f"{name}.c").write_text(
+            SOURCE.replace("call", f"call_{name}").replace("*keep", f"*keep_{name}")
+            + f"int more_{name}(int a) {{ return __SCT__op(a) + __SCT__op(a + 1); }}\n")
+        objects.append(f"{name}.o")
+        sh.run(*toolchain.gcc, "-O2", "-mcmodel=kernel", "-fno-pie", "-DADDED=1", f"-fplugin={toolchain.plugin}",
+               f"-fplugin-arg-staticcall-mode={mode}", "-c", f"{name}.c", cwd=tmp_path)
+    sh.run(f"ld.{linker}", "-r", *objects, "-o", "module.o", cwd=tmp_path)
+    for file, entries in (("a.o", 3), ("module.o", 6)):
+        line = next(line for line in sh.run("readelf", "-SW", file, cwd=tmp_path).splitlines()
+                    if " .static_call_sites " in line).split("PROGBITS")[1].split()
+        assert int(line[2], 16) == 8 * entries
+        assert (line[3], "W" in line[4]) == ("08" if mode == "kernel" else "00", True)
+
+
+@pytest.mark.parametrize("words, mode", [([], "kernel"), (["LD=ld.lld"], "kernel-lld"), (["LD=ld.bfd"], "kernel")])
+def test_wrapper_knows_the_linker(sh, toolchain, words, mode, tmp_path):
+    """What KCFLAGS says is for the linker that make is told of."""
+    (tmp_path / "Makefile").write_text("all:\n\t@echo '$(KCFLAGS)'\n")
+    flags = sh.run(sh.top / "kernel/kbuild-wrap", "make", "-s", "-C", tmp_path, *words,
+                   f"CC={' '.join(toolchain.gcc)}", env={"STATICCALL_PLUGIN": str(toolchain.plugin)})
+    assert f"-fplugin-arg-staticcall-mode={mode} " in flags

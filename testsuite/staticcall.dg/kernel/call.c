@@ -25,7 +25,7 @@ int tail(int a)
 
 /* { dg-final { scan-static-call-sites 2 } } */
 /* { dg-final { scan-static-call-sites 2 op } } */
-/* { dg-final { scan-assembler-times {\.pushsection \.static_call_sites,"aw"} 1 } } */
+/* { dg-final { scan-assembler-times {\.pushsection \.static_call_sites,"awM?"} 1 } } */
 /* { dg-final { scan-assembler-times {__SCK__op - \.\n} 1 { target { ! powerpc64*-*-* } } } } */
 /* { dg-final { scan-assembler-times {__SCK__op - \. \+ 1\n} 1 { target { ! powerpc64*-*-* } } } } */
 /* Who calls restores the TOC pointer there, so a jump does not do. */

@@ -3,4 +3,4 @@
 /* { dg-do compile } */
 /* { dg-options "-fplugin-arg-staticcall-mode=module" } */
 int object;
-/* { dg-error {unknown value 'module' of '-fplugin-arg-staticcall-mode'; use 'user' or 'kernel'} "" { target *-*-* } 0 } */
+/* { dg-error {unknown value 'module' of '-fplugin-arg-staticcall-mode'; use 'user', 'kernel' or 'kernel-lld'} "" { target *-*-* } 0 } */
