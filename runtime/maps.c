@@ -160,7 +160,7 @@ static int is_code(const struct mapping *m, void *seen)
 
 static int is_data(const struct mapping *m, void *seen)
 {
-	*(bool *)seen = m->prot == (PROT_READ | PROT_WRITE) && !m->shared;
+	*(bool *)seen = m->prot & PROT_READ && m->prot & PROT_WRITE;
 	return 1;
 }
 
@@ -174,12 +174,12 @@ static bool shows(int fd, const void *addr, int (*what)(const struct mapping *m,
 
 /*
  * In a jail anything may stand there, and under an emulator the addresses and
- * protections are those of its host.  So it must be of the kind, and show what is
- * known of two places of ours; once for each file system that is met.
+ * protections are those of its host.  So it must be of the kind, and show some code
+ * of ours as code.
  */
-static bool is_ours(int fd)
+static bool is_real(int fd)
 {
-	static bool known, ours;
+	static bool known, real;
 	static dev_t device;
 	static struct statfs fs;
 	static struct stat st;
@@ -187,12 +187,12 @@ static bool is_ours(int fd)
 	if (fstat(fd, &st))
 		return false;
 	if (known && st.st_dev == device)
-		return ours;
-	ours = !fstatfs(fd, &fs) && fs.f_type == PROC_SUPER_MAGIC &&
-	       shows(fd, arch_probe_word, is_code) && shows(fd, &device, is_data);
+		return real;
+	real = !fstatfs(fd, &fs) && fs.f_type == PROC_SUPER_MAGIC &&
+	       shows(fd, arch_probe_word, is_code);
 	known = true;
 	device = st.st_dev;
-	return ours;
+	return real;
 }
 
 /* maps_open: a descriptor, or -errno. */
@@ -203,7 +203,8 @@ int maps_open(void)
 
 	if (fd < 0)
 		return -errno;
-	if (is_ours(fd))
+	/* Where this stack is no other process has one, but for a fork, which has all the same. */
+	if (is_real(fd) && shows(fd, &fd, is_data))
 		return fd;
 	syscall(SYS_close, fd);
 	return -EXDEV;

@@ -58,43 +58,6 @@ static int add(const struct mapping *m, void *arg)
 	return 0;
 }
 
-static int read_maps(void *spans)
-{
-	struct segment *span;
-	int fd = maps_open(), err = 0;
-
-	if (fd < 0)
-		return fd;
-	ntable = 0;
-	for (span = spans; span && !err; span = span->todo)
-		err = maps_each(fd, page_down(span->lo), page_up(span->hi), add, span);
-	syscall(SYS_close, fd);
-	return err;
-}
-
-static bool is_mapped(uintptr_t page)
-{
-	unsigned char resident;
-
-	return !syscall(SYS_mincore, page, page_size, &resident) || errno != ENOMEM;
-}
-
-/* Each page by itself, as the file has it: those without a piece are left alone. */
-static int believe_file(struct segment *spans)
-{
-	struct segment *span;
-	uintptr_t page;
-	int err = 0;
-
-	ntable = 0;
-	for (span = spans; span && !err; span = span->todo)
-		for (page = page_down(span->lo); page < span->hi && !err; page += page_size)
-			if (is_mapped(page))
-				err = add(&(struct mapping){ .start = page, .end = page + page_size,
-							     .prot = span->prot }, span);
-	return err;
-}
-
 static bool lies_in(uintptr_t at, const struct mapping *m)
 {
 	return m < table + ntable && at >= m->start && at < m->end;
@@ -130,6 +93,43 @@ static bool covers(const struct segment *spans)
 				return false;
 		}
 	return true;
+}
+
+static int read_maps(void *spans)
+{
+	struct segment *span;
+	int fd = maps_open(), err = 0;
+
+	if (fd < 0)
+		return fd;
+	ntable = 0;
+	for (span = spans; span && !err; span = span->todo)
+		err = maps_each(fd, page_down(span->lo), page_up(span->hi), add, span);
+	syscall(SYS_close, fd);
+	return err;
+}
+
+static bool is_mapped(uintptr_t page)
+{
+	unsigned char resident;
+
+	return !syscall(SYS_mincore, page, page_size, &resident) || errno != ENOMEM;
+}
+
+/* Each page by itself, as the file has it: those without a piece are left alone. */
+static int believe_file(struct segment *spans)
+{
+	struct segment *span;
+	uintptr_t page;
+	int err = 0;
+
+	ntable = 0;
+	for (span = spans; span && !err; span = span->todo)
+		for (page = page_down(span->lo); page < span->hi && !err; page += page_size)
+			if (is_mapped(page))
+				err = add(&(struct mapping){ .start = page, .end = page + page_size,
+							     .prot = span->prot }, span);
+	return err;
 }
 
 static __attribute__((noinline)) void own_all(void)

@@ -120,6 +120,9 @@ static int mem_open(const struct segment *spans, bool own)
 		err = open_mem();
 	if (err == -EMFILE)
 		err = with_descriptor(try_apart, NULL);
+	/* Of files that all processes have open there may be too many for a moment. */
+	if (err == -ENFILE)
+		return -EBUSY;
 	if (err)
 		return err;
 	for (i = 0; i < PAGES; i++)

@@ -2,8 +2,8 @@
 /*
  * jail.c FOLDER KIND [DENIED]: chroot to a folder in which something stands for /proc.
  *
- * file: a file;  pipe: a pipe;  other: the real one, but of another process;
- * proc: the real one.
+ * file: a file;  pipe: a pipe;  other: the real one, but of another process that is
+ * like this one;  stranger: of one that is not;  proc: the real one.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -28,8 +28,9 @@ static pid_t twin(void)
 
 	CHECK(pid >= 0);
 	if (!pid) {
+		/* Not for long: a test that fails leaves it behind. */
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		alarm(60);
+		alarm(10);
 		pause();
 		_exit(call() == 102 ? 0 : 1);
 	}
@@ -44,7 +45,8 @@ static void set_up(const char *kind, pid_t pid)
 	CHECK_IS(symlink("thread-self", "proc/self"), 0);
 	if (!strcmp(kind, "proc")) {
 		CHECK_IS(mount("/proc", "proc", NULL, MS_BIND | MS_REC, NULL), 0);
-	} else if (!strcmp(kind, "other")) {
+	} else if (!strcmp(kind, "other") || !strcmp(kind, "stranger")) {
+		pid = strcmp(kind, "other") ? getppid() : pid;
 		snprintf(path, sizeof(path), "/proc/%d/task/%d", (int)pid, (int)pid);
 		CHECK_IS(mount(path, "proc/thread-self", NULL, MS_BIND, NULL), 0);
 	} else if (!strcmp(kind, "pipe")) {

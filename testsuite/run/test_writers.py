@@ -113,7 +113,7 @@ def jail(programs, tmp_path):
     return run
 
 
-@pytest.mark.parametrize("kind", ["file", "pipe", "other"])
+@pytest.mark.parametrize("kind", ["file", "pipe", "other", "stranger"])
 def test_what_stands_for_proc_in_a_jail_is_not_believed(jail, kind, writer):
     err = jail(kind, STATICCALL_WRITER=writer)
     assert (err == 0) == (writer == "mprotect")
