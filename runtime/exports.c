@@ -88,8 +88,8 @@ static bool is_variable(const ElfW(Sym) *sym)
 {
 	unsigned int type = ELF64_ST_TYPE(sym->st_info);
 
-	/* Linkers define symbols such as _edata without a type and a size. */
-	return sym->st_shndx != SHN_UNDEF && sym->st_size &&
+	/* What assembly defines often has neither a type nor a size. */
+	return sym->st_shndx != SHN_UNDEF &&
 	       (type == STT_OBJECT || type == STT_COMMON || type == STT_NOTYPE);
 }
 
@@ -127,7 +127,7 @@ static bool note_exported(const struct image *image, const struct pointers *poin
 	const struct symbols symbols = find_symbols(image);
 	size_t n = count_symbols(image, &symbols), i;
 	const ElfW(Sym) *sym;
-	uintptr_t start;
+	uintptr_t start, size;
 
 	/* A program that is linked statically has none. */
 	if (!symbols.table || n == UNKNOWN)
@@ -136,8 +136,9 @@ static bool note_exported(const struct image *image, const struct pointers *poin
 		if (!is_variable(sym))
 			continue;
 		start = image->load + sym->st_value;
+		size = sym->st_size ? sym->st_size : 1;
 		for (i = lower_bound(pointers, start);
-		     i < pointers->n && pointers->addrs[i] - start < sym->st_size; i++)
+		     i < pointers->n && pointers->addrs[i] - start < size; i++)
 			pointers->addrs[i] |= EXPORTED;
 	}
 	return true;
