@@ -82,13 +82,14 @@ def test_unseen_comes_with_a_partial_link(tool, builder, tmp_path):
 
 GLOBAL = [("fp:	.quad	0", "	.globl fp\n	.type fp, @object\n	.size fp, 8\nfp: .quad 0"),
           ("jmp	*fp(%rip)", "mov	fp@GOTPCREL(%rip), %r11\n	jmp	*(%r11)")]
+ELSEWHERE = [(GLOBAL[0][1], "")]
 HIDDEN = ("	.globl fp\n", "	.globl fp\n	.hidden fp\n")
 
 
 @pytest.mark.parametrize("options, changes, exported", [
     (("-shared",), [], True), (("-shared",), [HIDDEN], False), (("-shared", "-Wl,-Bsymbolic"), [], True),
     (("-shared", "-fuse-ld=lld"), [], True), (("-shared",), [("	.type fp, @object\n", "")], True),
-    (("-pie",), [], False), (("-pie", "-rdynamic"), [], True),
+    (("-shared",), ELSEWHERE, True), (("-pie",), [], False), (("-pie", "-rdynamic"), [], True),
     (("-static",), [], False), (("-c",), [], False),
 ], ids=str)
 def test_exported(tool, builder, options, changes, exported):
