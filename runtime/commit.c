@@ -198,6 +198,9 @@ static int by_any_writer(const struct plan *plan, enum resolve resolve, bool ris
 	return err == -ENOMEM ? -ENOMEM : -EACCES;
 }
 
+/* How often in a row calls across words could not have breakpoints. */
+static unsigned int refused;
+
 /*
  * Whom a breakpoint would kill is there, and calls cross words.  If it has been there for a
  * while, all of the text that these are in is changed at once.
@@ -205,13 +208,11 @@ static int by_any_writer(const struct plan *plan, enum resolve resolve, bool ris
 static int without_breakpoints(const struct plan *plan, enum resolve resolve)
 {
 	const unsigned int a_while = 5;
-	static unsigned int refused;
 	const struct writer *writer;
 	int err = -EACCES;
 
 	if (resolve != SHALL && ++refused <= a_while)
 		return -EBUSY;
-	refused = 0;
 	writer = writer_whole();
 	if (writer)
 		err = carry_out_by(plan, writer, false);
@@ -235,8 +236,11 @@ int carry_out(const struct plan *plan, enum resolve resolve)
 	if (!sync_ready())
 		return -EACCES;
 	err = by_any_writer(plan, resolve, false);
-	if (err != -EBUSY)
+	if (err != -EBUSY) {
+		if (plan->split)
+			refused = 0;
 		return err;
+	}
 	/* What stands on its trampoline may stay there. */
 	return plan->patched ? without_breakpoints(plan, resolve) : -EACCES;
 }

@@ -375,6 +375,7 @@ struct mapping *text_at(uintptr_t at);
 /* Some of what was asked for is not mapped; what is said of it comes from the kernel. */
 extern bool text_holes, text_known;
 
+int mem_copy(void *to, const void *from, size_t len);
 void *pages_new(size_t size);
 int pages_put(void *pages, uintptr_t at, size_t size, int prot);
 int replace_pages(uintptr_t lo, uintptr_t hi, int prot);

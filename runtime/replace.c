@@ -27,14 +27,30 @@ void *pages_new(size_t size)
 	return pages == MAP_FAILED ? NULL : pages;
 }
 
+/* Where what was writable must not become executable, PR_SET_MDWE: memory that never was. */
+static int put_never_writable(const void *pages, uintptr_t at, size_t size, int prot)
+{
+	void *code = mmap(NULL, size, prot, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int err;
+
+	if (code == MAP_FAILED)
+		return -errno;
+	err = mem_copy(code, pages, size);
+	if (!err && syscall(SYS_mremap, code, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, at) == -1)
+		err = -errno;
+	if (err)
+		munmap(code, size);
+	return err;
+}
+
 /*
- * pages_put: have @pages stand at @at, with @prot.  What was theirs is empty after
- * that, and writable; 0 or -errno, and nothing has changed.
+ * pages_put: have a copy of @pages stand at @at, with @prot.  They may be empty after
+ * that, and are writable; 0 or -errno, and nothing has changed.
  */
 int pages_put(void *pages, uintptr_t at, size_t size, int prot)
 {
 	if (syscall(SYS_mprotect, pages, size, prot))
-		return -errno;
+		return put_never_writable(pages, at, size, prot);
 	if (syscall(SYS_mremap, pages, size, size,
 		    MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP, at) == -1)
 		return -errno;

@@ -172,6 +172,12 @@ static int write_all(uintptr_t at, const uint8_t *bytes, size_t len)
 	return fd < 0 ? with_descriptor(write_apart, &w) : write_open(&w);
 }
 
+/* mem_copy: to memory of this process that is not writable, outside of any batch by this writer. */
+int mem_copy(void *to, const void *from, size_t len)
+{
+	return write_all((uintptr_t)to, from, len);
+}
+
 static unsigned int place(uintptr_t at)
 {
 	return at / PAGE_LEAST % PAGES;

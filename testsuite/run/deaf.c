@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -242,6 +243,12 @@ int main(int argc, char **argv)
 			without_breakpoints();
 		} else if (!strcmp(what, "thread")) {
 			without_breakpoints();
+		} else if (!strcmp(what, "mdwe")) {
+			/* PR_SET_MDWE: what has been writable never becomes executable. */
+			if (prctl(65, 1, 0, 0, 0))
+				return 77;
+			without_breakpoints();
+			at_once();
 		} else if (!strcmp(what, "split")) {
 			at_once();
 			__atomic_store_n(&unblock, 1, __ATOMIC_RELAXED);

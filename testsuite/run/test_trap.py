@@ -51,13 +51,22 @@ def test_where_it_cannot_be_looked_a_breakpoint_might_kill(programs):
                  STATICCALL_POKE="int3", STATICCALL_WRITER="mprotect")
 
 
-@pytest.mark.parametrize("case", ["own", "io_uring"])
-def test_who_cannot_meet_a_breakpoint_does_not_count(programs, case, poke, writer):
+def run_where_it_can(programs, case, poke, writer):
     result = programs.run(programs.program("deaf.c", UNALIGNED), case, status=None,
                           STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
     if result.status == 77:
-        pytest.skip("this kernel gives no io_uring with a thread")
+        pytest.skip("this kernel has not got it")
     assert not result.status, str(result)
+
+
+@pytest.mark.parametrize("case", ["own", "io_uring"])
+def test_who_cannot_meet_a_breakpoint_does_not_count(programs, case, poke, writer):
+    run_where_it_can(programs, case, poke, writer)
+
+
+@pytest.mark.parametrize("writer", ["auto", "mem"])
+def test_calls_across_words_where_nothing_writable_becomes_executable(programs, poke, writer):
+    run_where_it_can(programs, "mdwe", poke, writer)
 
 
 @pytest.mark.parametrize("case", ["split", "wait"])
