@@ -19,7 +19,7 @@ struct check {
 	bool quiet;
 	size_t faults;
 	size_t warnings;
-	size_t arrays; /* sections of which it was asked whether they are one */
+	size_t arrays;	    /* sections of which it was asked whether they are one */
 	size_t crossing;    /* sites that only breakpoints can patch */
 	size_t unpatchable; /* and that nothing can */
 };

@@ -31,7 +31,8 @@ static void check_slot(struct check *c, const struct key *key, struct offender w
 			 "its pointer at 0x%" PRIx64 " goes past the end of section '%s'",
 			 key->slot.addr, sec->name);
 	else if (key->slot.addr % SLOT_ALIGN)
-		complain(c, who, "its pointer at 0x%" PRIx64 " is not aligned to %d bytes",
+		complain(c, who,
+			 "its pointer at 0x%" PRIx64 " is not aligned to %d bytes",
 			 key->slot.addr, SLOT_ALIGN);
 }
 
@@ -79,11 +80,13 @@ static void check_test(struct check *c, const struct key *key, struct offender w
 	bool cond = key->flags & STATIC_CALL_KEY_COND;
 
 	if (cond && !jump->tested)
-		complain(c, who, "its trampoline does not return where the pointer is NULL, "
-				 "as is expected of a key with the flag COND");
+		complain(c, who,
+			 "its trampoline does not return where the pointer is NULL, "
+			 "as is expected of a key with the flag COND");
 	if (!cond && jump->tested)
-		complain(c, who, "its trampoline returns where the pointer is NULL, expected "
-				 "the jump alone, which faults as C does");
+		complain(c, who,
+			 "its trampoline returns where the pointer is NULL, expected "
+			 "the jump alone, which faults as C does");
 }
 
 static void check_trampoline(struct check *c, const struct key *key, struct offender who)
@@ -159,13 +162,16 @@ static void check_key(struct check *c, const struct key *key)
 		return;
 	}
 	if (key->kind != STATIC_CALL_KEY_POINTER)
-		complain(c, who, "is of kind %" PRIu32 ", for escapes alone, but has a site",
+		complain(c, who,
+			 "is of kind %" PRIu32 ", for escapes alone, but has a site",
 			 key->kind);
 	if (key->size != c->table.img->pointer)
 		complain(c, who, "stands for %" PRIu32 " bytes, expected a pointer's %u",
 			 key->size, c->table.img->pointer);
 	if (key->member)
-		complain(c, who, "is of a member, %" PRId32 " bytes behind its pointer, expected 0",
+		complain(c, who,
+			 "is of a member, %" PRId32
+			 " bytes behind its pointer, expected 0",
 			 key->member);
 	check_slot(c, key, who);
 	check_trampoline(c, key, who);

@@ -61,12 +61,14 @@ static bool check_prefix(struct check *c, struct offender who, const struct site
 	if (!prefix || sc->insn.lead)
 		return true;
 	if (sc->code.before)
-		complain(c, who, "has %02x in front of its opcode byte, expected the prefix %02x",
+		complain(c, who,
+			 "has %02x in front of its opcode byte, expected the prefix %02x",
 			 sc->code.at[-1], prefix);
 	else
-		complain(c, who,
-			 "has nothing in front of its opcode byte, expected the prefix %02x",
-			 prefix);
+		complain(
+			c, who,
+			"has nothing in front of its opcode byte, expected the prefix %02x",
+			prefix);
 	return false;
 }
 

@@ -99,8 +99,8 @@ void check_descriptor(struct check *c)
 		complain(c, who,
 			 "has ABI version %" PRIu32 " and 0x%" PRIx32
 			 " bytes, expected %d and 0x%" PRIx32,
-			 image_u32(img, bytes), image_u32(img, bytes + 4), STATIC_CALL_ABI,
-			 size);
+			 image_u32(img, bytes), image_u32(img, bytes + 4),
+			 STATIC_CALL_ABI, size);
 		return;
 	}
 	check_bounds(c, who, at + head, STATIC_CALL_SITES_SECTION);

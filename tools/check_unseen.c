@@ -40,7 +40,8 @@ static void check_key(struct check *c, const struct key *key)
 {
 	struct offender who = { .key = key };
 	struct image *img = c->table.img;
-	struct section *sec = key->slot.defined ? image_section(img, key->slot.addr) : NULL;
+	struct section *sec =
+		key->slot.defined ? image_section(img, key->slot.addr) : NULL;
 
 	if (!key->slot.known || !key_known(key))
 		return;

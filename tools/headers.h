@@ -73,7 +73,7 @@ struct image {
 	unsigned int pointer; /* bytes */
 	uint64_t file_size;
 	uint64_t budget; /* bytes that may still be copied */
-	uint64_t names; /* bytes that names may still have in all */
+	uint64_t names;	 /* bytes that names may still have in all */
 	struct section *section;
 	size_t nsection;
 	struct section **by_addr;

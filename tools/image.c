@@ -253,8 +253,9 @@ const char *image_name(struct image *img, uint64_t addr, struct fault *fault)
 	}
 	length = strnlen((const char *)bytes, img->names);
 	if (length == img->names) {
-		fault_set(fault, "too many long names, the one at 0x%llx among them, "
-				 "have the same bytes",
+		fault_set(fault,
+			  "too many long names, the one at 0x%llx among them, "
+			  "have the same bytes",
 			  (unsigned long long)addr);
 		return NULL;
 	}

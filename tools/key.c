@@ -13,13 +13,16 @@ static uint64_t field(const struct image *img, size_t offset)
 	return offset - POINTERS * sizeof(void *) + POINTERS * img->pointer;
 }
 
+/* Where a field of the key is. */
+#define PLACE(name) (key->addr + field(img, offsetof(struct static_call_key, name)))
+
 size_t key_size(const struct image *img)
 {
 	return field(img, sizeof(struct static_call_key));
 }
 
-static bool read_number(struct image *img, uint64_t addr, unsigned int size, uint32_t *value,
-			struct fault *fault)
+static bool read_number(struct image *img, uint64_t addr, unsigned int size,
+			uint32_t *value, struct fault *fault)
 {
 	const uint8_t *bytes = image_bytes(img, addr, size, fault);
 
@@ -44,16 +47,12 @@ static bool read_numbers(struct image *img, struct key *key, struct fault *fault
 {
 	uint32_t member;
 
-	if (!read_number(img, key->addr + field(img, offsetof(struct static_call_key, member)),
-			 4, &member, fault))
+	if (!read_number(img, PLACE(member), 4, &member, fault))
 		return false;
 	key->member = member;
-	return read_number(img, key->addr + field(img, offsetof(struct static_call_key, size)),
-			   4, &key->size, fault) &&
-	       read_number(img, key->addr + field(img, offsetof(struct static_call_key, kind)),
-			   2, &key->kind, fault) &&
-	       read_number(img, key->addr + field(img, offsetof(struct static_call_key, flags)),
-			   2, &key->flags, fault);
+	return read_number(img, PLACE(size), 4, &key->size, fault) &&
+	       read_number(img, PLACE(kind), 2, &key->kind, fault) &&
+	       read_number(img, PLACE(flags), 2, &key->flags, fault);
 }
 
 static bool read_fields(struct image *img, struct key *key, struct fault *fault)
@@ -65,20 +64,16 @@ static bool read_fields(struct image *img, struct key *key, struct fault *fault)
 		return fault_set(fault, "no section holds a key there");
 	abi = version_of_key(img, key->addr);
 	if (abi && abi != STATIC_CALL_ABI)
-		return fault_set(fault,
-				 "it is laid out as in ABI version %u: compile its unit again",
-				 abi);
+		return fault_set(
+			fault,
+			"it is laid out as in ABI version %u: compile its unit again",
+			abi);
 	if (!image_bytes(img, key->addr, key_size(img), fault) ||
-	    !slot_read(img, key->addr, &key->slot, fault) || !read_unseen(img, key, fault) ||
-	    !image_relative(
-		    img, key->addr + field(img, offsetof(struct static_call_key, tramp)),
-		    &key->tramp, fault) ||
-	    !image_relative(
-		    img, key->addr + field(img, offsetof(struct static_call_key, name)),
-		    &name, fault) ||
-	    !image_relative(img,
-			    key->addr + field(img, offsetof(struct static_call_key, dso)),
-			    &key->dso, fault) ||
+	    !slot_read(img, key->addr, &key->slot, fault) ||
+	    !read_unseen(img, key, fault) ||
+	    !image_relative(img, PLACE(tramp), &key->tramp, fault) ||
+	    !image_relative(img, PLACE(name), &name, fault) ||
+	    !image_relative(img, PLACE(dso), &key->dso, fault) ||
 	    !read_numbers(img, key, fault))
 		return false;
 	key->tramp_mode = key->tramp & img->arch->mode_bits;
@@ -104,7 +99,8 @@ void key_read(struct image *img, struct key *key)
 
 bool key_known(const struct key *key)
 {
-	return (key->kind == STATIC_CALL_KEY_POINTER || key->kind == STATIC_CALL_KEY_ESCAPE) &&
+	return (key->kind == STATIC_CALL_KEY_POINTER ||
+		key->kind == STATIC_CALL_KEY_ESCAPE) &&
 	       !(key->flags & ~(uint32_t)STATIC_CALL_KEY_FLAGS);
 }
 

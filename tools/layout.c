@@ -91,7 +91,7 @@ static Elf_Data *read_shndx(struct image *img)
 }
 
 bool layout_symbol(struct image *img, Elf_Data *symbols, size_t index, GElf_Sym *sym,
-		      uint64_t *addr)
+		   uint64_t *addr)
 {
 	Elf32_Word extended = 0;
 	size_t in;

@@ -133,7 +133,8 @@ static void json_bytes(const struct site_code *sc)
 {
 	char bytes[3 * (ARCH_BEFORE_MAX + ARCH_INSN_MAX) + 1] = " ", *to = bytes;
 
-	for (int i = -(int)sc->insn.lead; i < (int)sc->insn.len && i < (int)sc->code.size; i++)
+	for (int i = -(int)sc->insn.lead; i < (int)sc->insn.len && i < (int)sc->code.size;
+	     i++)
 		to += sprintf(to, " %02x", sc->code.at[i]);
 	json_string("bytes", bytes + 1);
 }

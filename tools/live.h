@@ -41,7 +41,7 @@ struct row {
 	uint64_t slot;
 	uint64_t value;
 	uint64_t entry; /* where sites branch to for that */
-	bool readable; /* @value could be read */
+	bool readable;	/* @value could be read */
 	bool escaped;
 	bool unseen;
 	bool exported;

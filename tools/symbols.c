@@ -162,7 +162,8 @@ const struct symbol *symbol_find(struct image *img, const char *start, const cha
 	for (size_t i = 0; i < img->nsymbol; i++) {
 		const char *name = img->symbol[i].name;
 
-		if (!strncmp(name, start, length) && (!rest || !strcmp(name + length, rest)))
+		if (!strncmp(name, start, length) &&
+		    (!rest || !strcmp(name + length, rest)))
 			return &img->symbol[i];
 	}
 	return NULL;
@@ -239,9 +240,9 @@ static void read_exported(struct image *img)
 	img->exported = xcalloc(count, sizeof(*img->exported));
 	for (size_t i = 1; i < count; i++)
 		if (gelf_getsym(img->dynsym, i, &sym) && is_variable(&sym))
-			img->exported[img->nexported++] = (struct range){
-				sym.st_value, sym.st_value + sym.st_size
-			};
+			img->exported[img->nexported++] =
+				(struct range){ sym.st_value,
+						sym.st_value + sym.st_size };
 	qsort(img->exported, img->nexported, sizeof(*img->exported), by_start);
 	for (size_t i = 0; i < img->nexported; i++) {
 		if (img->exported[i].end < reach)

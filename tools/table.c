@@ -156,8 +156,9 @@ static uint32_t find_abi(const struct table *table)
 	uint32_t other = 0, abi;
 
 	for (size_t i = 0; i < table->nsite + table->nescape; i++) {
-		uint64_t key = i < table->nsite ? table->site[i].key_addr
-						: table->escape[i - table->nsite].key_addr;
+		uint64_t key = i < table->nsite
+				       ? table->site[i].key_addr
+				       : table->escape[i - table->nsite].key_addr;
 
 		abi = version_of(table->img, key);
 		if (abi == STATIC_CALL_ABI)

@@ -59,7 +59,8 @@ static void check_file(struct check *c)
 	struct fault fault;
 
 	if (table_foreign(&c->table, &fault)) {
-		complain(c, (struct offender){ .text = "descriptor " STATIC_CALL_DSO_SYMBOL },
+		complain(c,
+			 (struct offender){ .text = "descriptor " STATIC_CALL_DSO_SYMBOL },
 			 "%s", fault.text);
 		return;
 	}

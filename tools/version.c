@@ -18,10 +18,11 @@ struct version {
 };
 
 #define KEY_POINTERS (offsetof(struct static_call_key, tramp) / sizeof(void *))
-#define FIXED(field) (offsetof(struct static_call_key, field) - KEY_POINTERS * sizeof(void *))
-#define DSO_POINTERS                                                                      \
-	((sizeof(struct static_call_dso) - offsetof(struct static_call_dso, sites)) /     \
-	 sizeof(void *))
+#define FIXED(field)                                                                     \
+ (offsetof(struct static_call_key, field) - KEY_POINTERS * sizeof(void *))
+#define DSO_POINTERS                                                                     \
+ ((sizeof(struct static_call_dso) - offsetof(struct static_call_dso, sites)) /           \
+  sizeof(void *))
 
 static const struct version versions[] = {
 	{ STATIC_CALL_ABI, KEY_POINTERS, FIXED(dso), DSO_POINTERS },
@@ -73,11 +74,12 @@ static const struct version *find_version(struct image *img, uint64_t key, uint3
 	for (size_t i = 0; i < NVERSION; i++) {
 		const struct version *v = &versions[i];
 
-		if (!image_relative(img, key + v->key_pointers * img->pointer + v->dso, &dso,
-				    &ignored))
+		if (!image_relative(img, key + v->key_pointers * img->pointer + v->dso,
+				    &dso, &ignored))
 			continue;
 		*abi = v->abi;
-		if (img->object ? names_descriptor(img, dso) : is_descriptor(img, dso, abi))
+		if (img->object ? names_descriptor(img, dso)
+				: is_descriptor(img, dso, abi))
 			return v;
 	}
 	return NULL;

@@ -159,7 +159,7 @@ static bool step_t32(struct run *r, uint32_t word)
 		return write_register(r, word & 7,
 				      load(r, r->reg[word >> 3 & 7],
 					   (word >> 6 & 31) * 4));
-	return is_test(r, word >> 11 == 0x05 ||		 /* cmp rn, #imm */
+	return is_test(r, word >> 11 == 0x05 ||		      /* cmp rn, #imm */
 				  (word & 0xf500) == 0xb100); /* cbz, cbnz */
 }
 

@@ -40,8 +40,8 @@ static void skip_prefix(struct run *r)
  * What is at a memory operand with the register for its base, behind @n bytes of opcode:
  * false if that is none, with @field for the rest of its ModRM byte.
  */
-static bool memory_operand(const struct run *r, size_t n, uint8_t field, unsigned int base,
-			   struct value *place, size_t *length)
+static bool memory_operand(const struct run *r, size_t n, uint8_t field,
+			   unsigned int base, struct value *place, size_t *length)
 {
 	static const size_t size_of[] = { 0, 1, 4 };
 	int64_t offset = 0;
@@ -101,7 +101,8 @@ bool x86_jump_64(const struct code *code, struct jump *jump)
 	skip_prefix(&r);
 	*jump = (struct jump){ 0 };
 	if (starts(&r, "\xff\x25", 2) && r.left >= 6) { /* jmp *place(%rip) */
-		jump->target = value_load(value_address(x86_rel32(r.at + 2, r.addr + 6)), 0);
+		jump->target =
+			value_load(value_address(x86_rel32(r.at + 2, r.addr + 6)), 0);
 		return true;
 	}
 	if (!first_load(&r))
@@ -124,7 +125,8 @@ bool x86_jump_64(const struct code *code, struct jump *jump)
 /* Does the code @to bytes on return what the call has pushed, in %eax? */
 static bool returns_place(const struct run *r, size_t to)
 {
-	return to < r->left && r->left - to >= 4 && !memcmp(r->at + to, "\x8b\x04\x24\xc3", 4);
+	return to < r->left && r->left - to >= 4 &&
+	       !memcmp(r->at + to, "\x8b\x04\x24\xc3", 4);
 }
 
 #define EAX 0
@@ -145,7 +147,9 @@ static size_t step_32(struct run *r)
 	switch (at[0]) {
 	case 0x05: /* add $imm, %eax */ r->reg = value_add(r->reg, imm); return 5;
 	case 0x74: /* je */ return 2;
-	case 0xa1: /* mov imm, %eax */ r->reg = value_load(value_address(imm), 0); return 5;
+	case 0xa1: /* mov imm, %eax */
+		r->reg = value_load(value_address(imm), 0);
+		return 5;
 	case 0xb8: /* mov $imm, %eax */ r->reg = value_address(imm); return 5;
 	case 0x8b: /* mov (%eax), %eax */
 		return memory_operand(r, 1, 0, EAX, &r->reg, &n) ? n : 0;
@@ -158,7 +162,9 @@ static size_t step_32(struct run *r)
 	switch (at[0] << 8 | at[1]) {
 	case 0x85c0: /* test %eax, %eax */ r->tested = true; return 2;
 	case 0x81c0: /* add $imm, %eax */ r->reg = value_add(r->reg, disp); return 6;
-	case 0x8d80: /* lea disp32(%eax), %eax */ r->reg = value_add(r->reg, disp); return 6;
+	case 0x8d80: /* lea disp32(%eax), %eax */
+		r->reg = value_add(r->reg, disp);
+		return 6;
 	case 0xf30f: /* endbr32 */ return at[2] == 0x1e && at[3] == 0xfb ? 4 : 0;
 	default: return 0;
 	}
@@ -190,7 +196,8 @@ bool x86_jump_32(const struct code *code, struct jump *jump)
 		if (n > r.left)
 			return false;
 		if (!n) /* jmp *%eax */
-			return r.reg.kind != VALUE_UNKNOWN && jumps_by(&r, "\xff\xe0", 2, jump);
+			return r.reg.kind != VALUE_UNKNOWN &&
+			       jumps_by(&r, "\xff\xe0", 2, jump);
 		skip(&r, n);
 	}
 	return r.left;

@@ -58,7 +58,8 @@ static void decode_branch(const struct code *code, struct insn *insn)
 static void decode(const struct code *code, const struct fixed *fixed, uint8_t prefix,
 		   struct insn *insn)
 {
-	if ((code->size >= 1 && code->at[0] == 0xcc) || (code->before && code->at[-1] == 0xcc)) {
+	if ((code->size >= 1 && code->at[0] == 0xcc) ||
+	    (code->before && code->at[-1] == 0xcc)) {
 		insn->kind = INSN_TRAP;
 		return;
 	}
