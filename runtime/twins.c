@@ -76,7 +76,8 @@ static void visit_note(const struct note *note, const char *object, struct twins
 
 static int visit_object(struct dl_phdr_info *info, size_t size, void *twins)
 {
-	const char *name = *info->dlpi_name ? info->dlpi_name : program_invocation_name;
+	const char *name = info->dlpi_name && *info->dlpi_name ? info->dlpi_name :
+								  program_invocation_name;
 	const struct note *note, *next;
 	const ElfW(Phdr) *ph;
 	uintptr_t end;
