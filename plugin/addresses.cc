@@ -5,11 +5,17 @@
  */
 #include "rewrite.h"
 
-/* The marked variable whose address @t is, or NULL. */
+/* The marked variable whose address @t is, or NULL.  Another variable may be stored to. */
 static tree address_of_marked(tree t)
 {
-	return t && TREE_CODE(t) == ADDR_EXPR ? sc_slot_var_of(TREE_OPERAND(t, 0))
-					      : NULL_TREE;
+	tree var;
+
+	if (!t || TREE_CODE(t) != ADDR_EXPR)
+		return NULL_TREE;
+	var = sc_slot_var_of(TREE_OPERAND(t, 0));
+	if (!var)
+		sc_unseen(TREE_OPERAND(t, 0));
+	return var;
 }
 
 void sc_scan_call(gimple_stmt_iterator *gsi, gcall *call)
@@ -19,12 +25,15 @@ void sc_scan_call(gimple_stmt_iterator *gsi, gcall *call)
 	tree sync = NULL_TREE;
 
 	for (unsigned i = 0; i < gimple_call_num_args(call); i++) {
+		if ((int)i == reads || (i == 0 && size && integer_zerop(size)))
+			continue;
+
 		tree var = address_of_marked(gimple_call_arg(call, i));
 
-		if (!var || (int)i == reads)
+		if (!var)
 			continue;
 		if (i == 0 && size)
-			sync = integer_zerop(size) ? NULL_TREE : size;
+			sync = size;
 		else
 			sc_escape(var, gimple_location(call));
 	}
@@ -46,6 +55,8 @@ void sc_scan_asm(gimple_stmt_iterator *gsi, gasm *stmt)
 
 		if (var)
 			sc_sync_var_after(gsi, var);
+		else if (!is_gimple_reg(op))
+			sc_unseen(op);
 	}
 }
 

@@ -18,7 +18,7 @@
 #endif
 
 static FILE *out;
-static unsigned n_escapes, n_used;
+static unsigned n_escapes, n_used, n_unseen;
 
 /* Emitted as part of a unit that is compiled at link time. */
 static bool early;
@@ -76,7 +76,7 @@ static void print_key_rest(FILE *f, const char *name, unsigned HOST_WIDE_INT siz
 static void print_key(FILE *f, struct sc_slot *slot, bool cond)
 {
 	bool comdat = comdat_p(slot->var);
-	const char *var = sc_asm_name(slot->var), *symbol = sc_slot_symbol(slot, cond);
+	const char *var = sc_symbol(slot->var), *symbol = sc_slot_symbol(slot, cond);
 
 	if (comdat)
 		fprintf(f, "\t.weak " STATIC_CALL_UNSEEN_PREFIX "%s\n"
@@ -86,10 +86,10 @@ static void print_key(FILE *f, struct sc_slot *slot, bool cond)
 	print_symbol(f, STATIC_CALL_KEY_PREFIX, symbol, "object", comdat);
 	fprintf(f, "\t.%s %s + " HOST_WIDE_INT_PRINT_DEC ", %s%s\n"
 		"\t.long " STATIC_CALL_TRAMP_PREFIX "%s - .\n",
-		pointer_word(), var, slot->offset,
+		pointer_word(), sc_asm_name(slot->var), slot->offset,
 		comdat ? STATIC_CALL_UNSEEN_PREFIX : "0", comdat ? var : "", symbol);
 	print_key_rest(f, slot->name, POINTER_SIZE / BITS_PER_UNIT, STATIC_CALL_KEY_POINTER,
-		       cond ? STATIC_CALL_KEY_COND : 0);
+		       (cond ? STATIC_CALL_KEY_COND : 0) | (slot->glob ? STATIC_CALL_KEY_GLOB : 0));
 	fprintf(f, "\t.size " STATIC_CALL_KEY_PREFIX "%s, . - " STATIC_CALL_KEY_PREFIX "%s\n"
 		"\t.popsection\n", symbol, symbol);
 }
@@ -161,16 +161,28 @@ static bool has_pointers_p(void)
 	return false;
 }
 
+/* A number, as what is in no section needs none. */
+static void print_unseen(tree var)
+{
+	const char *name = sc_symbol(var);
+
+	n_unseen++;
+	fprintf(out, "\t.weak " STATIC_CALL_UNSEEN_PREFIX "%s\n"
+		"\t.hidden " STATIC_CALL_UNSEEN_PREFIX "%s\n"
+		"\t.set " STATIC_CALL_UNSEEN_PREFIX "%s, 1\n", name, name, name);
+}
+
 static void print_all(FILE *f)
 {
 	out = f;
-	n_used = n_escapes = 0;
+	n_used = n_escapes = n_unseen = 0;
 	/* This links the descriptor in. */
 	if (has_pointers_p())
 		fprintf(f, "\t.globl " STATIC_CALL_DSO_SYMBOL "\n");
 	fputs(sc_target_asm_enter(), f);
 	sc_slot_for_each(print_slot);
 	sc_escape_for_each(print_escape);
+	sc_unseen_for_each(print_unseen);
 	if (n_used || n_escapes)
 		fprintf(f, "\t.hidden " STATIC_CALL_DSO_SYMBOL "\n");
 	fputs(sc_target_asm_leave(), f);
@@ -203,8 +215,10 @@ static void before_ipa(void *, void *)
 	sc_lto_add_needed();
 	print_all(f);
 	fclose(f);
-	if (n_used || n_escapes || has_pointers_p())
-		sc_lto_add_text(text);
+	bool ours = n_used || n_escapes || has_pointers_p();
+
+	if (ours || n_unseen)
+		sc_lto_add_text(text, ours);
 	free(text);
 }
 

@@ -16,6 +16,11 @@ void sc_escape(tree var, location_t loc)
 		return;
 	escaped.safe_push(var);
 	sc_keep(var);
+	/* What merely fits a wildcard nobody may have meant. */
+	if (sc_mark_by_glob_p(var)) {
+		sc_report_escape(loc, var);
+		return;
+	}
 	if (warning_at(loc, OPT_Wattributes,
 		       "the address of %qD, marked %<static_call%>, is taken: "
 		       "calls through it are never patched", var)
@@ -43,6 +48,9 @@ static void check_initializers(varpool_node *node)
 
 	if (!var)
 		return;
+	/* Under its other name it is stored to as any. */
+	if (node->alias && node->analyzed && !sc_slot_var_of(node->ultimate_alias_target()->decl))
+		sc_escape(var, DECL_SOURCE_LOCATION(var));
 	for (unsigned i = 0; node->iterate_referring(i, ref); i++) {
 		if (!is_a<varpool_node *>(ref->referring))
 			continue;

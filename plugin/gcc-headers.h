@@ -64,13 +64,6 @@ extern struct cpp_reader *parse_in __attribute__((weak));
 extern class mkdeps *cpp_get_deps(cpp_reader *) __attribute__((weak));
 extern void deps_add_dep(class mkdeps *, const char *) __attribute__((weak));
 
-#if BUILDING_GCC_MAJOR < 12
-static inline bool startswith(const char *s, const char *prefix)
-{
-	return !strncmp(s, prefix, strlen(prefix));
-}
-#endif
-
 /*
  * Partition the program as by default where -fipa-reorder-for-locality would lose asm
  * statements outside of functions; was that so?  The option came with GCC 15, and in

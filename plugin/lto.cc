@@ -95,7 +95,7 @@ void sc_lto_publish(tree var)
 	if (TREE_PUBLIC(var))
 		return;
 
-	char *name = concat(sc_asm_name(var), ".", suffix(), NULL);
+	char *name = concat(sc_symbol(var), ".", suffix(), NULL);
 
 	symtab->change_decl_assembler_name(var, get_identifier(name));
 	free(name);
@@ -115,7 +115,7 @@ void sc_lto_print_end(FILE *f)
 	fputs("\t.endif\n", f);
 }
 
-void sc_lto_add_text(const char *text)
+void sc_lto_add_text(const char *text, bool ours)
 {
 	static const char check[] =
 		"\n\t.ifndef " PLUGIN_SYMBOL "\n"
@@ -123,7 +123,7 @@ void sc_lto_add_text(const char *text)
 		"staticcall plugin with -flto must be linked with its -fplugin= too\"\n"
 		"\t.set " PLUGIN_SYMBOL ", 1\n"
 		"\t.endif\n";
-	char *all = concat(check, text, NULL);
+	char *all = concat(ours ? check : "\n", text, NULL);
 
 	symtab->finalize_toplevel_asm(build_string(strlen(all) + 1, all));
 	free(all);
@@ -211,7 +211,7 @@ static unsigned keep_vars(function *)
 
 	drop_needed();
 	FOR_EACH_FUNCTION(node) {
-		const char *name = sc_asm_name(node->decl);
+		const char *name = sc_symbol(node->decl);
 		varpool_node *var = strncmp(name, STATIC_CALL_TRAMP_PREFIX, prefix)
 				    ? NULL : find_var(name + prefix);
 

@@ -18,8 +18,9 @@ static vec<tree> marked;
 static hash_set<tree> marked_set;
 
 /*
- * Assembler names of those with linkage.  A block-scope `extern` declares the
- * same object by another declaration, which does not inherit the attribute.
+ * Assembler names of those with linkage.  A block-scope `extern` declares the same
+ * object by another declaration, which does not inherit the attribute; so does one of
+ * another namespace in `extern "C"`, or one with the same asm label.
  */
 static std::set<std::string> marked_names;
 static unsigned names_known;
@@ -91,7 +92,8 @@ static void warn_transactions(tree var)
 static void finish_decl(void *gcc_data, void *)
 {
 	tree var = (tree)gcc_data;
-	bool exact = true, by_name = false;
+	enum sc_marked how = SC_BY_NAME;
+	bool by_name = false;
 
 	if (!VAR_P(var) || TREE_TYPE(var) == error_mark_node)
 		return;
@@ -99,12 +101,13 @@ static void finish_decl(void *gcc_data, void *)
 	tree attr = lookup_attribute(attribute_name, DECL_ATTRIBUTES(var));
 
 	if (!attr || TREE_VALUE(attr)) {
-		if (!sc_options_mark_var(var, &exact) && !attr) {
+		how = sc_options_mark_var(var);
+		if (!how && !attr) {
 			keep_members(var);
 			return;
 		}
 		/* A glob must not take in what a library keeps and changes. */
-		if (!exact && in_system_header_at(DECL_SOURCE_LOCATION(var)))
+		if (how == SC_BY_GLOB && in_system_header_at(DECL_SOURCE_LOCATION(var)))
 			return;
 		by_name = true;
 	}
@@ -119,7 +122,7 @@ static void finish_decl(void *gcc_data, void *)
 		if (!attr)
 			DECL_ATTRIBUTES(var) =
 				tree_cons(get_identifier(attribute_name),
-					  build_tree_list(NULL_TREE, integer_one_node),
+					  build_tree_list(NULL_TREE, build_int_cst(integer_type_node, how)),
 					  DECL_ATTRIBUTES(var));
 		remember(var);
 		return;
@@ -128,7 +131,7 @@ static void finish_decl(void *gcc_data, void *)
 	/* A name may stand for something else in another file; a glob surely does. */
 	if (!by_name)
 		error_at(DECL_SOURCE_LOCATION(var), why, var);
-	else if (exact && (TREE_STATIC(var) || DECL_EXTERNAL(var)))
+	else if (how == SC_BY_NAME && (TREE_STATIC(var) || DECL_EXTERNAL(var)))
 		warning_at(DECL_SOURCE_LOCATION(var), OPT_Wattributes, why, var);
 }
 
@@ -167,13 +170,27 @@ bool sc_mark_var_p(tree var)
 		remember(var);
 		return true;
 	}
-	if (!DECL_EXTERNAL(var) || marked.is_empty())
+	if (!(TREE_PUBLIC(var) || DECL_EXTERNAL(var)) || marked.is_empty())
 		return false;
 	/* Only now: asking for a name early would fix it before an asm label. */
 	for (; names_known < marked.length(); names_known++)
 		if (TREE_PUBLIC(marked[names_known]))
-			marked_names.insert(sc_asm_name(marked[names_known]));
-	return marked_names.count(sc_asm_name(var)) != 0;
+			marked_names.insert(sc_symbol(marked[names_known]));
+	return marked_names.count(sc_symbol(var)) != 0;
+}
+
+bool sc_mark_by_glob_p(tree var)
+{
+	tree attr = lookup_attribute(attribute_name, DECL_ATTRIBUTES(var));
+
+	if (!attr)
+		return !sc_mark_var_p(var) && sc_options_mark_any_member(var) == SC_BY_GLOB;
+	/* Of several declarations each may have been marked. */
+	for (; attr; attr = lookup_attribute(attribute_name, TREE_CHAIN(attr)))
+		if (!TREE_VALUE(attr)
+		    || tree_to_uhwi(TREE_VALUE(TREE_VALUE(attr))) != SC_BY_GLOB)
+			return false;
+	return true;
 }
 
 void sc_mark_for_each(void (*fn)(tree var))
@@ -202,6 +219,10 @@ static void check_storage(tree var)
 		warning_at(DECL_SOURCE_LOCATION(var), OPT_Wattributes,
 			   "%qD became thread-local; its mark %<static_call%> is ignored",
 			   var);
+	if (!sc_symbol_plain_p(sc_symbol(var)))
+		warning_at(DECL_SOURCE_LOCATION(var), OPT_Wattributes,
+			   "no symbols can be made of %qs, the name of %qD; its mark "
+			   "%<static_call%> is ignored", sc_symbol(var), var);
 }
 
 static void before_ipa(void *, void *)

@@ -260,38 +260,42 @@ static bool name_matches(const struct pattern *p, const char *pattern, tree var,
 	return !fnmatch(pattern, name.c_str(), 0);
 }
 
-/* The last pattern, of those for members or of the others, that @member of @var
- * matches and that marks; or NULL. */
-static const struct pattern *marking_pattern(tree var, const char *member)
+/*
+ * Is @member of @var marked?  The last pattern that matches tells, of those for members or
+ * of the others; and any before it, if by a name.
+ */
+static enum sc_marked marked(tree var, const char *member)
 {
+	enum sc_marked how = SC_UNMARKED;
 	struct pattern *p;
 	unsigned i;
 
-	FOR_EACH_VEC_ELT_REVERSE(patterns, i, p)
-		if (p->member == (*member != '\0') && file_matches(p, var)
-		    && name_matches(p, p->name, var, member))
-			return p->unmark ? NULL : p;
-	return NULL;
+	FOR_EACH_VEC_ELT_REVERSE(patterns, i, p) {
+		if (p->member != (*member != '\0') || !file_matches(p, var)
+		    || !name_matches(p, p->name, var, member))
+			continue;
+		if (p->unmark)
+			break;
+		how = p->exact ? SC_BY_NAME : SC_BY_GLOB;
+		if (p->exact)
+			break;
+	}
+	return how;
 }
 
-bool sc_options_mark_var(tree var, bool *exact)
+enum sc_marked sc_options_mark_var(tree var)
 {
-	const struct pattern *p = NULL;
-
-	if (DECL_NAME(var))
-		p = marking_pattern(var, "");
-	if (p)
-		*exact = p->exact;
-	return p != NULL;
+	return DECL_NAME(var) ? marked(var, "") : SC_UNMARKED;
 }
 
-bool sc_options_mark_member(tree var, const char *member)
+enum sc_marked sc_options_mark_member(tree var, const char *member)
 {
-	return *member && marking_pattern(var, member) != NULL;
+	return *member ? marked(var, member) : SC_UNMARKED;
 }
 
-bool sc_options_mark_any_member(tree var)
+enum sc_marked sc_options_mark_any_member(tree var)
 {
+	enum sc_marked how = SC_UNMARKED;
 	struct pattern *p;
 	unsigned i;
 
@@ -300,11 +304,10 @@ bool sc_options_mark_any_member(tree var)
 			continue;
 
 		char *object = xstrndup(p->name, strcspn(p->name, "."));
-		bool match = name_matches(p, object, var, "");
 
+		if (name_matches(p, object, var, ""))
+			how = MAX(how, p->exact ? SC_BY_NAME : SC_BY_GLOB);
 		free(object);
-		if (match)
-			return true;
 	}
-	return false;
+	return how;
 }

@@ -19,10 +19,20 @@ static struct plugin_info info = {
 	"  -fplugin-arg-staticcall-mode=user|kernel kernel: record the calls of __SCT__* only\n"
 };
 
+/*
+ * How many copies of the plugin there are, in whatever files: GCC gives them one space of
+ * symbols, in which the first copy's are those of all.
+ */
+int staticcall_plugins;
+
 int plugin_init(struct plugin_name_args *args, struct plugin_gcc_version *version)
 {
 	const char *name = args->base_name;
 
+	if (staticcall_plugins++) {
+		error("%qs is a second copy of the staticcall plugin: name one only", args->full_name);
+		return 0;
+	}
 	if (!plugin_default_version_check(version, &gcc_version)) {
 		error("the staticcall plugin was built for GCC %s, this is GCC %s; "
 		      "build it with %<make CC=%> this compiler",
@@ -46,6 +56,7 @@ int plugin_init(struct plugin_name_args *args, struct plugin_gcc_version *versio
 	sc_emit_init(name);
 	sc_mark_init(name);
 	sc_escape_init(name);
+	sc_unseen_init(name);
 	sc_rewrite_init(name);
 	sc_report_init(name);
 	return 0;

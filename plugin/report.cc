@@ -36,6 +36,13 @@ void sc_report_other(location_t loc, const char *why)
 		inform(loc, "indirect call left as it is: %s", why);
 }
 
+void sc_report_escape(location_t loc, tree var)
+{
+	if (sc_options.report)
+		inform(loc, "the address of %qD, marked %<static_call%> by a wildcard, is taken: "
+		       "calls through it are never patched", var);
+}
+
 static void report_mark(tree var)
 {
 	n_marked++;

@@ -36,11 +36,34 @@ void sc_keep(tree t)
 	kept = tree_cons(NULL_TREE, t, kept);
 }
 
-const char *sc_asm_name(tree decl)
+const char *sc_symbol(tree decl)
 {
 	const char *name = IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(decl));
 
 	return name + (*name == '*');
+}
+
+const char *sc_asm_name(tree decl)
+{
+	const char *name = sc_symbol(decl);
+
+	if (*name != '$')
+		return name;
+
+	/* An operand that begins so would be a constant of that name: i386.h has the same. */
+	char *operand = concat("(", name, ")", NULL);
+
+	name = IDENTIFIER_POINTER(get_identifier(operand));
+	free(operand);
+	return name;
+}
+
+bool sc_symbol_plain_p(const char *symbol)
+{
+	for (; *symbol; symbol++)
+		if (!ISALNUM(*symbol) && !strchr("_.$", *symbol) && !(*symbol & 0x80))
+			return false;
+	return true;
 }
 
 const char *sc_full_name(tree decl)
@@ -155,7 +178,7 @@ static tree pointer_at(tree type, HOST_WIDE_INT offset, std::string &name,
 
 static struct sc_slot *new_slot(tree var, HOST_WIDE_INT offset)
 {
-	std::string member, symbol = sc_asm_name(var);
+	std::string member, symbol = sc_symbol(var);
 	tree type;
 
 	if (!DECL_NAME(var) || TREE_READONLY(var) || offset < 0
@@ -164,7 +187,11 @@ static struct sc_slot *new_slot(tree var, HOST_WIDE_INT offset)
 	type = pointer_at(TREE_TYPE(var), offset, member, symbol);
 	if (!type || flag_tm)
 		return NULL;
-	if (!sc_mark_var_p(var) && !sc_options_mark_member(var, member.c_str()))
+
+	bool all = sc_mark_var_p(var);
+	enum sc_marked how = sc_options_mark_member(var, member.c_str());
+
+	if (!all && !how)
 		return NULL;
 
 	struct sc_slot *slot = XCNEW(struct sc_slot);
@@ -172,6 +199,7 @@ static struct sc_slot *new_slot(tree var, HOST_WIDE_INT offset)
 	slot->var = var;
 	slot->offset = offset;
 	slot->type = type;
+	slot->glob = (!all || sc_mark_by_glob_p(var)) && how != SC_BY_NAME;
 	slot->name = concat(sc_full_name(var), member.c_str(), NULL);
 	slot->keys[false] = { slot, xstrdup(symbol.c_str()), vNULL, false };
 	slot->keys[true] = { slot, concat(symbol.c_str(), STATIC_CALL_COND_SUFFIX, NULL),
@@ -182,8 +210,7 @@ static struct sc_slot *new_slot(tree var, HOST_WIDE_INT offset)
 	return slot;
 }
 
-/* The variable of static storage duration that @ref lies in, or NULL. */
-static tree global_base(tree ref)
+tree sc_slot_base(tree ref)
 {
 	tree base = get_base_address(ref);
 
@@ -212,9 +239,10 @@ static bool holds_marked_p(tree var)
 
 tree sc_slot_var_of(tree ref)
 {
-	tree var = global_base(ref);
+	tree var = sc_slot_base(ref);
 
-	if (!var || TREE_READONLY(var) || !holds_marked_p(var))
+	if (!var || TREE_READONLY(var) || !holds_marked_p(var)
+	    || !sc_symbol_plain_p(sc_symbol(var)))
 		return NULL_TREE;
 	/* Before anybody asks for its name. */
 	sc_lto_publish(var);
@@ -226,16 +254,16 @@ struct sc_slot *sc_slot_of(tree ref)
 	poly_int64 where;
 	HOST_WIDE_INT offset;
 
-	if (!global_base(ref))
+	if (!sc_slot_base(ref))
 		return NULL;
 
 	tree var = get_addr_base_and_unit_offset(ref, &where);
 
 	if (!var || !VAR_P(var) || !is_global_var(var)
-	    || !where.is_constant(&offset))
+	    || !sc_symbol_plain_p(sc_symbol(var)) || !where.is_constant(&offset))
 		return NULL;
 
-	slot_id id(sc_asm_name(var), offset);
+	slot_id id(sc_symbol(var), offset);
 	auto it = slots.find(id);
 
 	if (it == slots.end())
@@ -247,7 +275,7 @@ struct sc_slot *sc_slot_of(tree ref)
 static struct sc_key *key_by_name(tree decl)
 {
 	const size_t prefix = strlen(STATIC_CALL_TRAMP_PREFIX);
-	const char *name = sc_asm_name(decl);
+	const char *name = sc_symbol(decl);
 
 	if (!sc_lto_link() || strncmp(name, STATIC_CALL_TRAMP_PREFIX, prefix))
 		return NULL;

@@ -29,14 +29,17 @@ bool sc_options_init(struct plugin_name_args *info);
 bool sc_patterns_add_list(const char *list);
 bool sc_patterns_add_file(const char *path);
 
-/* Was variable @var marked by name?  @exact: by one without a wildcard. */
-bool sc_options_mark_var(tree var, bool *exact);
+/* How something is marked: not at all, by patterns with wildcards alone, or by name. */
+enum sc_marked { SC_UNMARKED, SC_BY_GLOB, SC_BY_NAME };
 
-/* Was the pointer at @member (".read") inside of @var marked by name? */
-bool sc_options_mark_member(tree var, const char *member);
+/* Was variable @var marked by a pattern? */
+enum sc_marked sc_options_mark_var(tree var);
+
+/* Was the pointer at @member (".read") inside of @var? */
+enum sc_marked sc_options_mark_member(tree var, const char *member);
 
 /* Could any pointer inside of @var be? */
-bool sc_options_mark_any_member(tree var);
+enum sc_marked sc_options_mark_any_member(tree var);
 
 /* depend.cc: what is compiled depends on the file @path, and make shall know. */
 void sc_depend_on(const char *path);
@@ -49,6 +52,9 @@ void sc_mark_init(const char *plugin_name);
 
 /* Is all of variable @var marked? */
 bool sc_mark_var_p(tree var);
+
+/* Is it by a wildcard, or is what is marked inside of it?  Nobody may have thought of it. */
+bool sc_mark_by_glob_p(tree var);
 
 /* Call @fn for every variable marked in this unit. */
 void sc_mark_for_each(void (*fn)(tree var));
@@ -75,6 +81,7 @@ struct sc_key {
  * @keys:   [false] of strict calls, which fault as in C where the pointer is NULL;
  *	    [true] of tolerant ones, which do nothing then.
  * @local:  this unit's code can address the variable without the GOT.
+ * @glob:   marked by a wildcard alone.
  */
 struct sc_slot {
 	tree var;
@@ -82,11 +89,14 @@ struct sc_slot {
 	tree type;
 	char *name;
 	struct sc_key keys[2];
-	bool local;
+	bool local, glob;
 };
 
 /* slot.cc: the marked pointer that lvalue @ref denotes, or NULL. */
 struct sc_slot *sc_slot_of(tree ref);
+
+/* The variable of static storage duration that lvalue @ref lies in, or NULL. */
+tree sc_slot_base(tree ref);
 
 /* The marked variable that lvalue @ref lies in, wherever in it; or NULL. */
 tree sc_slot_var_of(tree ref);
@@ -126,8 +136,12 @@ void sc_key_use(struct sc_key *key);
 /* Call @fn for every slot that this unit used so far. */
 void sc_slot_for_each(void (*fn)(struct sc_slot *slot));
 
-/* The name that the assembler knows @decl by. */
+/* The name that the assembler knows @decl by; and the same as it must be written by itself. */
+const char *sc_symbol(tree decl);
 const char *sc_asm_name(tree decl);
+
+/* Can names be made of @symbol, by a prefix or a suffix? */
+bool sc_symbol_plain_p(const char *symbol);
 
 /*
  * The name of @decl in the source, with the namespaces and classes it is in, but for
@@ -142,6 +156,16 @@ void sc_keep(tree t);
 void sc_escape(tree var, location_t loc);
 void sc_escape_init(const char *plugin_name);
 void sc_escape_for_each(void (*fn)(tree var));
+
+/*
+ * unseen.cc: variables that hold pointers to functions, have linkage and are not marked
+ * in this unit, but are stored to by it, or let out.  Others may have marked them.
+ */
+
+/* The variable of that kind that lvalue @ref lies in is stored to, or its address let out. */
+void sc_unseen(tree ref);
+void sc_unseen_init(const char *plugin_name);
+void sc_unseen_for_each(void (*fn)(tree var));
 
 /*
  * label.cc: have "final" print a label in front of @insn or behind it.  Returns its
@@ -180,8 +204,11 @@ void sc_lto_print_end(FILE *f);
 void sc_lto_need(tree var);
 void sc_lto_add_needed(void);
 
-/* Make @text part of the unit, not of its assembly, which is yet to come. */
-void sc_lto_add_text(const char *text);
+/*
+ * Make @text part of the unit, not of its assembly, which is yet to come.  @ours: there
+ * may be sites, which the plugin must record when that is assembled.
+ */
+void sc_lto_add_text(const char *text, bool ours);
 
 /* kernel.cc: all that is done in kernel mode. */
 void sc_kernel_init(const char *plugin_name);
@@ -197,5 +224,6 @@ void sc_report_rewritten(location_t loc, const struct sc_slot *slot, bool cond);
 void sc_report_left(location_t loc, const char *name, const char *why);
 void sc_report_store(location_t loc, tree var);
 void sc_report_other(location_t loc, const char *why);
+void sc_report_escape(location_t loc, tree var);
 
 #endif

@@ -116,6 +116,8 @@ void sc_rewrite_store(gimple_stmt_iterator *gsi)
 	tree lhs = gimple_get_lhs(stmt);
 	tree var = lhs && !is_gimple_reg(lhs) ? sc_slot_var_of(lhs) : NULL_TREE;
 
+	if (!var && lhs && !is_gimple_reg(lhs) && !gimple_clobber_p(stmt))
+		sc_unseen(lhs);
 	if (!var || gimple_clobber_p(stmt) || beside_pointers_p(lhs))
 		return;
 	sc_report_store(gimple_location(stmt), var);

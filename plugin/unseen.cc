@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * unseen.cc: pointers that are not marked here, and may be elsewhere.
+ *
+ * Another unit of the program may mark a pointer that this one stores to, or lets the
+ * address of out, and knows nothing of the mark: it stands in one declaration only, or on
+ * one command line.  Such a store would be seen by nobody.  So each unit defines a symbol
+ * for each such variable, which costs nothing, as it stands for a number and not for a
+ * place; the key of a marked pointer holds the value of that symbol, which is 0 where no
+ * unit defines it.
+ */
+#include "staticcall-plugin.h"
+
+static vec<tree> unseen;
+static hash_set<tree> *known;
+
+/* Could @var be marked in another unit, that is, does it hold a pointer to a function? */
+static bool markable_p(tree var)
+{
+	tree type = strip_array_types(TREE_TYPE(var));
+	unsigned align = 0;
+
+	if (!(TREE_PUBLIC(var) || DECL_EXTERNAL(var)) || TREE_READONLY(var)
+	    || !sc_symbol_plain_p(sc_symbol(var)))
+		return false;
+	/* Nobody can tell what another unit knows to be in there. */
+	if (RECORD_OR_UNION_TYPE_P(type) && !COMPLETE_TYPE_P(type))
+		return true;
+	return sc_slot_count(TREE_TYPE(var), &align) != 0;
+}
+
+void sc_unseen(tree ref)
+{
+	tree var = sc_slot_base(ref);
+
+	if (!var)
+		return;
+	if (!known)
+		known = new hash_set<tree>;
+	if (known->add(var) || !markable_p(var) || sc_slot_var_of(var))
+		return;
+	unseen.safe_push(var);
+	sc_keep(var);
+}
+
+void sc_unseen_for_each(void (*fn)(tree var))
+{
+	tree var;
+	unsigned i;
+
+	FOR_EACH_VEC_ELT(unseen, i, var)
+		fn(var);
+}
+
+/* What no statement shows: static initializers that have the address, and aliases. */
+static void check_references(varpool_node *node)
+{
+	struct ipa_ref *ref;
+
+	for (unsigned i = 0; node->iterate_referring(i, ref); i++)
+		if (is_a<varpool_node *>(ref->referring)
+		    && (ref->use == IPA_REF_ADDR || ref->use == IPA_REF_ALIAS))
+			sc_unseen(node->decl);
+}
+
+static void before_ipa(void *, void *)
+{
+	varpool_node *node;
+
+	FOR_EACH_VARIABLE(node)
+		check_references(node);
+}
+
+void sc_unseen_init(const char *plugin_name)
+{
+	register_callback(plugin_name, PLUGIN_ALL_IPA_PASSES_START, before_ipa, NULL);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A unit tells which pointers it stores to or lets out without a mark; nothing else of it
+   is there. */
+/* { dg-do compile } */
+/* { dg-options "-O2" } */
+
+typedef int fn(int);
+struct incomplete;
+fn *stored, *let_out, *in_table, *called, *compared;
+extern struct incomplete object;
+static fn *local;
+_Thread_local fn *thread;
+fn *const constant;
+int number;
+fn **table[] = { &in_table };
+void let(void *p);
+
+void set(fn *f)
+{
+	stored = f;
+	local = f;
+	thread = f;
+	number = 1;
+	let(&let_out);
+	let(&object);
+	let((void *)&constant);
+}
+
+int call(fn **p) { return called(1) + local(2) + (p == &compared); }
+
+/* { dg-final { scan-assembler-times {\.set[ \t]+__SCE__} 4 } } */
+/* { dg-final { scan-assembler {\.set[ \t]+__SCE__stored, 1} } } */
+/* { dg-final { scan-assembler {\.set[ \t]+__SCE__let_out, 1} } } */
+/* { dg-final { scan-assembler {\.set[ \t]+__SCE__in_table, 1} } } */
+/* { dg-final { scan-assembler {\.set[ \t]+__SCE__object, 1} } } */
+/* { dg-final { scan-assembler-not {__static_call|pushsection} } } */
