@@ -70,23 +70,35 @@ static bool any_declaration_p(const struct sc_slot *slot, tree fntype)
 	       && type_num_arguments(fntype) == type_num_arguments(own);
 }
 
+/*
+ * Does @call do nothing where the pointer is NULL?  Nothing may return from what does
+ * not return: not a trampoline either.
+ */
+static bool tolerant_p(gcall *call, struct sc_slot *slot, tree ref, tree var, bool now)
+{
+	return !gimple_call_noreturn_p(call) && (now || sc_guarded_p(call, slot, ref, var));
+}
+
 /* Why the call of the pointer @ref, loaded by @load, cannot be made direct. */
 static const char *keep_indirect(gcall *call, gimple *load, tree ref, tree var, bool now)
 {
 	const char *why = sc_target_no_direct_call();
+	struct sc_slot *slot;
 
 	if (why) {
 		say_once(gimple_location(call), why);
 		return why;
 	}
-	if (!sc_slot_of(ref))
+	slot = sc_slot_of(ref);
+	if (!slot)
 		return "which element it is, is not known at compile time";
 	if (gimple_call_chain(call) || gimple_call_by_descriptor_p(call))
 		return "it passes a static chain";
-	why = sc_target_no_direct_call_of(gimple_call_fntype(call));
+	why = sc_target_no_direct_call_of(gimple_call_fntype(call),
+					  tolerant_p(call, slot, ref, var, now));
 	if (why)
 		return why;
-	if (flag_lto && !any_declaration_p(sc_slot_of(ref), gimple_call_fntype(call)))
+	if (flag_lto && !any_declaration_p(slot, gimple_call_fntype(call)))
 		return "with -flto, its type's attributes would be those of other calls, too";
 	if (!now && sc_changed_between_p(load, call, ref, var))
 		return "the pointer may change between its evaluation and the call";
@@ -117,12 +129,12 @@ static const char *other_origin(tree fn, tree ref)
 static void make_direct(struct sc_rewrite *rw, gcall *call, tree ref, tree var, bool now)
 {
 	struct sc_slot *slot = sc_slot_of(ref);
-	/* Nothing may return from what does not return: not a trampoline either. */
-	bool cond = !gimple_call_noreturn_p(call) && (now || sc_guarded_p(call, slot, ref, var));
+	bool cond = tolerant_p(call, slot, ref, var, now);
 
 	rw->orphans.safe_push(gimple_call_fn(call));
 	gimple_call_set_fndecl(call, sc_key_tramp(&slot->keys[cond], gimple_call_fntype(call)));
 	gimple_call_set_fntype(call, sc_slot_fntype(gimple_call_fntype(call)));
+	slot->keys[cond].harden |= sc_target_hardening(current_function_decl, cond);
 	sc_report_rewritten(gimple_location(call), slot, cond);
 }
 

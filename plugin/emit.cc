@@ -28,22 +28,23 @@ static bool comdat_p(tree var)
 	return TREE_PUBLIC(var) || DECL_EXTERNAL(var);
 }
 
+/* @prefix, @group: the name of its COMDAT group, if that is not NULL. */
 static void open_section(FILE *f, const char *name, const char *flags,
-			 const char *group)
+			 const char *prefix, const char *group)
 {
 	if (group)
-		fprintf(f, "\t.pushsection %s,\"%sG\",%%progbits,"
-			STATIC_CALL_KEY_PREFIX "%s,comdat\n", name, flags, group);
+		fprintf(f, "\t.pushsection %s,\"%sG\",%%progbits,%s%s,comdat\n", name, flags,
+			prefix, group);
 	else	/* one of its own all the same, so that it can be dropped alone */
 		fprintf(f, "\t.pushsection %s,\"%s\",%%progbits,unique,%u\n",
 			name, flags, n_used);
 }
 
 static void print_symbol(FILE *f, const char *prefix, const char *symbol,
-			 const char *type, bool comdat)
+			 const char *type, const char *binding)
 {
-	if (comdat)
-		fprintf(f, "\t.weak %s%s\n\t.hidden %s%s\n", prefix, symbol, prefix, symbol);
+	if (binding)
+		fprintf(f, "\t.%s %s%s\n\t.hidden %s%s\n", binding, prefix, symbol, prefix, symbol);
 	fprintf(f, "\t.type %s%s, %%%s\n%s%s:\n", prefix, symbol, type, prefix, symbol);
 }
 
@@ -81,9 +82,10 @@ static void print_key(FILE *f, struct sc_slot *slot, bool cond)
 	if (comdat)
 		fprintf(f, "\t.weak " STATIC_CALL_UNSEEN_PREFIX "%s\n"
 			"\t.hidden " STATIC_CALL_UNSEEN_PREFIX "%s\n", var, var);
-	open_section(f, STATIC_CALL_KEYS_SECTION, "aw", comdat ? symbol : NULL);
+	open_section(f, STATIC_CALL_KEYS_SECTION, "aw", STATIC_CALL_KEY_PREFIX,
+		     comdat ? symbol : NULL);
 	fprintf(f, "\t.balign %d\n", STATIC_CALL_KEY_ALIGN);
-	print_symbol(f, STATIC_CALL_KEY_PREFIX, symbol, "object", comdat);
+	print_symbol(f, STATIC_CALL_KEY_PREFIX, symbol, "object", comdat ? "weak" : NULL);
 	fprintf(f, "\t.%s %s + " HOST_WIDE_INT_PRINT_DEC ", %s%s\n"
 		"\t.long " STATIC_CALL_TRAMP_PREFIX "%s - .\n",
 		pointer_word(), sc_asm_name(slot->var), slot->offset,
@@ -94,17 +96,26 @@ static void print_key(FILE *f, struct sc_slot *slot, bool cond)
 		"\t.popsection\n", symbol, symbol);
 }
 
+/*
+ * Who shares a trampoline shares its branches, so the one with the most careful ones is
+ * that of all: linkers take it for the others, as it is not weak.  Its group is its own;
+ * with the key there may be another one.
+ */
 static void print_tramp(FILE *f, struct sc_slot *slot, bool cond)
 {
 	bool comdat = comdat_p(slot->var);
 	const char *symbol = sc_slot_symbol(slot, cond);
+	unsigned harden = slot->keys[cond].harden;
 
-	open_section(f, STATIC_CALL_TEXT_SECTION, "ax", comdat ? symbol : NULL);
+	open_section(f, STATIC_CALL_TEXT_SECTION, "ax",
+		     harden ? STATIC_CALL_TRAMP_PREFIX : STATIC_CALL_KEY_PREFIX,
+		     comdat ? symbol : NULL);
 	fprintf(f, "\t.balign 16\n");
-	sc_target_print_stubs(f, slot);
-	print_symbol(f, STATIC_CALL_TRAMP_PREFIX, symbol, "function", comdat);
+	sc_target_print_stubs(f, slot, harden);
+	print_symbol(f, STATIC_CALL_TRAMP_PREFIX, symbol, "function",
+		     !comdat ? NULL : harden ? "globl" : "weak");
 	fprintf(f, "\t.cfi_startproc\n");
-	sc_target_print_tramp(f, slot, cond);
+	sc_target_print_tramp(f, slot, cond, harden);
 	fprintf(f, "\t.cfi_endproc\n"
 		"\t.size " STATIC_CALL_TRAMP_PREFIX "%s, . - " STATIC_CALL_TRAMP_PREFIX "%s\n"
 		"\t.popsection\n", symbol, symbol);
@@ -188,6 +199,9 @@ static void print_all(FILE *f)
 	fputs(sc_target_asm_leave(), f);
 }
 
+/* What any function of the unit wants of its trampolines, by their kinds. */
+static unsigned harden[2];
+
 static void use_all(struct sc_slot *slot)
 {
 	for (struct sc_key &key : slot->keys) {
@@ -196,6 +210,14 @@ static void use_all(struct sc_slot *slot)
 		sc_key_use(&key);
 		sc_lto_need(slot->var);
 	}
+	for (int cond = false; cond <= true; cond++)
+		harden[cond] |= slot->keys[cond].harden;
+}
+
+static void harden_all(struct sc_slot *slot)
+{
+	for (int cond = false; cond <= true; cond++)
+		slot->keys[cond].harden |= harden[cond];
 }
 
 /* Which calls remain is not known yet: every trampoline is needed. */
@@ -210,7 +232,9 @@ static void before_ipa(void *, void *)
 
 	FILE *f = open_memstream(&text, &size);
 
+	/* All or none: of several units' texts in one file whole ones come first. */
 	sc_slot_for_each(use_all);
+	sc_slot_for_each(harden_all);
 	sc_escape_for_each(sc_lto_need);
 	sc_lto_add_needed();
 	print_all(f);
@@ -218,7 +242,7 @@ static void before_ipa(void *, void *)
 	bool ours = n_used || n_escapes || has_pointers_p();
 
 	if (ours || n_unseen)
-		sc_lto_add_text(text, ours);
+		sc_lto_add_text(text, ours, harden[false] || harden[true]);
 	free(text);
 }
 

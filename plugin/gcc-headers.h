@@ -64,6 +64,16 @@ extern struct cpp_reader *parse_in __attribute__((weak));
 extern class mkdeps *cpp_get_deps(cpp_reader *) __attribute__((weak));
 extern void deps_add_dep(class mkdeps *, const char *) __attribute__((weak));
 
+/* The asm statement outside of functions that comes after @node. */
+static inline asm_node *sc_next_asm(asm_node *node)
+{
+#if BUILDING_GCC_MAJOR >= 16
+	return safe_dyn_cast<asm_node *>(node->next);
+#else
+	return node->next;
+#endif
+}
+
 /*
  * Partition the program as by default where -fipa-reorder-for-locality would lose asm
  * statements outside of functions; was that so?  The option came with GCC 15, and in

@@ -115,18 +115,41 @@ void sc_lto_print_end(FILE *f)
 	fputs("\t.endif\n", f);
 }
 
-void sc_lto_add_text(const char *text, bool ours)
+/* What a unit's text begins with. */
+#define TEXT		"\n# staticcall"
+#define FIRST_TEXT	TEXT " first\n"
+
+void sc_lto_add_text(const char *text, bool ours, bool first)
 {
 	static const char check[] =
-		"\n\t.ifndef " PLUGIN_SYMBOL "\n"
+		"\t.ifndef " PLUGIN_SYMBOL "\n"
 		"\t.warning \"static calls are never patched here: what has been compiled by the "
 		"staticcall plugin with -flto must be linked with its -fplugin= too\"\n"
 		"\t.set " PLUGIN_SYMBOL ", 1\n"
 		"\t.endif\n";
-	char *all = concat(ours ? check : "\n", text, NULL);
+	char *all = concat(first ? FIRST_TEXT : TEXT "\n", ours ? check : "", text, NULL);
 
 	symtab->finalize_toplevel_asm(build_string(strlen(all) + 1, all));
 	free(all);
+}
+
+static bool begins_with_p(const asm_node *node, const char *begin)
+{
+	return !strncmp(TREE_STRING_POINTER(node->asm_str), begin, strlen(begin));
+}
+
+/* What is in several texts of a file is assembled from the first one. */
+static void sort_texts(void)
+{
+	auto_vec<asm_node *> texts;
+	unsigned i, sorted = 0;
+
+	for (asm_node *node = symtab->first_asm_symbol(); node; node = sc_next_asm(node))
+		if (begins_with_p(node, TEXT))
+			texts.safe_push(node);
+	for (i = 0; i < texts.length(); i++)
+		if (begins_with_p(texts[i], FIRST_TEXT))
+			std::swap(texts[i]->asm_str, texts[sorted++]->asm_str);
 }
 
 /*
@@ -222,6 +245,7 @@ static unsigned keep_vars(function *)
 		DECL_PRESERVE_P(var->decl) = 1;
 		var->force_output = 1;
 	}
+	sort_texts();
 	if (any && sc_keep_toplevel_asm())
 		warning(0, "%<-fipa-reorder-for-locality%> is ignored, which would lose the "
 			   "trampolines of static calls");

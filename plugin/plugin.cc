@@ -47,6 +47,7 @@ int plugin_init(struct plugin_name_args *args, struct plugin_gcc_version *versio
 		sc_kernel_init(name);
 		return 0;
 	}
+	sc_site_init();
 	sc_record_init(name);
 	sc_lto_init(name);
 	/* What the link-time optimizer reads has been rewritten already. */

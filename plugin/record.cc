@@ -101,6 +101,7 @@ static unsigned find_sites(function *)
 		if (!key)
 			continue;
 		sc_key_use(key);
+		key->harden |= sc_target_hardening(current_function_decl, sc_key_cond_p(key));
 		if (site_p(insn))
 			label_site(insn, key, cold);
 	}

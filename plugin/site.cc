@@ -5,6 +5,23 @@
 #include "staticcall-plugin.h"
 #include "target/target.h"
 
+static bool (*ok_for_sibcall)(tree decl, tree call);
+
+static bool tail_call_p(tree decl, tree call)
+{
+	struct sc_key *key = decl ? sc_key_of_tramp(decl) : NULL;
+
+	if (key && !sc_target_tail_call_p(current_function_decl, sc_key_cond_p(key)))
+		return false;
+	return ok_for_sibcall(decl, call);
+}
+
+void sc_site_init(void)
+{
+	ok_for_sibcall = targetm.function_ok_for_sibcall;
+	targetm.function_ok_for_sibcall = tail_call_p;
+}
+
 static location_t location_of(rtx_insn *insn)
 {
 	location_t loc = INSN_LOCATION(insn);

@@ -201,9 +201,9 @@ static struct sc_slot *new_slot(tree var, HOST_WIDE_INT offset)
 	slot->type = type;
 	slot->glob = (!all || sc_mark_by_glob_p(var)) && how != SC_BY_NAME;
 	slot->name = concat(sc_full_name(var), member.c_str(), NULL);
-	slot->keys[false] = { slot, xstrdup(symbol.c_str()), vNULL, false };
+	slot->keys[false] = { slot, xstrdup(symbol.c_str()), vNULL, false, 0 };
 	slot->keys[true] = { slot, concat(symbol.c_str(), STATIC_CALL_COND_SUFFIX, NULL),
-			     vNULL, false };
+			     vNULL, false, 0 };
 	sc_keep(var);
 	TREE_USED(var) = 1;
 	DECL_PRESERVE_P(var) = 1;
@@ -307,6 +307,16 @@ void sc_key_use(struct sc_key *key)
 	if (!key->used)
 		key->slot->local = !flag_pic || targetm.binds_local_p(key->slot->var);
 	key->used = true;
+}
+
+bool sc_key_cond_p(const struct sc_key *key)
+{
+	if (key->slot)
+		return key == &key->slot->keys[true];
+
+	const size_t len = strlen(key->symbol), suffix = strlen(STATIC_CALL_COND_SUFFIX);
+
+	return len > suffix && !strcmp(key->symbol + len - suffix, STATIC_CALL_COND_SUFFIX);
 }
 
 tree sc_slot_fntype(tree fntype)

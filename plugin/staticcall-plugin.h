@@ -65,12 +65,14 @@ void sc_mark_for_each(void (*fn)(tree var));
  * @symbol: the pointer's name and the kind, without the prefix of key or trampoline.
  * @tramps: the trampoline's declarations, one for each type that it is called by.
  * @used:   instructions refer to the trampoline: emit it and the key.
+ * @harden: what those who call it want of its branches: sc_target_hardening().
  */
 struct sc_key {
 	struct sc_slot *slot;
 	char *symbol;
 	vec<tree> tramps;
 	bool used;
+	unsigned harden;
 };
 
 /*
@@ -133,6 +135,9 @@ unsigned sc_slot_count(tree type, unsigned *align);
 /* Instructions refer to the key's trampoline, while there still is a symbol table. */
 void sc_key_use(struct sc_key *key);
 
+/* Is it for tolerant calls? */
+bool sc_key_cond_p(const struct sc_key *key);
+
 /* Call @fn for every slot that this unit used so far. */
 void sc_slot_for_each(void (*fn)(struct sc_slot *slot));
 
@@ -175,8 +180,11 @@ int sc_label_insn(rtx_insn *insn, bool after, rtx_insn **at);
 void sc_label_print(FILE *f, int number);
 
 /*
- * site.cc: align the call or jump @insn, so that one store can change it.
+ * site.cc: have GCC make no jumps where they cannot be sites.
  */
+void sc_site_init(void);
+
+/* Align the call or jump @insn, so that one store can change it. */
 void sc_site_align(rtx_insn *insn);
 
 /*
@@ -206,9 +214,10 @@ void sc_lto_add_needed(void);
 
 /*
  * Make @text part of the unit, not of its assembly, which is yet to come.  @ours: there
- * may be sites, which the plugin must record when that is assembled.
+ * may be sites, which the plugin must record when that is assembled.  @first: of the
+ * texts of several units.
  */
-void sc_lto_add_text(const char *text, bool ours);
+void sc_lto_add_text(const char *text, bool ours, bool first);
 
 /* kernel.cc: all that is done in kernel mode. */
 void sc_kernel_init(const char *plugin_name);

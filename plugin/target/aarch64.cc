@@ -14,9 +14,23 @@ const char *sc_target_no_direct_call(void)
 	return NULL;
 }
 
-const char *sc_target_no_direct_call_of(tree)
+const char *sc_target_no_direct_call_of(tree, bool)
 {
 	return NULL;
+}
+
+/*
+ * -mharden-sls.  Not -mbranch-protection: landing pads are looked for only where all
+ * units of a program have them.
+ */
+unsigned sc_target_hardening(tree, bool)
+{
+	return aarch64_harden_sls_retbr_p();
+}
+
+bool sc_target_tail_call_p(tree, bool)
+{
+	return true;
 }
 
 /* Every instruction is one aligned word. */
@@ -57,20 +71,27 @@ bool sc_target_objtool_p(void)
 	return false;
 }
 
+/* A branch to what a register holds; nothing runs past it, not speculatively. */
+static void print_branch(FILE *f, const char *insn, unsigned harden)
+{
+	fprintf(f, "\t%s\n%s", insn, harden ? "\tdsb\tsy\n\tisb\n" : "");
+}
+
 /* What sites go to that cannot hold it: runtime/arch/arm64.h. */
-void sc_target_print_stubs(FILE *f, const struct sc_slot *)
+void sc_target_print_stubs(FILE *f, const struct sc_slot *, unsigned harden)
 {
 	fputs("\tnop\n"
 	      "\tnop\n"
-	      "\tmov\tx0, #0\n"
-	      "\tret\n", f);
+	      "\tmov\tx0, #0\n", f);
+	/* There is no room for what is to stand behind a return. */
+	fputs(harden ? "\tb\t5f\n" : "\tret\n", f);
 }
 
 /*
  * x16 is what code between a call and its target may use: AAPCS64, 6.1.1.  A
  * landing pad of the kind "bti c" takes a jump by it: Arm ARM, D8.4.7.
  */
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsigned harden)
 {
 	if (aarch64_bti_enabled())
 		fputs("\thint\t34 /* bti c */\n", f);
@@ -92,9 +113,11 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
 	fputs("\tldr\tx16, [x16]\n", f);
 	if (cond)
 		fputs("\tcbz\tx16, 1f\n", f);
-	fputs("\tbr\tx16\n", f);
-	if (cond)
-		fputs("1:\tret\n", f);
+	print_branch(f, "br\tx16", harden);
+	if (cond || harden) {
+		fputs("1:\n5:", f);
+		print_branch(f, "ret", harden);
+	}
 }
 
 bool sc_target_two_slot_p(void)

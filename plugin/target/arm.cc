@@ -29,7 +29,7 @@ const char *sc_target_no_direct_call(void)
 	return NULL;
 }
 
-const char *sc_target_no_direct_call_of(tree fntype)
+const char *sc_target_no_direct_call_of(tree fntype, bool)
 {
 	tree attributes = TYPE_ATTRIBUTES(fntype);
 
@@ -38,6 +38,16 @@ const char *sc_target_no_direct_call_of(tree fntype)
 	if (lookup_attribute("cmse_nonsecure_call", attributes))
 		return "its type has the attribute cmse_nonsecure_call";
 	return NULL;
+}
+
+unsigned sc_target_hardening(tree, bool)
+{
+	return 0;
+}
+
+bool sc_target_tail_call_p(tree, bool)
+{
+	return true;
 }
 
 /*
@@ -90,7 +100,7 @@ bool sc_target_objtool_p(void)
 }
 
 /* What sites go to that cannot hold it: runtime/arch/arm.h.  A long long is two words. */
-void sc_target_print_stubs(FILE *f, const struct sc_slot *)
+void sc_target_print_stubs(FILE *f, const struct sc_slot *, unsigned)
 {
 	if (unit_thumb())
 		fputs("\t.thumb\n"
@@ -155,7 +165,7 @@ static void print_arm(FILE *f, const struct sc_slot *slot, bool cond)
 }
 
 /* ip is what code between a call and its target may use: AAPCS32, 6.1.1. */
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsigned)
 {
 	if (unit_thumb())
 		print_thumb(f, slot, cond);

@@ -11,9 +11,19 @@ const char *sc_target_no_direct_call(void)
 	return TARGET_64BIT ? NULL : "riscv32 is not supported";
 }
 
-const char *sc_target_no_direct_call_of(tree)
+const char *sc_target_no_direct_call_of(tree, bool)
 {
 	return NULL;
+}
+
+unsigned sc_target_hardening(tree, bool)
+{
+	return 0;
+}
+
+bool sc_target_tail_call_p(tree, bool)
+{
+	return true;
 }
 
 /*
@@ -67,7 +77,7 @@ bool sc_target_objtool_p(void)
 }
 
 /* What sites go to that cannot hold it: runtime/arch/riscv.h. */
-void sc_target_print_stubs(FILE *f, const struct sc_slot *)
+void sc_target_print_stubs(FILE *f, const struct sc_slot *, unsigned)
 {
 	fputs("\tnop\n"
 	      "\tnop\n"
@@ -80,7 +90,7 @@ void sc_target_print_stubs(FILE *f, const struct sc_slot *)
  * address of a millicode call, t2 is the static chain.  A load from a symbol is
  * relative to the program counter in every code model.
  */
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsigned)
 {
 	fputs("\tnop\n", f);
 	if (slot->local)

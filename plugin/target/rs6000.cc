@@ -27,13 +27,24 @@ const char *sc_target_no_direct_call(void)
 	return NULL;
 }
 
-const char *sc_target_no_direct_call_of(tree fntype)
+const char *sc_target_no_direct_call_of(tree fntype, bool)
 {
 	tree attributes = TYPE_ATTRIBUTES(fntype);
 
 	if (lookup_attribute("longcall", attributes) && !lookup_attribute("shortcall", attributes))
 		return "its type has the attribute \"longcall\"";
 	return NULL;
+}
+
+/* -mno-speculate-indirect-jumps */
+unsigned sc_target_hardening(tree, bool)
+{
+	return !rs6000_speculate_indirect_jumps;
+}
+
+bool sc_target_tail_call_p(tree, bool)
+{
+	return true;
 }
 
 /* Every instruction is one aligned word. */
@@ -99,7 +110,7 @@ bool sc_target_objtool_p(void)
  * What sites go to that cannot hold it, behind what tells where the slots are:
  * runtime/arch/powerpc.h.
  */
-void sc_target_print_stubs(FILE *f, const struct sc_slot *)
+void sc_target_print_stubs(FILE *f, const struct sc_slot *, unsigned)
 {
 	fputs(sc_options.two_slot ? "\tnop\n"
 				    "\tnop\n"
@@ -122,11 +133,11 @@ bool sc_target_noplt_p(void)
 	return false;
 }
 
-/* -mno-speculate-indirect-jumps: GCC's own form of them. */
-static void print_jump(FILE *f)
+/* @harden: GCC's own form of an indirect jump that is not speculated. */
+static void print_jump(FILE *f, unsigned harden)
 {
 	fputs("\tmtctr\t12\n", f);
-	if (rs6000_speculate_indirect_jumps)
+	if (!harden)
 		fputs("\tbctr\n", f);
 	else
 		fputs("\tcrset\t2\n"
@@ -168,7 +179,7 @@ static void print_load64(FILE *f, const char *symbol, HOST_WIDE_INT offset)
  * static chain, and cr6 tells functions with variable arguments something.  Power
  * Architecture 32-bit ABI Supplement, and ELFv2 ABI, "Function Call Linkage".
  */
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsigned harden)
 {
 	const char *name = sc_slot_symbol(slot, cond);
 	char *key = concat(STATIC_CALL_KEY_PREFIX, name, NULL);
@@ -197,11 +208,11 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
 	}
 	if (cond)
 		fputs("\tbeqlr\t0\n", f);
-	print_jump(f);
+	print_jump(f, harden);
 	for (int n = 3; sc_options.two_slot && n <= 4; n++) {
 		fprintf(f, "%d:\tlis\t12, 0\n"
 			"\taddi\t12, 12, 0\n", n);
-		print_jump(f);
+		print_jump(f, harden);
 	}
 	free(key);
 }

@@ -11,16 +11,30 @@ static bool thunk_p(enum indirect_branch option)
 	return option != indirect_branch_unset && option != indirect_branch_keep;
 }
 
-static bool jump_by_thunk_p(void)
+/* Does the attribute @name of @fndecl want a thunk, or else the option of that name? */
+static bool wants_thunk(tree fndecl, const char *name, enum indirect_branch option)
 {
-	return thunk_p(s390_indirect_branch) || thunk_p(s390_indirect_branch_jump)
-	       || thunk_p(s390_indirect_branch_call);
+	tree attribute = lookup_attribute(name, DECL_ATTRIBUTES(fndecl));
+
+	if (!attribute)
+		return thunk_p(option);
+	return strcmp(TREE_STRING_POINTER(TREE_VALUE(TREE_VALUE(attribute))), "keep");
 }
 
-static bool return_by_thunk_p(void)
+/* All branches of a trampoline or none, to be right for any two units. */
+unsigned sc_target_hardening(tree fndecl, bool)
 {
-	return thunk_p(s390_function_return) || thunk_p(s390_function_return_reg)
-	       || thunk_p(s390_function_return_mem);
+	return wants_thunk(fndecl, "indirect_branch", s390_indirect_branch)
+	       || wants_thunk(fndecl, "indirect_branch_jump", s390_indirect_branch_jump)
+	       || wants_thunk(fndecl, "indirect_branch_call", s390_indirect_branch_call)
+	       || wants_thunk(fndecl, "function_return", s390_function_return)
+	       || wants_thunk(fndecl, "function_return_reg", s390_function_return_reg)
+	       || wants_thunk(fndecl, "function_return_mem", s390_function_return_mem);
+}
+
+bool sc_target_tail_call_p(tree, bool)
+{
+	return true;
 }
 
 const char *sc_target_no_direct_call(void)
@@ -28,12 +42,12 @@ const char *sc_target_no_direct_call(void)
 	if (!TARGET_64BIT)
 		return "-m31 is not supported";
 	/* An execute instruction would need one more register for its operand. */
-	if (!TARGET_CPU_Z10 && (jump_by_thunk_p() || return_by_thunk_p()))
+	if (!TARGET_CPU_Z10 && sc_target_hardening(current_function_decl, false))
 		return "a trampoline that jumps by a thunk needs -march=z10";
 	return NULL;
 }
 
-const char *sc_target_no_direct_call_of(tree)
+const char *sc_target_no_direct_call_of(tree, bool)
 {
 	return NULL;
 }
@@ -63,9 +77,9 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
  * Where options want no branch to be predicted that jumps to what a register holds,
  * execute one that is not in the way.  GCC's own thunks are not in every unit.
  */
-static void print_branch(FILE *f, const char *reg, bool thunk)
+static void print_branch(FILE *f, const char *reg, unsigned harden)
 {
-	if (thunk)
+	if (harden)
 		fprintf(f, "\texrl\t%%r0, 3f\n"
 			"2:\tj\t2b\n"
 			"3:\tbr\t%s\n", reg);
@@ -97,10 +111,10 @@ bool sc_target_objtool_p(void)
 }
 
 /* What sites go to: runtime/arch/s390.h.  A thunk's 12 bytes fill what is there. */
-void sc_target_print_stubs(FILE *f, const struct sc_slot *)
+void sc_target_print_stubs(FILE *f, const struct sc_slot *, unsigned harden)
 {
 	fputs("\tlghi\t%r2, 0\n", f);
-	print_branch(f, "%r14", return_by_thunk_p());
+	print_branch(f, "%r14", harden);
 	fputs("\t.balign 16, 7\n", f);
 }
 
@@ -108,7 +122,7 @@ void sc_target_print_stubs(FILE *f, const struct sc_slot *)
  * r1 is nobody's at a call: r0 is the static chain, arguments begin at r2.  A load
  * relative to the program counter would want its operand aligned.
  */
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsigned harden)
 {
 	if (slot->local)
 		fprintf(f, "\tlarl\t%%r1, %s+" HOST_WIDE_INT_PRINT_DEC "\n",
@@ -120,11 +134,11 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
 	if (cond)
 		fputs("\tltgr\t%r1, %r1\n"
 		      "\tje\t1f\n", f);
-	print_branch(f, "%r1", jump_by_thunk_p());
+	print_branch(f, "%r1", harden);
 	if (!cond)
 		return;
 	fputs("1:", f);
-	print_branch(f, "%r14", return_by_thunk_p());
+	print_branch(f, "%r14", harden);
 }
 
 bool sc_target_two_slot_p(void)

@@ -16,8 +16,18 @@
  */
 const char *sc_target_no_direct_call(void);
 
-/* The same for calls of functions of this type alone. */
-const char *sc_target_no_direct_call_of(tree fntype);
+/* The same for calls of functions of this type alone; @cond: if tolerant. */
+const char *sc_target_no_direct_call_of(tree fntype, bool cond);
+
+/*
+ * What options and attributes of function @fndecl want of the branches in a trampoline
+ * that it calls, if tolerant (@cond) or not; 0 if nothing.  What several functions want
+ * is the one and the other.
+ */
+unsigned sc_target_hardening(tree fndecl, bool cond);
+
+/* May sites of @fndecl be jumps, though some edit makes a return of those? */
+bool sc_target_tail_call_p(tree fndecl, bool cond);
 
 /*
  * Assembly that makes the patchable part of the next instruction, a call or
@@ -67,7 +77,7 @@ bool sc_target_objtool_p(void);
  * Print what stands in front of a trampoline's symbol, from an aligned address on:
  * its stubs, as runtime/arch/ expects them.
  */
-void sc_target_print_stubs(FILE *f, const struct sc_slot *slot);
+void sc_target_print_stubs(FILE *f, const struct sc_slot *slot, unsigned harden);
 
 /* Can trampolines have two slots for targets out of a branch's reach? */
 bool sc_target_two_slot_p(void);
@@ -81,9 +91,9 @@ bool sc_target_noplt_p(void);
 
 /*
  * Print a trampoline: jump to what the pointer holds.  @cond: return where that is NULL,
- * instead of a fault as in C.
+ * instead of a fault as in C.  @harden: what callers want of its branches.
  */
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond);
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsigned harden);
 
 /* Switch the assembler to the syntax that the above is written in, and back. */
 const char *sc_target_asm_enter(void);

@@ -19,7 +19,41 @@ const char *sc_target_no_direct_call(void)
 	return NULL;
 }
 
-const char *sc_target_no_direct_call_of(tree fntype)
+/* Retpolines: no bare indirect jump may remain, in a trampoline neither; nor a return. */
+enum {
+	JUMP_THUNK = 1,
+	JUMP_EXTERN = 2,
+	RETURN_THUNK = 4,
+	RETURN_EXTERN = 8,
+};
+
+/* What the attribute @name of @fndecl says, or else the option of that name. */
+static unsigned thunk(tree fndecl, const char *name, enum indirect_branch option,
+		      unsigned own, unsigned other)
+{
+	tree attribute = lookup_attribute(name, DECL_ATTRIBUTES(fndecl));
+
+	if (!attribute)
+		return option == indirect_branch_thunk_extern ? other
+		       : option == indirect_branch_thunk || option == indirect_branch_thunk_inline
+		       ? own : 0;
+
+	const char *value = TREE_STRING_POINTER(TREE_VALUE(TREE_VALUE(attribute)));
+
+	return !strcmp(value, "thunk-extern") ? other : strcmp(value, "keep") ? own : 0;
+}
+
+static unsigned jump_thunk(tree fndecl)
+{
+	return thunk(fndecl, "indirect_branch", ix86_indirect_branch, JUMP_THUNK, JUMP_EXTERN);
+}
+
+static unsigned return_thunk(tree fndecl)
+{
+	return thunk(fndecl, "function_return", ix86_function_return, RETURN_THUNK, RETURN_EXTERN);
+}
+
+const char *sc_target_no_direct_call_of(tree fntype, bool cond)
 {
 	tree attributes = TYPE_ATTRIBUTES(fntype);
 
@@ -31,7 +65,7 @@ const char *sc_target_no_direct_call_of(tree fntype)
 		return NULL;
 
 	/* i386 psABI 2.2.3: also who returns a structure in memory removes its address. */
-	if (known_ne(targetm.calls.return_pops_args(NULL_TREE, fntype, UNITS_PER_WORD), 0))
+	if (cond && known_ne(targetm.calls.return_pops_args(NULL_TREE, fntype, UNITS_PER_WORD), 0))
 		return "its target removes arguments from the stack, and where the pointer is "
 		       "NULL nobody would";
 
@@ -76,15 +110,36 @@ static const char *scratch(void)
 	return TARGET_64BIT ? "r11" : "eax";
 }
 
-/* Retpolines: no bare indirect jump may remain, in a trampoline neither. */
-static void print_jump(FILE *f)
+/* A trampoline that returns has both or none, to be right for any two units. */
+unsigned sc_target_hardening(tree fndecl, bool cond)
 {
-	switch (ix86_indirect_branch) {
-	case indirect_branch_thunk_extern:
-		fprintf(f, "\tjmp\t__x86_indirect_thunk_%s\n", scratch());
-		break;
-	case indirect_branch_thunk:
-	case indirect_branch_thunk_inline:
+	unsigned jump = jump_thunk(fndecl), ret = return_thunk(fndecl);
+
+	if (!cond && (TARGET_64BIT || !flag_pic))
+		return jump;
+	if (ret && !jump)
+		jump = JUMP_THUNK;
+	if (jump && !ret)
+		ret = RETURN_THUNK;
+	return jump | ret;
+}
+
+/* With nothing to call, a jump becomes a return. */
+bool sc_target_tail_call_p(tree fndecl, bool cond)
+{
+	return !cond || !return_thunk(fndecl);
+}
+
+/* Nothing runs past an indirect jump or a return, not speculatively. */
+static void print_end(FILE *f)
+{
+	fputs("\tint3\n", f);
+}
+
+/* Jump to what the scratch register holds. */
+static void print_jump(FILE *f, unsigned harden)
+{
+	if (harden & JUMP_THUNK)
 		fprintf(f, "\tcall\t3f\n"
 			"2:\tpause\n"
 			"\tlfence\n"
@@ -95,13 +150,32 @@ static void print_jump(FILE *f)
 			"\t.cfi_adjust_cfa_offset -%d\n",
 			UNITS_PER_WORD, scratch(), TARGET_64BIT ? "rsp" : "esp",
 			UNITS_PER_WORD);
-		break;
-	default:
+	else if (harden & JUMP_EXTERN)
+		fprintf(f, "\tjmp\t__x86_indirect_thunk_%s\n", scratch());
+	else
 		fprintf(f, "\tjmp\t*%%%s\n", scratch());
-		break;
-	}
-	/* Nothing runs past an indirect jump or a return, not speculatively. */
-	fputs("\tint3\n", f);
+	print_end(f);
+}
+
+/* GCC's own thunk is not in every unit. */
+static void print_return(FILE *f, unsigned harden)
+{
+	if (harden & RETURN_THUNK)
+		fprintf(f, "\tcall\t7f\n"
+			"6:\tpause\n"
+			"\tlfence\n"
+			"\tjmp\t6b\n"
+			"7:\t.cfi_adjust_cfa_offset %d\n"
+			"\tlea\t%d(%%%s), %%%s\n"
+			"\t.cfi_adjust_cfa_offset -%d\n"
+			"\tret\n",
+			UNITS_PER_WORD, UNITS_PER_WORD, TARGET_64BIT ? "rsp" : "esp",
+			TARGET_64BIT ? "rsp" : "esp", UNITS_PER_WORD);
+	else if (harden & RETURN_EXTERN)
+		fputs("\tjmp\t__x86_return_thunk\n", f);
+	else
+		fputs("\tret\n", f);
+	print_end(f);
 }
 
 bool sc_target_align_early(void)
@@ -155,25 +229,46 @@ bool sc_target_objtool_p(void)
 }
 
 /* A site holds a return by itself. */
-void sc_target_print_stubs(FILE *, const struct sc_slot *)
+void sc_target_print_stubs(FILE *, const struct sc_slot *, unsigned)
 {
+}
+
+/* By one instruction: jump to what is in memory, which no register has to hold. */
+static bool from_memory_p(unsigned harden)
+{
+	return !(harden & (JUMP_THUNK | JUMP_EXTERN)) && !ix86_indirect_branch_register;
+}
+
+/*
+ * Load from @place to the scratch register or, @jump, go to what is there.  That
+ * faults where it is NULL, as a call of C does.
+ */
+static void use(FILE *f, const char *place, bool jump)
+{
+	if (jump)
+		fprintf(f, "\tjmp\t*%s\n"
+			"\tint3\n", place);
+	else
+		fprintf(f, "\tmov\t%s, %%%s\n", place, scratch());
 }
 
 /*
  * r11 alone is nobody's at a call: no argument, no static chain (r10), no count
  * of vector registers (al).
  */
-static void load64(FILE *f, const struct sc_slot *slot)
+static void use64(FILE *f, const struct sc_slot *slot, bool jump)
 {
 	const char *symbol = sc_asm_name(slot->var);
+	char *place;
 
-	if (slot->local && ix86_cmodel != CM_MEDIUM && ix86_cmodel != CM_MEDIUM_PIC)
-		fprintf(f, "\tmovq\t%s+" HOST_WIDE_INT_PRINT_DEC "(%%rip), %%r11\n",
-			symbol, slot->offset);
-	else
-		fprintf(f, "\tmovq\t%s@GOTPCREL(%%rip), %%r11\n"
-			"\tmovq\t" HOST_WIDE_INT_PRINT_DEC "(%%r11), %%r11\n",
-			symbol, slot->offset);
+	if (slot->local && ix86_cmodel != CM_MEDIUM && ix86_cmodel != CM_MEDIUM_PIC) {
+		place = xasprintf("%s+" HOST_WIDE_INT_PRINT_DEC "(%%rip)", symbol, slot->offset);
+	} else {
+		fprintf(f, "\tmovq\t%s@GOTPCREL(%%rip), %%r11\n", symbol);
+		place = xasprintf(HOST_WIDE_INT_PRINT_DEC "(%%r11)", slot->offset);
+	}
+	use(f, place, jump);
+	free(place);
 }
 
 /*
@@ -181,49 +276,53 @@ static void load64(FILE *f, const struct sc_slot *slot)
  * call, to a function of the trampoline's own; and what is not local by the key,
  * which begins with the pointer's address: no register is left for the GOT's.
  */
-static void load32(FILE *f, const struct sc_slot *slot, bool cond)
+static void use32(FILE *f, const struct sc_slot *slot, bool cond, bool jump)
 {
 	const char *symbol = sc_asm_name(slot->var);
+	char *place;
 
 	if (!flag_pic) {
-		fprintf(f, "\tmovl\t%s+" HOST_WIDE_INT_PRINT_DEC ", %%eax\n",
-			symbol, slot->offset);
-		return;
+		place = xasprintf("%s+" HOST_WIDE_INT_PRINT_DEC, symbol, slot->offset);
+	} else if (slot->local) {
+		fputs("\tcall\t4f\n5:", f);
+		place = xasprintf("%s+" HOST_WIDE_INT_PRINT_DEC "-5b(%%eax)", symbol, slot->offset);
+	} else {
+		fprintf(f, "\tcall\t4f\n"
+			"5:\tmovl\t" STATIC_CALL_KEY_PREFIX "%s-5b(%%eax), %%eax\n",
+			sc_slot_symbol(slot, cond));
+		place = xstrdup("(%eax)");
 	}
-	fputs("\tcall\t4f\n5:", f);
-	if (slot->local)
-		fprintf(f, "\tmovl\t%s+" HOST_WIDE_INT_PRINT_DEC "-5b(%%eax), %%eax\n",
-			symbol, slot->offset);
-	else
-		fprintf(f, "\tmovl\t" STATIC_CALL_KEY_PREFIX "%s-5b(%%eax), %%eax\n"
-			"\tmovl\t(%%eax), %%eax\n", sc_slot_symbol(slot, cond));
+	use(f, place, jump);
+	free(place);
 }
 
-static void print_place(FILE *f)
+static void print_place(FILE *f, unsigned harden)
 {
 	fputs("4:\t.cfi_adjust_cfa_offset 4\n"
-	      "\tmovl\t(%esp), %eax\n"
-	      "\tret\n"
-	      "\tint3\n", f);
+	      "\tmovl\t(%esp), %eax\n", f);
+	print_return(f, harden);
 }
 
-void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond)
+/* No landing pad: it is called and jumped to by its name alone, also from a breakpoint. */
+void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsigned harden)
 {
-	if (flag_cf_protection & CF_BRANCH)
-		fputs(TARGET_64BIT ? "\tendbr64\n" : "\tendbr32\n", f);
+	bool jump = !cond && from_memory_p(harden);
+
 	if (TARGET_64BIT)
-		load64(f, slot);
+		use64(f, slot, jump);
 	else
-		load32(f, slot, cond);
+		use32(f, slot, cond, jump);
 	if (cond)
 		fprintf(f, "\ttest\t%%%s, %%%s\n"
 			"\tje\t1f\n", scratch(), scratch());
-	print_jump(f);
-	if (cond)
-		fputs("1:\tret\n"
-		      "\tint3\n", f);
+	if (!jump)
+		print_jump(f, harden);
+	if (cond) {
+		fputs("1:", f);
+		print_return(f, harden);
+	}
 	if (!TARGET_64BIT && flag_pic)
-		print_place(f);
+		print_place(f, harden);
 }
 
 bool sc_target_two_slot_p(void)

@@ -21,8 +21,8 @@ void set(int (*to)(int))
 
 /* { dg-final { scan-static-call-sites 1 fp } } */
 /* { dg-final { scan-static-call-sites 1 sp.cond } } */
-/* { dg-final { scan-assembler {\n__SCT__fp:(\n[ \t]+\.cfi_\w+)*\n[ \t]+endbr32\n[ \t]+call[ \t]+4f\n} } } */
-/* { dg-final { scan-assembler {movl[ \t]+__SCK__fp-5b\(%eax\), %eax\n[ \t]+movl[ \t]+\(%eax\), %eax\n} } } */
-/* { dg-final { scan-assembler {movl[ \t]+sp\+0-5b\(%eax\), %eax\n[ \t]+test} } } */
+/* { dg-final { scan-assembler {\n__SCT__fp:(\n[ \t]+\.cfi_\w+)*\n[ \t]+call[ \t]+4f\n} } } */
+/* { dg-final { scan-assembler {movl[ \t]+__SCK__fp-5b\(%eax\), %eax\n[ \t]+jmp[ \t]+\*\(%eax\)\n} } } */
+/* { dg-final { scan-assembler {mov[ \t]+sp\+0-5b\(%eax\), %eax\n[ \t]+test} } } */
 /* { dg-final { scan-assembler {4:[ \t]+\.cfi_adjust_cfa_offset 4\n[ \t]+movl[ \t]+\(%esp\), %eax\n[ \t]+ret\n} } } */
 /* { dg-final { scan-assembler-not {call[ \t]+__SCT__\w+@PLT} } } */

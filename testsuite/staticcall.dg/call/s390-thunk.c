@@ -15,5 +15,5 @@ int caller(int a)
 
 /* { dg-final { scan-static-call-sites 1 fp } } */
 /* { dg-final { scan-assembler-times {\texrl\t%r0, 3f\n2:\tj\t2b\n3:\tbr\t%r1\n} 1 } } */
-/* { dg-final { scan-assembler-times {\texrl\t%r0, 3f\n2:\tj\t2b\n3:\tbr\t%r14\n} 2 } } */
-/* { dg-final { scan-assembler-times {\tbr\t} 3 } } */
+/* { dg-final { scan-assembler-times {\texrl\t%r0, 3f\n2:\tj\t2b\n3:\tbr\t%r14\n} 1 } } */
+/* { dg-final { scan-assembler-times {\tbr\t} 2 } } */

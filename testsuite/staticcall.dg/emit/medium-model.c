@@ -21,4 +21,4 @@ int main(void)
 	big[99999] = twice;
 	return big[99999](4) == 7 + *keep ? 0 : 1;
 }
-/* { dg-final { scan-assembler {movq\tbig@GOTPCREL\(%rip\), %r11\n\tmovq\t799992\(%r11\), %r11} } } */
+/* { dg-final { scan-assembler {movq\tbig@GOTPCREL\(%rip\), %r11\n\tjmp\t\*799992\(%r11\)\n} } } */
