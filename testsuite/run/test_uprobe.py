@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from conftest import HERE
+HERE = pathlib.Path(__file__).resolve().parent
 
 # Three sites, as many pairs of forms as there are, and the calls in each.
 HITS = 3 * 6 * 5
