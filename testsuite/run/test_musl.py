@@ -62,13 +62,15 @@ class Musl:
         return self.built[key]
 
 
+def which(programs, gcc):
+    return [programs.execute([*gcc, option], 10).out for option in ("-dumpmachine", "-dumpversion")]
+
+
 @pytest.fixture(scope="module")
 def musl(programs, tmp_path_factory):
     if not shutil.which("musl-gcc"):
         pytest.skip("musl-gcc is not installed (Debian: musl-tools)")
-    default = programs.execute(["gcc", "-dumpfullversion", "-dumpmachine"], 10).out
-    tested = programs.execute([*programs.toolchain.gcc, "-dumpfullversion", "-dumpmachine"], 10).out
-    if default != tested:
+    if which(programs, ["gcc"]) != which(programs, programs.toolchain.gcc):
         pytest.skip("musl-gcc is the default compiler, and the plugin is another one's")
     return Musl(programs, tmp_path_factory.mktemp("musl"))
 
