@@ -36,7 +36,7 @@ static inline uintptr_t hand_address(const int32_t *field)
 /* All in one object: its parts are within 2 GiB of each other. */
 struct hand {
 	struct static_call_dso desc;
-	struct static_call_key keys[HAND_ITEMS];
+	struct static_call_key keys[HAND_ITEMS] __attribute__((aligned(STATIC_CALL_KEY_ALIGN)));
 	struct static_call_site sites[HAND_ITEMS];
 	int32_t escapes[HAND_ITEMS];
 	char name[8];
