@@ -66,3 +66,12 @@ def test_a_copy_of_a_librarys_pointer_in_a_plain_program(programs, options, poke
     programs.run(programs.plain("copied.c", *options, library, f"-Wl,-rpath,{library.parent}",
                                 f"-Wl,-rpath-link,{programs.toolchain.libdir}"),
                  STATICCALL_POKE=poke)
+
+
+@pytest.mark.parametrize("options", [["-pie", "-fPIE"], ["-pie", "-fPIC"]])
+def test_a_wildcard_leaves_public_pointers_alone(programs, options, poke):
+    library = programs.library("exported.c", "-fplugin-arg-staticcall-mark=*",
+                               f"-Wl,-rpath,{programs.toolchain.libdir}")
+    programs.run(programs.plain("copied.c", *options, library, f"-Wl,-rpath,{library.parent}",
+                                f"-Wl,-rpath-link,{programs.toolchain.libdir}"),
+                 STATICCALL_POKE=poke)
