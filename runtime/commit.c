@@ -5,7 +5,8 @@
  * The order of things:
  *
  * 1. Everything that can fail: a breakpoint handler if one is needed, the
- *    promise of core-synchronizing calls, write access to every piece.
+ *    promise of core-synchronizing calls, write access to every piece, and
+ *    a look at what it holds.
  * 2. The pointers.  From here on trampolines reach the new target, and so does
  *    a thread that meets a breakpoint.
  * 3. The pieces, by poke().
@@ -51,19 +52,26 @@ static void exchange_keys(const struct plan *plan)
  * can go, and right: words are as they were, and a breakpoint, which the others keep,
  * leads to the pointer.
  */
-static void roll_back(const struct plan *plan, const struct writer *writer, bool words)
+static void roll_back(const struct plan *plan, const struct writer *writer,
+		      struct protocol protocol)
 {
+	struct rkey *key;
+	int err;
+
 	store_slots(plan);
 	exchange_keys(plan);
-	if (poke(plan, writer, words) && !sync_failed())
+	err = poke(plan, writer, protocol);
+	if (err && !sync_failed())
 		die("writing to the text failed (%s) in the middle of an update, and so did "
 		    "undoing it: %s", writer->name, reasons());
 	exchange_keys(plan);
+	for (key = plan->keys; key && err; key = key->todo)
+		key->target = TARGET_TORN;
 }
 
 /*
- * @words: aligned stores for all sites that lie in one word, else breakpoints.
- * @risk:  these too, though a thread has SIGTRAP blocked.
+ * By words where each change is one store of this writer's, else by breakpoints.
+ * @risk: these too, though a thread has SIGTRAP blocked.
  *
  * Where a breakpoint would kill a thread that has SIGTRAP blocked, aligned stores
  * serve on every processor.  Intel documents nothing for or against them, but
@@ -74,28 +82,33 @@ static void roll_back(const struct plan *plan, const struct writer *writer, bool
  * certain.
  */
 static int choose_protocol(const struct plan *plan, const struct writer *writer, bool risk,
-			   bool *words)
+			   struct protocol *protocol)
 {
-	*words = config.words && writer_words(writer);
-	if (*words && !plan->split)
+	bool words = config.words && writer_words(writer);
+
+	*protocol = (struct protocol){ .words = words, .wide = writer->one_store };
+	if (words && !plan->split && (writer->one_store || !plan->opcodes))
 		return 0;
-	if (!config.traps)
-		return -EACCES;
-	if (!trap_blocked() && !trap_ensure())
+	if (config.traps && !trap_blocked() && !trap_ensure())
 		return 0;
-	if (!plan->split || writer->whole) {
-		*words = true;
+	if (writer->whole || (!plan->split && (words || config.traps))) {
+		*protocol = (struct protocol){ .words = true, .wide = true };
 		return 0;
 	}
+	if (!config.traps)
+		return -EACCES;
 	/* It may be a thread of libc's own, which never executes a site. */
 	return risk ? trap_ensure() : -EBUSY;
 }
 
 /* With @writer, whose text is open, or @in_parts. */
-static int change(const struct plan *plan, const struct writer *writer, bool words, bool in_parts)
+static int change(const struct plan *plan, const struct writer *writer,
+		  struct protocol protocol, bool in_parts)
 {
-	int err = in_parts ? poke_touch(plan, writer) : 0;
+	int err = look(plan);
 
+	if (!err && in_parts)
+		err = poke_touch(plan, writer);
 	if (!err)
 		err = poke_bodies(plan, writer);
 	if (err)
@@ -112,9 +125,9 @@ static int change(const struct plan *plan, const struct writer *writer, bool wor
 		store_slots(plan);
 		return err;
 	}
-	err = poke(plan, writer, words);
+	err = poke(plan, writer, protocol);
 	if (err)
-		roll_back(plan, writer, words);
+		roll_back(plan, writer, protocol);
 	else
 		exchange_keys(plan);
 	return err;
@@ -143,11 +156,11 @@ const struct plan *carry_out_rest(void)
 
 static int carry_out_by(const struct plan *plan, const struct writer *writer, bool risk)
 {
+	struct protocol protocol;
 	struct segment *spans;
 	int err, opened;
-	bool words;
 
-	err = choose_protocol(plan, writer, risk, &words);
+	err = choose_protocol(plan, writer, risk, &protocol);
 	if (err)
 		return err;
 	bodies_choose(plan);
@@ -159,7 +172,7 @@ static int carry_out_by(const struct plan *plan, const struct writer *writer, bo
 	if (opened < 0)
 		err = opened;
 	else
-		err = change(plan, writer, words, opened == OPEN_IN_PARTS);
+		err = change(plan, writer, protocol, opened == OPEN_IN_PARTS);
 	if (opened >= 0)
 		writer->close(spans);
 	__atomic_store_n(&current.plan, NULL, __ATOMIC_RELEASE);

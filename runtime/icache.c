@@ -21,12 +21,11 @@ static bool near(const struct range *range, uintptr_t addr)
 	return range->hi && apart <= ARCH_FLUSH_GAP;
 }
 
-static int add(const struct part *part, uintptr_t addr, enum arch_kind kind, void *arg)
+static int add(const struct part *part, const struct piece *piece, void *arg)
 {
 	struct range *range = arg;
-	uintptr_t end = addr + part->size;
+	uintptr_t addr = piece->addr, end = addr + part->size;
 
-	(void)kind;
 	if (near(range, addr)) {
 		range->lo = addr < range->lo ? addr : range->lo;
 		range->hi = end > range->hi ? end : range->hi;

@@ -7,6 +7,7 @@
  *	update.c, batch.c    which pointers get which targets
  *	plan.c               which keys must change for that
  *	commit.c             all of it or nothing
+ *	look.c               is everything as we, or the file, have left it?
  *	bodies.c             which body a trampoline shall lead to
  *	spans.c, writer.c    make the text writable, all of it before any change
  *	poke.c               change the bytes, in up to three passes
@@ -44,15 +45,19 @@ void __static_call_unregister(struct static_call_dso *desc);
 
 /* ---- the registry ------------------------------------------------------- */
 
-/* One site: where it is from its DSO's base; its key's index; its instruction. */
+/*
+ * struct site: where it is from its DSO's base; its key's index; its instruction.
+ * @left: the last update has left it alone, as it held somebody else's instruction.
+ */
 struct site {
 	int32_t offset;
-	uint32_t key : 29;
+	uint32_t key : 28;
+	uint32_t left : 1;
 	uint32_t tail : 1;
 	uint32_t kind : 2;	/* enum arch_kind */
 };
 
-#define SITES_MAX	(UINT32_C(1) << 29)
+#define SITES_MAX	(UINT32_C(1) << 28)
 
 /*
  * struct rkey: a key in the registry.
@@ -62,7 +67,9 @@ struct site {
  * @split:   how many of them do not lie in one aligned word.
  * @records: how many sites it has, with those that cannot be patched.
  * @patched: how many hold @form; the others were out of reach.
+ * @left:    how many of its pieces the last update has left alone, see poke.c.
  * @slot_at: the patchable instruction of its trampoline, or 0.
+ * @slot_left: it is one of them.
  * @form, @target:           what its sites are now.
  * @new_form, @new_target:   what the plan at hand makes of them.
  * @body, @new_body:         which body of its trampoline is in use; 0 if none.
@@ -80,9 +87,9 @@ struct rkey {
 	struct rkey *next, *todo;
 	uintptr_t target, new_target;
 	uintptr_t slot_at;
-	uint32_t first, count, split, records, patched;
+	uint32_t first, count, split, records, patched, left;
 	uint8_t form, new_form;
-	uint8_t body : 2, new_body : 2, used : 2, bodies : 1;
+	uint8_t body : 2, new_body : 2, used : 2, bodies : 1, slot_left : 1;
 	bool left_alone, exposed;
 	uint32_t retired;
 };
@@ -193,6 +200,9 @@ struct dso {
 	size_t nescapes, escapes_size;
 };
 
+/* The target of a key whose sites hold parts of several: an update was not finished. */
+#define TARGET_TORN	UINTPTR_MAX
+
 extern struct dso *registry;
 
 static inline uintptr_t self_relative(const int32_t *field)
@@ -261,13 +271,14 @@ void escapes_drop(const struct dso *dso);
  * @slots:   pointers to be stored to.
  * @keys:    keys whose sites change.
  * @split:   some site of them does not lie in one aligned word.
+ * @opcodes: some site of them changes in more than its distance.
  * @patched: some site of them is patched now, and would be stale if left alone.
  * @tramps:  some trampoline of them has an instruction that changes.
  */
 struct plan {
 	struct slot *slots, **slots_end;
 	struct rkey *keys, **keys_end;
-	bool split, patched, tramps;
+	bool split, opcodes, patched, tramps;
 };
 
 /*
@@ -298,6 +309,16 @@ int carry_out(const struct plan *plan, enum resolve resolve);
 const struct plan *carry_out_rest(void);
 
 /*
+ * struct protocol: how pieces are changed.
+ * @words: by one store, where what changes lies in one aligned word; else by breakpoints.
+ * @wide:  also where the writer can make one store only of the whole word, what others
+ *         may do to the rest of it just then included.
+ */
+struct protocol {
+	bool words, wide;
+};
+
+/*
  * enum piece_kind: what an update writes of a key; see walk.h.
  * SITES: its calls and jumps.
  * SLOT:  the instruction of its trampoline that may be patched.
@@ -319,9 +340,10 @@ bool bodies_release(struct rkey *key);
 
 struct segment *plan_spans(const struct plan *plan);
 struct segment *all_spans(void);
+int look(const struct plan *plan);
 int poke_touch(const struct plan *plan, const struct writer *writer);
 int poke_bodies(const struct plan *plan, const struct writer *writer);
-int poke(const struct plan *plan, const struct writer *writer, bool words);
+int poke(const struct plan *plan, const struct writer *writer, struct protocol protocol);
 void icache_flush(const struct plan *plan, unsigned int kinds);
 
 /* ---- writing ------------------------------------------------------------ */
@@ -365,7 +387,7 @@ int replace_pages(uintptr_t lo, uintptr_t hi, int prot);
  * @touch: after OPEN_IN_PARTS: prove that @len bytes at @at can be written.
  * @write: @len bytes at @at; NULL where a plain store does it.
  * @read:  the word as it is after the writes that are pending.
- * @flush: no write is pending after it.
+ * @flush: no write is pending after it.  Both are NULL if none ever is.
  * @close: undo @open().
  * @one_store: writing an aligned word is one store, by documentation.
  * @whole: all that has been written is there at once, with @flush().
@@ -483,7 +505,7 @@ void lock_assert(const char *function);
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void debug(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* What an update needs and may not have. */
-enum reason { REASON_SYNC, REASON_MPROTECT, REASON_MEM, REASON_REPLACE, REASONS };
+enum reason { REASON_SYNC, REASON_MPROTECT, REASON_MEM, REASON_REPLACE, REASON_FOREIGN, REASONS };
 
 int because(enum reason reason, const char *what, int err, const char *needs);
 void reasons_forget(void);

@@ -49,7 +49,8 @@ static void plan_form(struct plan *plan, struct rkey *key, enum form form, uintp
 	key->todo = NULL;
 	*plan->keys_end = key;
 	plan->keys_end = &key->todo;
-	plan->split |= key->split != 0;
+	plan->split |= key->split || (key->target == TARGET_TORN && config.traps);
+	plan->opcodes |= arch_opcode(key->form, form);
 	plan->patched |= key->patched != 0 || (key->slot_at && key->form == FORM_DIRECT);
 	plan->tramps |= key->slot_at != 0;
 }
@@ -71,14 +72,14 @@ void plan_key(struct plan *plan, struct rkey *key, void *value)
 {
 	enum form form = form_for(key, value);
 
-	if (!follows(key, value))
+	if (!follows(key, value) || key->left)
 		plan_form(plan, key, form, target_for(form, value));
 }
 
 /* plan_unpatch: put the sites of @key back on their trampoline.  Under the lock. */
 void plan_unpatch(struct plan *plan, struct rkey *key)
 {
-	if (key->form != FORM_TRAMP)
+	if (key->form != FORM_TRAMP || key->left || key->target == TARGET_TORN)
 		plan_form(plan, key, FORM_TRAMP, 0);
 }
 
@@ -165,7 +166,7 @@ void plan_settle(void)
 	plan_init(&plan);
 	for (; key; key = next) {
 		next = key->todo;
-		key->target = UINTPTR_MAX;	/* none: so that it is planned */
+		key->target = TARGET_TORN;	/* so it is planned, and not looked at */
 		plan_key(&plan, key, __atomic_load_n(key->slot->addr, __ATOMIC_ACQUIRE));
 	}
 	plan.patched = true;	/* perhaps: how far it has come nobody knows */

@@ -16,14 +16,15 @@
 /*
  * struct hand: who writes.
  * @direct:  the writer needs no call: store.
- * @words:   by words where they suffice.
+ * @words, @wide: of struct protocol.
  * @whole:   whatever a pass writes comes to be at once: then words need not suffice.
  * @patched: sites of the part at hand that are not on their trampolines now.
+ * @left:    pieces of it that have been left alone.
  */
 struct hand {
 	const struct writer *writer;
-	bool direct, words, whole;
-	uint32_t patched;
+	bool direct, words, wide, whole;
+	uint32_t patched, left;
 };
 
 INLINE int put(const struct hand *hand, uintptr_t at, const void *bytes, size_t len)
@@ -34,65 +35,152 @@ INLINE int put(const struct hand *hand, uintptr_t at, const void *bytes, size_t 
 	return 0;
 }
 
-INLINE int put_word(const struct hand *hand, uintptr_t addr, enum arch_kind kind, uint64_t insn)
+/* Four bytes inside one aligned word. */
+INLINE int put_tail(const struct hand *hand, uintptr_t at, uint32_t tail)
 {
-	arch_word_t *word = (arch_word_t *)arch_word_at(addr, kind), value;
+	typedef uint32_t unaligned __attribute__((aligned(1), may_alias));
 
-	if (!hand->direct) {
-		value = arch_word(addr, kind, insn, hand->writer->read(word));
-		return hand->writer->write((uintptr_t)word, &value, sizeof(value));
-	}
-	__atomic_store_n(word, arch_word(addr, kind, insn, *word), __ATOMIC_RELAXED);
+	if (!hand->direct)
+		return hand->writer->write(at, &tail, sizeof(tail));
+	*(volatile unaligned *)at = tail;
 	return 0;
 }
 
-INLINE bool by_word(const struct hand *hand, uintptr_t addr, enum arch_kind kind)
+/* Where a site is left alone unless it is ours: is it? */
+INLINE bool is_ours(const struct part *part, const struct piece *piece, arch_word_t word)
 {
-	return hand->words && arch_one_word(addr, kind);
+	bool left = piece->site ? piece->site->left : part->key->slot_left;
+
+	if (!ARCH_LEAVES_FOREIGN)
+		return true;
+	if (arch_word_holds(word, piece->addr, piece->kind, part->now.form, part->now.target,
+			    part->tramp))
+		return true;
+	/* Who has taken his breakpoint away may have put back what was in force before. */
+	return (left || part->torn) && arch_is_site(piece->addr, piece->kind, word);
 }
 
-/* The new bytes of a piece that is complete with them. */
-INLINE uint64_t complete(const struct part *part, uintptr_t addr, enum arch_kind kind,
-			 struct hand *hand)
+/* Left alone or not, which is now known. */
+INLINE int put_done(const struct part *part, const struct piece *piece, struct hand *hand, bool left)
 {
-	enum form form = part->form;
-	uint64_t insn = arch_encode(addr, kind, &form, part->target, part->tramp);
-
-	hand->patched += form != FORM_TRAMP;
-	return insn;
-}
-
-/* Second pass: the bytes behind the breakpoint, which nobody executes now. */
-INLINE int second(const struct part *part, uintptr_t addr, enum arch_kind kind, void *hand)
-{
-	uint64_t insn;
-
-	if (by_word(hand, addr, kind))
+	if (!ARCH_LEAVES_FOREIGN)
 		return 0;
-	insn = complete(part, addr, kind, hand);
-	return put(hand, arch_tail_at(addr, kind), &insn, arch_tail_size(kind));
+	hand->left += left;
+	if (piece->site)
+		piece->site->left = left;
+	else
+		part->key->slot_left = left;
+	return 0;
 }
 
 /*
- * First pass: what lies in one word becomes new, over byte 0 of the rest comes the breakpoint;
- * or all becomes new.
+ * Change the word that a piece lies in by one store, and undo nothing that others do
+ * meanwhile to what of it is not the piece's.
  */
-INLINE int first(const struct part *part, uintptr_t addr, enum arch_kind kind, void *hand)
+INLINE int put_word(const struct part *part, const struct piece *piece, struct hand *hand,
+		    uint64_t insn, enum form form)
 {
-	if (by_word(hand, addr, kind))
-		return put_word(hand, addr, kind, complete(part, addr, kind, hand));
-	if (((struct hand *)hand)->whole)
-		return second(part, addr, kind, hand);
-	return put(hand, arch_break_at(addr), &(uint8_t){ ARCH_BREAK }, 1);
+	arch_word_t *word = (arch_word_t *)arch_word_at(piece->addr, piece->kind), old, new;
+	int err = 0;
+
+	if (!hand->direct && hand->writer->read)
+		old = hand->writer->read(word);
+	else
+		old = __atomic_load_n(word, __ATOMIC_RELAXED);
+	do {
+		if (!is_ours(part, piece, old))
+			return put_done(part, piece, hand, true);
+		new = arch_word(piece->addr, piece->kind, insn, old);
+		if (!hand->direct) {
+			err = hand->writer->write((uintptr_t)word, &new, sizeof(new));
+			break;
+		}
+	} while (!__atomic_compare_exchange_n(word, &old, new, false, __ATOMIC_RELAXED,
+					      __ATOMIC_RELAXED));
+	hand->patched += form != FORM_TRAMP;
+	return err ? err : put_done(part, piece, hand, false);
 }
 
-/* Third pass: the breakpoint becomes byte 0 as it was, which is the same in every form. */
-INLINE int third(const struct part *part, uintptr_t addr, enum arch_kind kind, void *hand)
+/* What changes of a piece of @part is changed by one store, if it lies in one word. */
+INLINE bool one_store(const struct part *part, const struct hand *hand)
 {
-	(void)part;
-	if (by_word(hand, addr, kind))
+	if (!hand->words || (part->torn && config.traps && !hand->whole))
+		return false;
+	return hand->direct || hand->wide || !part->opcode;
+}
+
+INLINE bool by_word(const struct part *part, const struct piece *piece, const struct hand *hand)
+{
+	return one_store(part, hand) && arch_one_word(piece->addr, piece->kind);
+}
+
+INLINE bool has_breakpoints(const struct part *part, const struct hand *hand)
+{
+	return !one_store(part, hand) || part->key->split;
+}
+
+INLINE uint64_t encode(const struct part *part, const struct piece *piece, enum form *form)
+{
+	*form = part->next.form;
+	return arch_encode(piece->addr, piece->kind, form, part->next.target, part->tramp);
+}
+
+INLINE int put_all(const struct hand *hand, const struct piece *piece, uint64_t insn)
+{
+	uint8_t head = arch_head(insn, piece->kind);
+	uint32_t tail = arch_tail(insn, piece->kind);
+	int err = put(hand, piece->addr, &head, 1);
+
+	return err ? err : put(hand, arch_tail_at(piece->addr, piece->kind), &tail, sizeof(tail));
+}
+
+/*
+ * First pass: what lies in one word becomes new, over the opcode of the rest comes the
+ * breakpoint; or all becomes new.
+ */
+INLINE int first(const struct part *part, const struct piece *piece, void *arg)
+{
+	struct hand *hand = arg;
+	enum form form;
+	uint64_t insn;
+
+	if (!by_word(part, piece, hand) && !hand->whole)
+		return put(hand, piece->addr, &(uint8_t){ ARCH_BREAK }, 1);
+	insn = encode(part, piece, &form);
+	if (hand->whole && (part->torn || !by_word(part, piece, hand))) {
+		hand->patched += form != FORM_TRAMP;
+		return put_all(hand, piece, insn);
+	}
+	if (part->opcode)
+		return put_word(part, piece, hand, insn, form);
+	hand->patched += form != FORM_TRAMP;
+	return put_tail(hand, arch_tail_at(piece->addr, piece->kind), arch_tail(insn, piece->kind));
+}
+
+/* Second pass: the bytes behind the breakpoint, which nobody executes now. */
+INLINE int second(const struct part *part, const struct piece *piece, void *hand)
+{
+	enum form form;
+	uint32_t tail;
+
+	if (by_word(part, piece, hand))
 		return 0;
-	return put(hand, arch_break_at(addr), &(uint8_t){ ARCH_HEAD }, 1);
+	tail = arch_tail(encode(part, piece, &form), piece->kind);
+	return put(hand, arch_tail_at(piece->addr, piece->kind), &tail, sizeof(tail));
+}
+
+/* Third pass: the breakpoint becomes the opcode. */
+INLINE int third(const struct part *part, const struct piece *piece, void *arg)
+{
+	struct hand *hand = arg;
+	enum form form;
+	uint8_t head;
+
+	if (by_word(part, piece, hand))
+		return 0;
+	head = arch_head(encode(part, piece, &form), piece->kind);
+	hand->patched += form != FORM_TRAMP;
+	return put(hand, piece->addr, &head, 1);
 }
 
 INLINE int first_of(const struct part *part, void *arg)
@@ -100,19 +188,22 @@ INLINE int first_of(const struct part *part, void *arg)
 	struct hand *hand = arg;
 	int err;
 
-	hand->patched = 0;
+	hand->patched = hand->left = 0;
 	err = part_each(part, first, hand);
-	if (part->kind == SITES)
+	if (part->kind == SITES) {
 		part->key->patched = hand->patched;
+		part->key->left = 0;
+	}
+	part->key->left += hand->left;
 	return err;
 }
 
-INLINE bool has_breakpoints(const struct part *part, const struct hand *hand)
+INLINE int second_of(const struct part *part, void *arg)
 {
-	return !hand->words || part->key->split;
+	return has_breakpoints(part, arg) ? part_each(part, second, arg) : 0;
 }
 
-INLINE int second_of(const struct part *part, void *arg)
+INLINE int third_of(const struct part *part, void *arg)
 {
 	struct hand *hand = arg;
 	int err;
@@ -120,21 +211,16 @@ INLINE int second_of(const struct part *part, void *arg)
 	if (!has_breakpoints(part, hand))
 		return 0;
 	hand->patched = 0;
-	err = part_each(part, second, hand);
+	err = part_each(part, third, hand);
 	if (part->kind == SITES)
 		part->key->patched += hand->patched;
 	return err;
 }
 
-INLINE int third_of(const struct part *part, void *arg)
-{
-	return has_breakpoints(part, arg) ? part_each(part, third, arg) : 0;
-}
-
 /* A pass is over when every core is going to fetch what it has written. */
-INLINE int settle(const struct plan *plan, const struct hand *hand)
+static int settle(const struct plan *plan, const struct writer *writer)
 {
-	int err = hand->direct ? 0 : hand->writer->flush();
+	int err = writer->flush ? writer->flush() : 0;
 
 	if (err)
 		return err;
@@ -152,26 +238,27 @@ INLINE int settle(const struct plan *plan, const struct hand *hand)
  */
 INLINE int passes(const struct plan *plan, struct hand hand)
 {
-	bool once = hand.words && (!plan->split || hand.whole);
+	bool once = hand.whole || (hand.words && !plan->split &&
+				   (hand.direct || hand.wide || !plan->opcodes));
 	int err;
 
 	if (!once)
 		trap_begin();
 	err = walk(plan, SITES | SLOT, first_of, &hand);
 	if (!err)
-		err = settle(plan, &hand);
+		err = settle(plan, hand.writer);
 	if (err || once)
 		return err;
 
 	err = walk(plan, SITES | SLOT, second_of, &hand);
 	if (!err)
-		err = settle(plan, &hand);
+		err = settle(plan, hand.writer);
 	if (err)
 		return err;
 
 	err = walk(plan, SITES | SLOT, third_of, &hand);
 	if (!err)
-		err = settle(plan, &hand);
+		err = settle(plan, hand.writer);
 	if (!err)
 		trap_end();
 	return err;
@@ -180,34 +267,36 @@ INLINE int passes(const struct plan *plan, struct hand hand)
 /*
  * poke: give the sites of @plan, and the slots of its trampolines, their new form, live.
  *
- * @words: use aligned stores where they suffice.
- *
  * Returns 0, or -errno with any part of it done.  Under the lock.
  */
-int poke(const struct plan *plan, const struct writer *writer, bool words)
+int poke(const struct plan *plan, const struct writer *writer, struct protocol protocol)
 {
 	assert_locked();
 	if (writer->write)
-		return passes(plan, (struct hand){ .writer = writer, .words = words,
-						   .whole = words && writer->whole });
-	if (words)
-		return passes(plan, (struct hand){ .direct = true, .words = true });
-	return passes(plan, (struct hand){ .direct = true });
+		return passes(plan, (struct hand){ .writer = writer, .words = protocol.words,
+						   .wide = protocol.wide,
+						   .whole = protocol.words && writer->whole });
+	if (protocol.words)
+		return passes(plan, (struct hand){ .writer = writer, .direct = true,
+						   .words = true });
+	return passes(plan, (struct hand){ .writer = writer, .direct = true });
 }
 
-static int touch_piece(const struct part *part, uintptr_t addr, enum arch_kind kind, void *arg)
+INLINE int touch_piece(const struct part *part, const struct piece *piece, void *arg)
 {
 	const struct writer *writer = arg;
-	uintptr_t tail = arch_tail_at(addr, kind);
+	uintptr_t end = part->kind == BODY ? piece->addr + part->size :
+					     arch_tail_at(piece->addr, piece->kind) + 4;
 
 	/* What lies in two mappings does not change at once. */
-	if (writer->whole && part->kind != BODY && !arch_one_word(addr, kind) &&
-	    text_at(tail) != text_at(tail + arch_tail_size(kind) - 1))
+	if (writer->whole && part->kind != BODY && !arch_one_word(piece->addr, piece->kind) &&
+	    text_at(piece->addr) != text_at(end - 1))
 		return -EACCES;
-	return writer->touch(addr - ARCH_SITE_FRONT, ARCH_SITE_FRONT + part->size);
+	/* No byte more: what is behind may be changing. */
+	return writer->touch(piece->addr, end - piece->addr);
 }
 
-static int touch_part(const struct part *part, void *writer)
+INLINE int touch_part(const struct part *part, void *writer)
 {
 	return part_each(part, touch_piece, writer);
 }
@@ -219,11 +308,11 @@ int poke_touch(const struct plan *plan, const struct writer *writer)
 	return walk(plan, PIECES, touch_part, (void *)(uintptr_t)writer);
 }
 
-static int put_body(const struct part *part, void *hand)
+INLINE int put_body(const struct part *part, void *hand)
 {
 	uint32_t code[ARCH_BODY_SIZE / sizeof(uint32_t)];
 
-	arch_body_code(code, part->target);
+	arch_body_code(code, part->next.target);
 	return put(hand, part->lo, code, sizeof(code));
 }
 

@@ -46,7 +46,7 @@ static const struct site *find_site(const struct dso *dso, uintptr_t addr)
 static bool foreign(const struct level *level, uintptr_t addr)
 {
 	uint32_t before = __atomic_load_n(&batches, __ATOMIC_SEQ_CST);
-	uint8_t byte = __atomic_load_n((const uint8_t *)arch_break_at(addr), __ATOMIC_SEQ_CST);
+	uint8_t byte = __atomic_load_n((const uint8_t *)addr, __ATOMIC_SEQ_CST);
 
 	return ARCH_BREAK && byte == ARCH_BREAK && handler_is_one(&level->action) && !(before & 1) &&
 	       before == __atomic_load_n(&batches, __ATOMIC_SEQ_CST);

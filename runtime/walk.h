@@ -21,20 +21,35 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+/* What pieces hold, as arch_encode() takes it; @target of a body is what it holds. */
+struct contents {
+	enum form form;
+	uintptr_t target;
+};
+
 /*
  * struct part: the pieces of one kind that a key has.
  * @lo, @hi: they lie in between.
  * @size:    none is longer.
- * @form, @target, @tramp: what they become, as arch_encode() takes it; @target of a
- *           body is what it holds.
+ * @now, @next, @tramp: what they hold, and become.
+ * @torn:    they may hold anything that we write.
+ * @opcode:  see arch_opcode().
  */
 struct part {
 	struct rkey *key;
 	enum piece_kind kind;
 	uintptr_t lo, hi;
 	size_t size;
-	enum form form;
-	uintptr_t target, tramp;
+	struct contents now, next;
+	uintptr_t tramp;
+	bool torn, opcode;
+};
+
+/* struct piece: @site is NULL if it is none. */
+struct piece {
+	uintptr_t addr;
+	enum arch_kind kind;
+	struct site *site;
 };
 
 /*
@@ -49,26 +64,32 @@ static inline uintptr_t rkey_entry(const struct rkey *key, uintptr_t target)
 	return arch_entry(target, rkey_tramp(key));
 }
 
-/* What all sites of @key become, and its slot if no body is in use. */
+INLINE struct contents contents_of(const struct rkey *key, enum form form, uintptr_t target)
+{
+	if (form == FORM_DIRECT) {
+		target = rkey_entry(key, target);
+		if (!target)
+			form = FORM_TRAMP;
+	}
+	return (struct contents){ form, target };
+}
+
+/* Of all its sites, and of its slot if no body is in use. */
 INLINE struct part part_of_key(struct rkey *key)
 {
-	struct part part = {
-		.key = key, .size = ARCH_SITE_MAX,
-		.form = key->new_form, .target = key->new_target, .tramp = rkey_tramp(key),
+	return (struct part){
+		.key = key, .size = ARCH_SITE_MAX, .tramp = rkey_tramp(key),
+		.now = contents_of(key, key->form, key->target),
+		.next = contents_of(key, key->new_form, key->new_target),
+		.torn = key->target == TARGET_TORN,
+		.opcode = arch_opcode(key->form, key->new_form) || key->target == TARGET_TORN,
 	};
-
-	if (part.form == FORM_DIRECT) {
-		part.target = rkey_entry(key, part.target);
-		if (!part.target)
-			part.form = FORM_TRAMP;
-	}
-	return part;
 }
 
 INLINE void part_at(struct part *part, enum piece_kind kind, uintptr_t first, uintptr_t last)
 {
 	part->kind = kind;
-	part->lo = first - ARCH_SITE_FRONT;
+	part->lo = first;
 	part->hi = last + part->size;
 }
 
@@ -87,15 +108,17 @@ INLINE int walk(const struct plan *plan, unsigned int kinds,
 			err = visit(&part, arg);
 		}
 		if (kinds & SLOT && key->slot_at && !err) {
-			if (ARCH_BODIES && key->new_body) {
-				part.form = FORM_DIRECT;
-				part.target = body_at(key, key->new_body);
-			}
+			if (ARCH_BODIES && key->body)
+				part.now = (struct contents){ FORM_DIRECT,
+							      body_at(key, key->body) };
+			if (ARCH_BODIES && key->new_body)
+				part.next = (struct contents){ FORM_DIRECT,
+							       body_at(key, key->new_body) };
 			part_at(&part, SLOT, key->slot_at, key->slot_at);
 			err = visit(&part, arg);
 		}
 		if (ARCH_BODIES && kinds & BODY && key->new_body && !err) {
-			part.target = key->new_target;
+			part.next.target = key->new_target;
 			part.size = ARCH_BODY_SIZE;
 			part_at(&part, BODY, body_at(key, key->new_body),
 				body_at(key, key->new_body));
@@ -113,20 +136,23 @@ INLINE bool is_gone(uintptr_t addr)
 
 /* part_each: call @visit for each piece of @part, ascending, until it fails. */
 INLINE int part_each(const struct part *part,
-		     int (*visit)(const struct part *part, uintptr_t addr, enum arch_kind kind,
-				  void *arg), void *arg)
+		     int (*visit)(const struct part *part, const struct piece *piece, void *arg),
+		     void *arg)
 {
 	const struct rkey *key = part->key;
 	const struct dso *dso = key->dso;
-	const struct site *sites = dso->sites, *site;
+	struct site *sites = dso->sites, *site;
 	const uint32_t *index = &dso->order[key->first], *end = index + key->count;
 	uintptr_t base = dso->base, addr;
+	struct piece piece;
 	int err = 0;
 
 	if (part->kind != SITES && is_gone(part->lo))
 		return 0;
-	if (part->kind != SITES)
-		return visit(part, part->lo, part->kind == SLOT ? ARCH_SLOT : ARCH_NONE, arg);
+	if (part->kind != SITES) {
+		piece = (struct piece){ part->lo, part->kind == SLOT ? ARCH_SLOT : ARCH_NONE, NULL };
+		return visit(part, &piece, arg);
+	}
 
 	for (; index < end && !err; index++) {
 		site = &sites[*index];
@@ -134,10 +160,13 @@ INLINE int part_each(const struct part *part,
 		if (is_gone(addr))
 			continue;
 		/* The usual kind by itself: the compiler then drops what the others need. */
-		if (__builtin_expect(site->kind == ARCH_CALL, 1))
-			err = visit(part, addr, ARCH_CALL, arg);
-		else
-			err = visit(part, addr, site->kind, arg);
+		if (__builtin_expect(site->kind == ARCH_CALL, 1)) {
+			piece = (struct piece){ addr, ARCH_CALL, site };
+			err = visit(part, &piece, arg);
+		} else {
+			piece = (struct piece){ addr, site->kind, site };
+			err = visit(part, &piece, arg);
+		}
 	}
 	return err;
 }

@@ -11,10 +11,10 @@
  * the parent's memory after fork(), and to anything at all after a program has
  * closed what it does not know and opened something else.
  *
- * A system call for each site would be slow, so the changes of a pass are made
- * in copies of the pages, and these written at the end of it, from the first to
- * the last changed word.  The kernel's copy is not documented to store an
- * aligned word at once, so unless told to nobody changes whole words by this writer.
+ * Each piece is written by a call of its own, and nothing in between: to write back
+ * what was read of it before would undo what a debugger, or the kernel for a uprobe,
+ * has put there meanwhile.  The kernel's copy is not documented to store an aligned
+ * word at once, so unless told to nobody changes whole words by this writer.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -26,21 +26,11 @@
 
 #include "internal.h"
 
-#define COPY_SIZE	4096ul	/* no page is smaller */
-#define COPIES		64
+#define PAGE_LEAST	4096ul
+#define PAGES		64
 
-/* A copy of COPY_SIZE bytes at @at, of which those from @lo to @hi are to be written. */
-struct copy {
-	uintptr_t at;
-	size_t lo, hi;
-	uint8_t bytes[COPY_SIZE];
-};
-
-/* By address, each at its one place; under the lock. */
-static struct copy copies[COPIES];
-
-/* The pages that this batch has proven, likewise. */
-static uintptr_t touched[COPIES];
+/* Pages that this batch has proven, each at its one place; under the lock. */
+static uintptr_t touched[PAGES];
 
 static int fd = -1;
 
@@ -135,8 +125,8 @@ static int mem_open(const struct segment *spans, bool own)
 		return -EBUSY;
 	if (err)
 		return err;
-	for (i = 0; i < COPIES; i++)
-		copies[i].at = touched[i] = 0;
+	for (i = 0; i < PAGES; i++)
+		touched[i] = 0;
 	return OPEN_IN_PARTS;
 }
 
@@ -190,7 +180,7 @@ int mem_copy(void *to, const void *from, size_t len)
 
 static unsigned int place(uintptr_t at)
 {
-	return at / COPY_SIZE % COPIES;
+	return at / PAGE_LEAST % PAGES;
 }
 
 /*
@@ -207,7 +197,7 @@ static bool can_load(uintptr_t at)
 
 static int touch_byte(uintptr_t at)
 {
-	uintptr_t page = at & ~(COPY_SIZE - 1);
+	uintptr_t page = at & ~(PAGE_LEAST - 1);
 	const struct mapping *m;
 	uint8_t same;
 
@@ -230,70 +220,9 @@ static int mem_touch(uintptr_t at, size_t len)
 	return err ? err : touch_byte(at + len - 1);
 }
 
-static int flush_copy(struct copy *copy)
-{
-	uintptr_t at = copy->at;
-
-	copy->at = 0;
-	return at ? write_all(at + copy->lo, copy->bytes + copy->lo, copy->hi - copy->lo) : 0;
-}
-
-static int mem_flush(void)
-{
-	unsigned int i;
-	int err = 0;
-
-	for (i = 0; i < COPIES && !err; i++)
-		err = flush_copy(&copies[i]);
-	return err;
-}
-
-/* In whole aligned words: a kernel that copies by 8-byte stores changes each at once. */
-static int write_in_copy(uintptr_t at, const void *bytes, size_t len)
-{
-	struct copy *copy = &copies[place(at)];
-	size_t offset = at % COPY_SIZE;
-	size_t lo = offset & ~(size_t)7, hi = (offset + len + 7) & ~(size_t)7;
-	int err;
-
-	if (copy->at != at - offset) {
-		err = flush_copy(copy);
-		if (err)
-			return err;
-		copy->at = at - offset;
-		copy->lo = lo;
-		copy->hi = hi;
-		memcpy(copy->bytes, (const void *)copy->at, COPY_SIZE);
-	}
-	memcpy(copy->bytes + offset, bytes, len);
-	if (copy->lo > lo)
-		copy->lo = lo;
-	if (copy->hi < hi)
-		copy->hi = hi;
-	return 0;
-}
-
 static int mem_write(uintptr_t at, const void *bytes, size_t len)
 {
-	size_t room = COPY_SIZE - at % COPY_SIZE;
-	int err;
-
-	if (len <= room)
-		return write_in_copy(at, bytes, len);
-	err = write_in_copy(at, bytes, room);
-	return err ? err : write_in_copy(at + room, (const char *)bytes + room, len - room);
-}
-
-static arch_word_t mem_read(const arch_word_t *word)
-{
-	uintptr_t at = (uintptr_t)word;
-	const struct copy *copy = &copies[place(at)];
-	arch_word_t value;
-
-	if (copy->at != (at & ~(COPY_SIZE - 1)))
-		return *word;
-	memcpy(&value, copy->bytes + at % COPY_SIZE, sizeof(value));
-	return value;
+	return write_all(at, bytes, len);
 }
 
 const struct writer writer_mem = {
@@ -301,7 +230,5 @@ const struct writer writer_mem = {
 	.open = mem_open,
 	.touch = mem_touch,
 	.write = mem_write,
-	.read = mem_read,
-	.flush = mem_flush,
 	.close = mem_close,
 };

@@ -9,6 +9,7 @@ typedef uint32_t arch_word_t;
 #define ARCH_SITE_MAX	4
 
 #include "notrap.h"
+#include "leaves.h"
 
 static inline bool arch_one_word(uintptr_t addr, enum arch_kind kind)
 {

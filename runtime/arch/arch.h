@@ -8,7 +8,6 @@
  * enum arch_kind	what stands at a site; ARCH_NONE is not to be touched;
  *			ARCH_SLOT, where there is one, is a trampoline's own instruction
  * ARCH_SITE_MAX	no site's instruction is longer
- * ARCH_SITE_FRONT	how many bytes in front of its address change, too, if any
  * ARCH_SITE_BEFORE	how many bytes in front of it arch_decode() reads, if any
  * ARCH_ADDR_BITS	those bits of a site's address that say how to read it; if any
  * arch_one_word()	does all that changes lie in one arch_word_t?
@@ -33,13 +32,21 @@
  * arch_body_holds()	is it really one?
  * arch_body_code()	what it consists of
  *
+ * with a rule for what somebody else has written over a site:
+ *
+ * ARCH_LEAVES_FOREIGN	the word is all of the site, so it is left alone until it is ours
+ *			again.  Else it makes an update impossible, but for a breakpoint
+ *			that stands where no edit changes anything.
+ * arch_is_site()	where it is left alone: is this word one that we write?
+ * arch_holds()		where not: is a site in this form, or as it was compiled?
+ * arch_opcode()	does more change from one form to another than arch_tail()?
+ *
  * with breakpoints, or else from notrap.h:
  *
- * ARCH_BREAK, arch_break_at()
- *			the breakpoint, and where it stands meanwhile: over byte 0
- * ARCH_HEAD		byte 0, which is the same in every form
- * arch_tail_at(), arch_tail_size()
- *			where the bytes are that change, those of arch_encode()
+ * ARCH_BREAK		the breakpoint that stands at a site's address meanwhile
+ * arch_head()		the byte that stands there else
+ * arch_tail(), arch_tail_at()
+ *			the four bytes that change behind it, and where they are
  * arch_may_trap()	may a handler emulate a call (no shadow stack)?
  * arch_trap_site()	the site whose breakpoint raised SIGTRAP, if it was one of ours
  * arch_trap_emulate()	what the instruction there would have done
@@ -96,13 +103,19 @@ enum form {
 # define ARCH_SITE_BEFORE 0
 #endif
 
-#ifndef ARCH_SITE_FRONT
-# define ARCH_SITE_FRONT 0
-#endif
-
 #ifndef ARCH_ADDR_BITS
 # define ARCH_ADDR_BITS	0
 #endif
+
+/* arch_word_holds: is @word, that of arch_word_at(), as arch_encode() says, or as compiled? */
+static inline bool arch_word_holds(arch_word_t word, uintptr_t addr, enum arch_kind kind,
+				   enum form form, uintptr_t target, uintptr_t tramp)
+{
+	enum form compiled = FORM_TRAMP;
+
+	return word == arch_word(addr, kind, arch_encode(addr, kind, &form, target, tramp), word) ||
+	       word == arch_word(addr, kind, arch_encode(addr, kind, &compiled, 0, tramp), word);
+}
 
 enum arch_kind arch_decode(uintptr_t addr, bool tail, uintptr_t tramp);
 enum form arch_form(uintptr_t addr, enum arch_kind kind, uintptr_t tramp);

@@ -79,6 +79,11 @@ enum arch_kind arch_decode(uintptr_t addr, bool tail, uintptr_t tramp)
 	return is_branch(addr, kind, insn) && branch_target(addr, insn) == tramp ? kind : ARCH_NONE;
 }
 
+bool arch_is_site(uintptr_t addr, enum arch_kind kind, arch_word_t word)
+{
+	return is_branch(addr, kind, word) || (!arm_thumb(addr) && (word & ~ARM_COND) == ARM_NOP);
+}
+
 enum form arch_form(uintptr_t addr, enum arch_kind kind, uintptr_t tramp)
 {
 	uint32_t insn;

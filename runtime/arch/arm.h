@@ -30,6 +30,7 @@ typedef uint32_t arch_word_t;
 #define ARCH_WORD_NAME	"aligned4"
 
 #include "notrap.h"
+#include "leaves.h"
 
 #define ARCH_SITE_MAX	4
 #define ARCH_ADDR_BITS	1

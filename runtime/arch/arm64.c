@@ -43,6 +43,13 @@ enum arch_kind arch_decode(uintptr_t addr, bool tail, uintptr_t tramp)
 	return tail ? ARCH_JMP : ARCH_CALL;
 }
 
+bool arch_is_site(uintptr_t addr, enum arch_kind kind, arch_word_t word)
+{
+	(void)addr;
+	return word == ARM64_NOP ||
+	       (word & ARM64_BRANCH) == (kind == ARCH_CALL ? ARM64_BL : ARM64_B);
+}
+
 enum form arch_form(uintptr_t addr, enum arch_kind kind, uintptr_t tramp)
 {
 	uint32_t insn = insn_at(addr);

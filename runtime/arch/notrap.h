@@ -17,23 +17,23 @@ static inline bool arch_may_trap(void)
 	return false;
 }
 
-#define ARCH_HEAD	0
-
-static inline uintptr_t arch_break_at(uintptr_t addr)
+static inline uint8_t arch_head(uint64_t insn, enum arch_kind kind)
 {
-	return addr;
+	(void)insn;
+	(void)kind;
+	return 0;
+}
+
+static inline uint32_t arch_tail(uint64_t insn, enum arch_kind kind)
+{
+	(void)kind;
+	return (uint32_t)insn;
 }
 
 static inline uintptr_t arch_tail_at(uintptr_t addr, enum arch_kind kind)
 {
 	(void)kind;
 	return addr;
-}
-
-static inline size_t arch_tail_size(enum arch_kind kind)
-{
-	(void)kind;
-	return 0;
 }
 
 static inline uintptr_t arch_trap_site(const void *ucontext)

@@ -64,6 +64,12 @@ enum arch_kind arch_decode(uintptr_t addr, bool tail, uintptr_t tramp)
 	return tail ? ARCH_JMP : ARCH_CALL;
 }
 
+bool arch_is_site(uintptr_t addr, enum arch_kind kind, arch_word_t word)
+{
+	(void)addr;
+	return word == PPC_NOP || (word & PPC_BRANCH) == (kind == ARCH_CALL ? PPC_BL : PPC_B);
+}
+
 enum form arch_form(uintptr_t addr, enum arch_kind kind, uintptr_t tramp)
 {
 	uint32_t insn = insn_at(addr);

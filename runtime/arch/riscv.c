@@ -54,6 +54,14 @@ enum arch_kind arch_decode(uintptr_t addr, bool tail, uintptr_t tramp)
 	return kind;
 }
 
+bool arch_is_site(uintptr_t addr, enum arch_kind kind, arch_word_t word)
+{
+	uint32_t link = RISCV_RD(kind == ARCH_CALL ? RISCV_RA : 0);
+
+	(void)addr;
+	return word == RISCV_NOP || (word & (RISCV_OPCODE | RISCV_RD(31))) == (RISCV_JAL | link);
+}
+
 enum form arch_form(uintptr_t addr, enum arch_kind kind, uintptr_t tramp)
 {
 	uint32_t insn;

@@ -118,6 +118,37 @@ static inline arch_word_t arch_word(uintptr_t addr, enum arch_kind kind, uint64_
 	return (old & ~(UINT64_C(0xffffffff) << shift)) | distance << shift;
 }
 
+/*
+ * The distance alone: a debugger's breakpoint takes the place of the first halfword,
+ * which no edit changes, and who takes it away restores the right one.
+ */
+#define ARCH_LEAVES_FOREIGN	false
+
+static inline bool arch_is_site(uintptr_t addr, enum arch_kind kind, arch_word_t word)
+{
+	(void)addr;
+	(void)kind;
+	(void)word;
+	return true;
+}
+
+static inline bool arch_holds(uintptr_t addr, enum arch_kind kind, enum form form,
+			      uintptr_t target, uintptr_t tramp)
+{
+	enum form compiled = FORM_TRAMP;
+	arch_word_t word = *(const arch_word_t *)arch_word_at(addr, kind);
+
+	return word == arch_word(addr, kind, arch_encode(addr, kind, &form, target, tramp), word) ||
+	       word == arch_word(addr, kind, arch_encode(addr, kind, &compiled, 0, tramp), word);
+}
+
+static inline bool arch_opcode(enum form from, enum form to)
+{
+	(void)from;
+	(void)to;
+	return true;
+}
+
 static inline uintptr_t arch_tramp_slot(uintptr_t tramp)
 {
 	(void)tramp;

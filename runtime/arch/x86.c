@@ -50,37 +50,37 @@ __asm__(".pushsection .text.staticcall_return,\"ax\",@progbits\n"
 	".size arch_return_stub, . - arch_return_stub\n"
 	".popsection\n");
 
-static uintptr_t jump_target(uintptr_t addr, enum arch_kind kind)
-{
-	int32_t rel;
-
-	addr += x86_length(kind);
-	memcpy(&rel, (const void *)(addr - sizeof(rel)), sizeof(rel));
-	return addr + (intptr_t)rel;
-}
-
 /*
  * arch_decode: ARCH_NONE unless the bytes are a call, or with @tail a jump, to
- * @tramp, behind the prefix that is ours: a debugger's breakpoint or another
- * patcher's code is left alone.
+ * @tramp, behind the prefix that is ours, or a debugger's breakpoint over that.
  */
 enum arch_kind arch_decode(uintptr_t addr, bool tail, uintptr_t tramp)
 {
 	const uint8_t *p = (const uint8_t *)addr;
-	enum arch_kind kind = ARCH_NONE;
+	enum arch_kind kind = !tail ? ARCH_CALL : p[0] == 0xe9 ? ARCH_JMP : ARCH_JCC;
 
-	if (p[-1] != ARCH_HEAD)
+	if (p[-1] != ARCH_HEAD && p[-1] != ARCH_BREAK)
 		return ARCH_NONE;
-	if (!tail && p[0] == 0xe8)
-		kind = ARCH_CALL;
-	else if (tail && p[0] == 0xe9)
-		kind = ARCH_JMP;
-	else if (tail && p[0] == 0x0f && (p[1] & 0xf0) == 0x80)
-		kind = ARCH_JCC;
+	return x86_is_jump(addr, kind) && x86_jump_target(addr, kind) == tramp ? kind : ARCH_NONE;
+}
 
-	if (kind == ARCH_NONE || jump_target(addr, kind) != tramp)
-		return ARCH_NONE;
-	return kind;
+/* x86_holds: what arch_holds() says. */
+bool x86_holds(uintptr_t addr, enum arch_kind kind, enum form form, uintptr_t target,
+	       uintptr_t tramp)
+{
+	const uint8_t *p = (const uint8_t *)addr;
+	uint64_t insn, bytes = 0;
+
+	if (p[-1] != ARCH_HEAD && p[-1] != ARCH_BREAK)
+		return false;
+	if (x86_is_jump(addr, kind) && x86_jump_target(addr, kind) == tramp)
+		return true;
+	insn = arch_encode(addr, kind, &form, target, tramp);
+	if (kind == ARCH_JCC)
+		return x86_is_jump(addr, kind) &&
+		       !memcmp((const void *)arch_tail_at(addr, kind), &insn, 4);
+	memcpy(&bytes, p, 5);
+	return bytes == insn;
 }
 
 /* arch_form: not while the site is being changed. */
@@ -96,7 +96,7 @@ enum form arch_form(uintptr_t addr, enum arch_kind kind, uintptr_t tramp)
 	if (kind == ARCH_JMP && opcode != 0xe9)
 		return FORM_NOP;
 
-	to = jump_target(addr, kind);
+	to = x86_jump_target(addr, kind);
 	if (to == tramp)
 		return FORM_TRAMP;
 	if (to == (uintptr_t)arch_return_stub)
@@ -104,12 +104,12 @@ enum form arch_form(uintptr_t addr, enum arch_kind kind, uintptr_t tramp)
 	return to == (uintptr_t)__static_call_return0 ? FORM_RET0 : FORM_DIRECT;
 }
 
-/* After int3 the saved instruction pointer is behind it: at the opcode byte. */
+/* After int3 the saved instruction pointer is behind it. */
 uintptr_t arch_trap_site(const void *ucontext)
 {
 	const ucontext_t *uc = ucontext;
 
-	return (uintptr_t)uc->uc_mcontext.gregs[REG_IP];
+	return (uintptr_t)uc->uc_mcontext.gregs[REG_IP] - 1;
 }
 
 /*

@@ -14,9 +14,14 @@
  * the segment GS (1.2.4): valgrind's decoder for 32 bits takes 67 in front of a call
  * only, and one segment anywhere; Linux puts no uprobe behind CS, DS, ES and SS.
  *
+ * Our own breakpoint stands over the opcode byte, so byte 0 is never written at all.
+ *
  * One aligned store: AMD64 Architecture Programmer's Manual vol. 2, 7.6.1,
  * "Cross-Modifying Code": asynchronous modification is sound where the store
- * stays inside one naturally aligned quadword.
+ * stays inside one naturally aligned quadword.  Where the opcode byte remains it is one
+ * of four bytes inside that, which is atomic, too (vol. 2, 7.3.2, "Access Atomicity"), and
+ * what others may do to the bytes beside is not touched.  Else it is a compare and
+ * exchange of the quadword, for the same reason.
  */
 typedef uint64_t arch_word_t;
 
@@ -37,7 +42,6 @@ enum arch_kind {
 # define ARCH_HEAD	0x65
 #endif
 #define ARCH_SITE_MAX	6
-#define ARCH_SITE_FRONT	1
 #define ARCH_SITE_BEFORE	1
 
 /* Does nothing: what a conditional jump to nothing jumps to. */
@@ -115,9 +119,9 @@ static inline bool x86_reach(uintptr_t addr, enum arch_kind kind, uintptr_t to)
  *	RET0        67 b8 00 00 00 00     67 e9 [to return0]    67 0f 8x [to return0]
  *
  *	by a word      ^^^^^^^^^^^^^^        ^^^^^^^^^^^^^^              ^^^^^^^^^^^ changes
- *	1st pass    cc                    cc                    cc
- *	2nd pass       ^^^^^^^^^^^^^^        ^^^^^^^^^^^^^^              ^^^^^^^^^^^
- *	3rd pass    67                    67                    67
+ *	1st pass       cc                    cc                    cc
+ *	2nd pass          ^^^^^^^^^^^           ^^^^^^^^^^^              ^^^^^^^^^^^
+ *	3rd pass       ^^                    ^^                    0f
  *
  * A target out of reach makes it the trampoline, and @form say so.  The
  * trampoline is in reach: the linker has resolved a rel32 to it.
@@ -158,25 +162,85 @@ static inline uint64_t arch_encode(uintptr_t addr, enum arch_kind kind, enum for
 	return (uint64_t)rel << 8 | (kind == ARCH_CALL ? 0xe8 : 0xe9);
 }
 
-static inline uintptr_t arch_break_at(uintptr_t addr)
+static inline uint8_t arch_head(uint64_t insn, enum arch_kind kind)
 {
-	return addr - 1;
+	return kind == ARCH_JCC ? 0x0f : (uint8_t)insn;
+}
+
+static inline uint32_t arch_tail(uint64_t insn, enum arch_kind kind)
+{
+	return (uint32_t)(kind == ARCH_JCC ? insn : insn >> 8);
 }
 
 static inline uintptr_t arch_tail_at(uintptr_t addr, enum arch_kind kind)
 {
-	return kind == ARCH_JCC ? addr + 2 : addr;
+	return addr + x86_length(kind) - 4;
 }
 
-static inline size_t arch_tail_size(enum arch_kind kind)
+/* arch_opcode: of calls and jumps nothing and 0 are instructions of their own. */
+static inline bool arch_opcode(enum form from, enum form to)
 {
-	return kind == ARCH_JCC ? 4 : 5;
+	return (from == FORM_NOP || from == FORM_RET0 ? from : FORM_DIRECT) !=
+	       (to == FORM_NOP || to == FORM_RET0 ? to : FORM_DIRECT);
+}
+
+static inline uintptr_t x86_jump_target(uintptr_t addr, enum arch_kind kind)
+{
+	int32_t rel;
+
+	__builtin_memcpy(&rel, (const void *)arch_tail_at(addr, kind), sizeof(rel));
+	return addr + x86_length(kind) + (uintptr_t)(intptr_t)rel;
+}
+
+static inline bool x86_is_jump(uintptr_t addr, enum arch_kind kind)
+{
+	const uint8_t *p = (const uint8_t *)addr;
+
+	if (kind == ARCH_JCC)
+		return p[0] == 0x0f && (p[1] & 0xf0) == 0x80;
+	return p[0] == (kind == ARCH_CALL ? 0xe8 : 0xe9);
+}
+
+#define ARCH_LEAVES_FOREIGN	false
+
+static inline bool arch_is_site(uintptr_t addr, enum arch_kind kind, arch_word_t word)
+{
+	(void)addr;
+	(void)kind;
+	(void)word;
+	return true;
+}
+
+/*
+ * arch_holds: is the site in @form, or as it was compiled?  Over byte 0 a breakpoint of
+ * somebody else's may stand: it is his, and right whatever is behind it.
+ */
+bool x86_holds(uintptr_t addr, enum arch_kind kind, enum form form, uintptr_t target,
+	       uintptr_t tramp);
+
+static inline bool arch_holds(uintptr_t addr, enum arch_kind kind, enum form form,
+			      uintptr_t target, uintptr_t tramp)
+{
+	uint16_t opcode = (uint16_t)(ARCH_HEAD | (kind == ARCH_CALL ? 0xe8 : 0xe9) << 8), found;
+
+	/* What most hold, first. */
+	__builtin_memcpy(&found, (const void *)(addr - 1), sizeof(found));
+	if (kind != ARCH_JCC && found == opcode && form == FORM_DIRECT &&
+	    x86_jump_target(addr, kind) == target)
+		return true;
+	return x86_holds(addr, kind, form, target, tramp);
+}
+
+/* Where what changes by one store begins. */
+static inline uintptr_t x86_change_at(uintptr_t addr, enum arch_kind kind)
+{
+	return kind == ARCH_JCC ? addr + 2 : addr;
 }
 
 /* arch_word_at: the aligned word that all changing bytes lie in, if arch_one_word(). */
 static inline uintptr_t arch_word_at(uintptr_t addr, enum arch_kind kind)
 {
-	return arch_tail_at(addr, kind) & ~(uintptr_t)7;
+	return x86_change_at(addr, kind) & ~(uintptr_t)7;
 }
 
 /* arch_word: what that word, @old now, is to become. */
@@ -184,7 +248,7 @@ static inline uint64_t arch_word(uintptr_t addr, enum arch_kind kind, uint64_t i
 				 uint64_t old)
 {
 	uint64_t mask = kind == ARCH_JCC ? UINT64_C(0xffffffff) : UINT64_C(0xffffffffff);
-	unsigned int shift = (arch_tail_at(addr, kind) & 7) * 8;
+	unsigned int shift = (x86_change_at(addr, kind) & 7) * 8;
 
 	return (old & ~(mask << shift)) | insn << shift;
 }

@@ -7,6 +7,8 @@ sites for each protocol and writer, and the other tests in proportion.
 import os
 import re
 
+import pytest
+
 BATCHES = int(os.environ.get("STATICCALL_TORTURE_BATCHES", "2000"))
 # Generous: the machine may be busy, or emulated, and two cores serve four threads.
 TIMEOUT = 60 + BATCHES // 40
@@ -33,6 +35,15 @@ def test_torture_calls(programs, capsys, poke, writer):
     found = re.fullmatch(rf"poke {poke}, writer {writer}: {BATCHES} batches over 1152 sites, .*"
                          r" 0 violations\n", result.out)
     assert found, str(result)
+
+
+@pytest.mark.usefixtures("breakpoints", "kernel")
+def test_torture_debugger(programs, capsys, poke, writer):
+    """Breakpoints of somebody else come and go, and none is lost."""
+    result = run(programs, capsys, programs.program("torture.c", "-DDEBUGGER"), BATCHES // 4,
+                 STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+    assert re.match(r"\d+ breakpoints, met \d+ times, 0 lost\n", result.out), str(result)
+    assert " 0 violations\n" in result.out, str(result)
 
 
 def test_torture_signals(programs, capsys, poke, writer):

@@ -9,6 +9,8 @@
  * Emulated, a thread may execute what its emulator translated before the commit
  * for a while: then any target's value will do.
  *
+ * With -DDEBUGGER a fourth one plays debugger, see debugger.h.
+ *
  * The sites are calls, tail jumps and conditional tail jumps; where sites can lie
  * at any address, at every offset in a cache line, and across the borders of
  * lines and of pages.  The targets are functions, NULL, __static_call_return0 and
@@ -121,6 +123,10 @@ static void check(int ok, const char *what)
 	}
 }
 
+#ifdef DEBUGGER
+# include "debugger.h"
+#endif
+
 __attribute__((noipa)) static int f77(int a) { return 77 + 0 * a; }
 
 /* Each by its name: who takes the address of a pointer, has it left alone. */
@@ -182,6 +188,11 @@ int main(int argc, char **argv)
 		update(key, targets[0]);
 	for (i = 0; i < 2; i++)
 		check(!pthread_create(&threads[i], NULL, execute, i ? &stop : NULL), "no thread");
+#ifdef DEBUGGER
+	pthread_t debugger;
+
+	start_debugger(&debugger);
+#endif
 	for (i = 0; i < batches; i++) {
 		if (i % 4 == 3)
 			update_one(i / 4 % KEYS);
@@ -191,6 +202,9 @@ int main(int argc, char **argv)
 	__atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
 	for (i = 0; i < 2; i++)
 		check(!pthread_join(threads[i], NULL), "no end");
+#ifdef DEBUGGER
+	end_debugger(debugger);
+#endif
 
 	static_call_stats(&stats);
 	check(stats.sites == SITES + KEYS, "sites are missing");

@@ -3,7 +3,7 @@
  * trap.c CASE: what becomes of SIGTRAP.
  *
  * The breakpoints of an update last for microseconds; here the test writes
- * them itself, over byte 0 of a site, and leaves them there.  With a handler of
+ * them itself, over the opcode of a site, and leaves them there.  With a handler of
  * the program's these would be the program's own, so then a filter of system calls stops
  * an update where the cores are synchronized, and sites are executed there.
  */
@@ -39,7 +39,7 @@ __asm__(".text\n"
 	"	" TRAP_LEAVE "\n"
 	"	ret\n"
 	"tail_fp:\n"
-	"tail_head: " SITE_HEAD
+	SITE_HEAD
 	"tail_site: jmp __SCT__fp\n"
 	"	.nops 3\n"
 	"bare_site: jmp __SCT__fp\n"	/* without a byte 0 */
@@ -59,7 +59,7 @@ __asm__(".text\n"
 	"conditions_end:\n");
 
 long call_fp(long), tail_fp(long);
-extern char call_head[], tail_head[], bare_site[], conditions_end[];
+extern char call_head[], call_site[], tail_site[], bare_site[], conditions_end[];
 
 static long one(long a) { return 2 * a + 1; }
 static long two(long a) { return 2 * a + 2; }
@@ -77,15 +77,16 @@ static void write_byte(void *at, unsigned char byte)
 
 static void check_calls(void)
 {
+	unsigned char call = *call_site, tail = *tail_site;
 	unsigned long traps = stats().traps;
 
-	write_byte(call_head, 0xcc);
-	write_byte(tail_head, 0xcc);
+	write_byte(call_site, 0xcc);
+	write_byte(tail_site, 0xcc);
 	CHECK_IS(call_fp(20), 41);
 	CHECK_IS(tail_fp(20), 41);
 	CHECK_IS(stats().traps, traps + 2);
-	write_byte(call_head, SITE_BYTE_0);
-	write_byte(tail_head, SITE_BYTE_0);
+	write_byte(call_site, call);
+	write_byte(tail_site, tail);
 	CHECK_IS(call_fp(20), 41);
 	CHECK_IS(tail_fp(20), 41);
 	CHECK_IS(stats().traps, traps + 2);
@@ -111,9 +112,9 @@ static void check_conditions(void)
 				flags |= state >> bit & 1 ? bits[bit] : 0;
 			plain = function(flags);
 			CHECK(plain == (long)UINT32_MAX || plain == 2 * flags + 1);
-			write_byte(site - 1, 0xcc);
+			write_byte(site, 0xcc);
 			CHECK_IS(function(flags), plain);
-			write_byte(site - 1, SITE_BYTE_0);
+			write_byte(site, 0x0f);
 		}
 		entry = site + 1;
 	}

@@ -81,3 +81,23 @@ def test_both_kinds(tool, toolchain, builder):
                 assert sorted((key["key"], key["cond"], key["sites"]) for key in listing["keys"]) == [
                     ("elsewhere", False, 1), ("elsewhere", True, 1), ("global", False, 1), ("global", True, 2),
                     ("local", False, 1), ("local", True, 1)]
+
+
+WEAK = """
+#include <staticcall.h>
+struct hooks { int before[3000]; int (*call)(int); };
+extern int (*hook)(int) __attribute__((weak)) __static_call;
+extern struct hooks hooks __attribute__((weak)) __static_call;
+int main(int argc, char **argv)
+{
+	(void)argv;
+	return (&hook ? hook(argc) : 0) + (&hooks ? hooks.call(argc) : 0);
+}
+"""
+
+
+@pytest.mark.parametrize("options", [("-pie", "-fPIE"), ("-no-pie", "-fno-pie"),
+                                     ("-static", "-fno-pie")], ids=" ".join)
+def test_pointers_that_nobody_defines(tool, builder, options):
+    path = builder.c(WEAK, "out", *options)
+    assert tool("verify", path).stdout == f"{path}: 2 sites, 2 keys, all right\n"
