@@ -105,10 +105,11 @@ static int choose_protocol(const struct plan *plan, const struct writer *writer,
 static int change(const struct plan *plan, const struct writer *writer,
 		  struct protocol protocol, bool in_parts)
 {
-	int err = look(plan);
+	/* What has been proven to be written can be read, too. */
+	int err = in_parts ? poke_touch(plan, writer) : 0;
 
-	if (!err && in_parts)
-		err = poke_touch(plan, writer);
+	if (!err)
+		err = look(plan);
 	if (!err)
 		err = poke_bodies(plan, writer);
 	if (err)

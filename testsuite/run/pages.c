@@ -90,6 +90,8 @@ static void prepare(const char *what)
 		protect(last, PROT_READ | PROT_WRITE | PROT_EXEC);
 	else if (!strcmp(what, "execute-only"))
 		protect(last, PROT_EXEC);
+	else if (!strcmp(what, "none"))
+		protect(last, PROT_NONE);
 	else if (!strcmp(what, "many")) {
 		protect(first, PROT_EXEC);
 		protect(between, PROT_READ);
@@ -113,7 +115,8 @@ int main(int argc, char **argv)
 	static char before[4096], after[4096];
 	int err, failed = 0, i;
 	int has_first = argc < 2 || strcmp(argv[1], "hole-first");
-	int has_last = argc < 2 || strcmp(argv[1], "hole");
+	int none = argc > 1 && !strcmp(argv[1], "none");
+	int has_last = argc < 2 || (strcmp(argv[1], "hole") && !none);
 
 	CHECK(argc > 1);
 	CHECK_IS(first() + last() + second(), 102 + 302 + 202);
@@ -133,6 +136,11 @@ int main(int argc, char **argv)
 		CHECK(!has_first || first() == static_call_query(op)(1) + 100);
 		CHECK(!has_last || last() == static_call_query(op)(1) + 300);
 		CHECK_IS(static_call_for_each_site(look, &has_last), 0);
+	}
+	/* What was out of reach for a while is right when it is there again. */
+	if (none) {
+		CHECK_IS(mprotect((void *)last, PAGE, PROT_READ | PROT_EXEC), 0);
+		CHECK_IS(last(), static_call_query(op)(1) + 300);
 	}
 	printf("%d\n", failed);
 	CHECK(between_too != between);
