@@ -64,6 +64,13 @@ extern struct cpp_reader *parse_in __attribute__((weak));
 extern class mkdeps *cpp_get_deps(cpp_reader *) __attribute__((weak));
 extern void deps_add_dep(class mkdeps *, const char *) __attribute__((weak));
 
+#if BUILDING_GCC_MAJOR < 12
+static inline bool startswith(const char *s, const char *prefix)
+{
+	return !strncmp(s, prefix, strlen(prefix));
+}
+#endif
+
 /* The asm statement outside of functions that comes after @node. */
 static inline asm_node *sc_next_asm(asm_node *node)
 {
