@@ -164,7 +164,8 @@ static __inline__ void __static_call_nop(void) { }
  * Returns 0 when every call made from now on, by any thread, calls @func; or
  * a negative errno, and then the old target stays in force everywhere:
  * -EPERM after static_call_seal(), -EACCES if the text cannot be written, -EBUSY
- * in a handler that has interrupted an update of its own thread, -ENOMEM.
+ * in a handler that has interrupted an update of its own thread, or if bytes of
+ * somebody else's stand at a patched call, -ENOMEM.
  */
 #ifdef __STATIC_CALL_PLUGIN__
 # define static_call_update(name, func)					\
