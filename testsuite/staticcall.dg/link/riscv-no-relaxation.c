@@ -4,4 +4,5 @@
 /* { dg-options "-O2 -march=rv64gc -mno-relax -DUNRELAXED" } */
 #include "riscv-relaxation.c"
 
-/* { dg-final { scan-static-call-sites 6 fp } } */
+/* { dg-final { scan-static-call-sites 5 fp } } */
+/* { dg-final { scan-static-call-sites 1 fp.cond } } */

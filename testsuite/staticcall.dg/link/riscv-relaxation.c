@@ -58,7 +58,7 @@ __attribute__((noipa)) int calls(int x)
 __attribute__((noipa)) int tail(int x)
 {
 	MOVE;
-	return fp(x);
+	return static_call(fp)(x);
 }
 
 __asm__("	.pushsection .text\n"
@@ -106,4 +106,5 @@ int main(void)
 	return 0;
 }
 
-/* { dg-final { scan-static-call-sites 6 fp } } */
+/* { dg-final { scan-static-call-sites 5 fp } } */
+/* { dg-final { scan-static-call-sites 1 fp.cond } } */
