@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Between the load of a pointer and its call another pointer leads to it: the old target is
+   called.  What a call returns goes to an object that it was given the address of.  */
+/* { dg-do run } */
+/* { dg-additional-options "-Wno-attributes" } */
+#include <staticcall.h>
+
+typedef int fn(int);
+struct ops { fn *f, *g; };
+
+static int one(int x) { return x + 1; }
+static int two(int x) { return x + 2; }
+
+static fn *fp __static_call = one;
+static fn **known = &fp;
+static struct ops ops __static_call = { one, one };
+fn *tbl[3] __static_call = { one, one, one };
+
+__attribute__((noipa)) static int by_pointer(fn **p, int x)
+{
+	return fp((*p = two, x));
+}
+
+__attribute__((noipa)) static struct ops make(struct ops *other)
+{
+	other->g = two;
+	return *other;
+}
+
+__attribute__((noipa)) static int by_result(int x)
+{
+	ops = make(&ops);
+	return ops.f(x) + 10 * ops.g(x);
+}
+
+int main(void)
+{
+	if (by_pointer(known, 1) != 2 || by_pointer(known, 1) != 3)
+		return 1;
+	return by_result(1) == 2 + 30 ? 0 : 2;
+}
