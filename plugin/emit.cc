@@ -175,7 +175,7 @@ static bool has_pointers_p(void)
 /* A number, as what is in no section needs none. */
 static void print_unseen(tree var)
 {
-	const char *name = sc_symbol(var);
+	const char *target = sc_weakref_target(var), *name = target ? target : sc_symbol(var);
 
 	n_unseen++;
 	fprintf(out, "\t.weak " STATIC_CALL_UNSEEN_PREFIX "%s\n"

@@ -219,6 +219,9 @@ static void check_storage(tree var)
 		warning_at(DECL_SOURCE_LOCATION(var), OPT_Wattributes,
 			   "%qD became thread-local; its mark %<static_call%> is ignored",
 			   var);
+	if (sc_weakref_target(var))
+		warning_at(DECL_SOURCE_LOCATION(var), OPT_Wattributes,
+			   "%qD is a weak reference; its mark %<static_call%> is ignored", var);
 	if (!sc_symbol_plain_p(sc_symbol(var)))
 		warning_at(DECL_SOURCE_LOCATION(var), OPT_Wattributes,
 			   "no symbols can be made of %qs, the name of %qD; its mark "

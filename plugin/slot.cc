@@ -58,6 +58,15 @@ const char *sc_asm_name(tree decl)
 	return name;
 }
 
+const char *sc_weakref_target(tree var)
+{
+	varpool_node *node = varpool_node::get(var);
+
+	return node && node->weakref && node->alias_target
+	       && TREE_CODE(node->alias_target) == IDENTIFIER_NODE
+	       ? IDENTIFIER_POINTER(node->alias_target) : NULL;
+}
+
 bool sc_symbol_plain_p(const char *symbol)
 {
 	for (; *symbol; symbol++)
@@ -242,7 +251,7 @@ tree sc_slot_var_of(tree ref)
 	tree var = sc_slot_base(ref);
 
 	if (!var || TREE_READONLY(var) || !holds_marked_p(var)
-	    || !sc_symbol_plain_p(sc_symbol(var)))
+	    || sc_weakref_target(var) || !sc_symbol_plain_p(sc_symbol(var)))
 		return NULL_TREE;
 	/* Before anybody asks for its name. */
 	sc_lto_publish(var);
@@ -260,7 +269,8 @@ struct sc_slot *sc_slot_of(tree ref)
 	tree var = get_addr_base_and_unit_offset(ref, &where);
 
 	if (!var || !VAR_P(var) || !is_global_var(var)
-	    || !sc_symbol_plain_p(sc_symbol(var)) || !where.is_constant(&offset))
+	    || sc_weakref_target(var) || !sc_symbol_plain_p(sc_symbol(var))
+	    || !where.is_constant(&offset))
 		return NULL;
 
 	slot_id id(sc_symbol(var), offset);

@@ -145,6 +145,9 @@ void sc_slot_for_each(void (*fn)(struct sc_slot *slot));
 const char *sc_symbol(tree decl);
 const char *sc_asm_name(tree decl);
 
+/* What another unit knows @var by, if that is a weak reference; or NULL. */
+const char *sc_weakref_target(tree var);
+
 /* Can names be made of @symbol, by a prefix or a suffix? */
 bool sc_symbol_plain_p(const char *symbol);
 

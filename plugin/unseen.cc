@@ -20,8 +20,8 @@ static bool markable_p(tree var)
 	tree type = strip_array_types(TREE_TYPE(var));
 	unsigned align = 0;
 
-	if (!(TREE_PUBLIC(var) || DECL_EXTERNAL(var)) || TREE_READONLY(var)
-	    || !sc_symbol_plain_p(sc_symbol(var)))
+	if (!(TREE_PUBLIC(var) || DECL_EXTERNAL(var) || sc_weakref_target(var))
+	    || TREE_READONLY(var) || !sc_symbol_plain_p(sc_symbol(var)))
 		return false;
 	/* Nobody can tell what another unit knows to be in there. */
 	if (RECORD_OR_UNION_TYPE_P(type) && !COMPLETE_TYPE_P(type))
