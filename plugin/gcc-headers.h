@@ -81,13 +81,6 @@ static inline asm_node *sc_next_asm(asm_node *node)
 #endif
 }
 
-#if BUILDING_GCC_MAJOR < 12
-static inline bool startswith(const char *s, const char *prefix)
-{
-	return !strncmp(s, prefix, strlen(prefix));
-}
-#endif
-
 /*
  * Partition the program as by default where -fipa-reorder-for-locality would lose asm
  * statements outside of functions; was that so?  The option came with GCC 15, and in
