@@ -40,7 +40,8 @@ def test_torture_calls(programs, capsys, poke, writer):
 @pytest.mark.usefixtures("breakpoints", "kernel")
 def test_torture_debugger(programs, capsys, poke, writer):
     """Breakpoints of somebody else come and go, and none is lost."""
-    result = run(programs, capsys, programs.program("torture.c", "-DDEBUGGER"), BATCHES // 4,
+    result = run(programs, capsys, programs.program("torture.c", "-DDEBUGGER"),
+                 BATCHES // 4 if writer == "mem" else BATCHES * 2,
                  STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
     assert re.match(r"\d+ breakpoints, met \d+ times, 0 lost\n", result.out), str(result)
     assert " 0 violations\n" in result.out, str(result)

@@ -3,10 +3,12 @@
  * uprobe.c: a program to be probed while it changes its sites.
  *
  * Prints where byte 0 of each site is in its file, then obeys: 1, 0 and n update the
- * pointer, c calls through every site; each is answered by a line.
+ * pointer, c calls through every site; each is answered by a line.  From s on another
+ * thread updates it without a pause.
  */
 #define _GNU_SOURCE
 #include <link.h>
+#include <pthread.h>
 
 #include "check.h"
 #include "site.h"
@@ -76,9 +78,23 @@ static void call_all(target now)
 	}
 }
 
+static int stop;
+
+static void *storm(void *unused)
+{
+	static const target targets[] = { one, NULL, (target)(void *)__static_call_return0 };
+	int i;
+
+	(void)unused;
+	for (i = 0; !__atomic_load_n(&stop, __ATOMIC_RELAXED); i++)
+		CHECK_IS(__static_call_update(&fp, targets[i % 3]), 0);
+	return NULL;
+}
+
 int main(void)
 {
 	target now = one;
+	pthread_t thread;
 	unsigned int i;
 	int c;
 
@@ -89,6 +105,13 @@ int main(void)
 	while ((c = getchar()) != EOF) {
 		if (c == 'c') {
 			call_all(now);
+		} else if (c == 's') {
+			now = NULL;
+			CHECK_IS(pthread_create(&thread, NULL, storm, NULL), 0);
+			stop = 0;
+		} else if (c == 'e') {
+			stop = 1;
+			CHECK_IS(pthread_join(thread, NULL), 0);
 		} else {
 			now = c == '1' ? one : c == '0' ? (target)(void *)__static_call_return0 : NULL;
 			CHECK_IS(__static_call_update(&fp, now), 0);

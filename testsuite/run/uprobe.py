@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""uprobe.py PROGRAM: set and remove a probe on each site of uprobe.c, between updates.
+"""uprobe.py PROGRAM [TURNS]: set and remove a probe on each site of uprobe.c, between updates.
 
 Run by test_uprobe.py in a mount namespace of its own.  Prints how often probes were hit,
-before and after the update that each of them sees.
+before and after the update that each of them sees; with TURNS, how often those were, so
+many on each site, that were set and removed in the middle of updates.
 """
 import itertools
 import os
@@ -68,31 +69,56 @@ class Process:
             sys.exit(f"status {status}")
 
 
+def between(process, tracing, program):
+    before = after = 0
+    for turn, (offset, (old, new)) in enumerate(
+            itertools.product(process.offsets, itertools.permutations("10n", 2))):
+        name = f"site_{os.getpid()}_{turn}"
+        process.tell(old + "c")
+        tracing.set(name, program, offset)
+        try:
+            process.tell("c" * CALLS)
+            hits = tracing.hits(name)
+            process.tell(new + "c" * CALLS)
+            before += hits
+            after += tracing.hits(name) - hits
+        finally:
+            tracing.remove(name)
+        process.tell("c" + old + "c")
+    return before, after
+
+
+def during(process, tracing, program, turns):
+    hits = 0
+    process.tell("s")
+    for turn in range(turns):
+        for site, offset in enumerate(process.offsets):
+            name = f"site_{os.getpid()}_{turn}_{site}"
+            tracing.set(name, program, offset)
+            try:
+                process.tell("c" * CALLS)
+                hits += tracing.hits(name)
+            finally:
+                tracing.remove(name)
+            process.tell("c")
+    process.tell("e")
+    return (hits,)
+
+
 def main():
-    program = sys.argv[1]
+    program, *turns = sys.argv[1:]
     with tempfile.TemporaryDirectory(prefix="staticcall-uprobe-") as folder:
         tracing = Tracing(folder)
-        before = after = 0
         try:
             process = Process(program)
-            for turn, (offset, (old, new)) in enumerate(
-                    itertools.product(process.offsets, itertools.permutations("10n", 2))):
-                name = f"site_{os.getpid()}_{turn}"
-                process.tell(old + "c")
-                tracing.set(name, program, offset)
-                try:
-                    process.tell("c" * CALLS)
-                    hits = tracing.hits(name)
-                    process.tell(new + "c" * CALLS)
-                    before += hits
-                    after += tracing.hits(name) - hits
-                finally:
-                    tracing.remove(name)
-                process.tell("c" + old + "c")
+            if turns:
+                hits = during(process, tracing, program, int(turns[0]))
+            else:
+                hits = between(process, tracing, program)
             process.end()
         finally:
             subprocess.run(["umount", folder], check=True)
-    print(before, after)
+    print(*hits)
 
 
 main()
