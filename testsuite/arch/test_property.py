@@ -162,3 +162,14 @@ def test_entries(toolchain, tmp_path):
     machine = next(m for m in MACHINES if m.triplet == "powerpc64le-linux-gnu")
     program = build("entry", "powerpc-entry", machine, toolchain, tmp_path)
     assert re.fullmatch(r"\d{3} entries\n", run(program))
+
+
+def test_edges_of_x86(toolchain, tmp_path):
+    """What one store changes, and how far a branch reaches, to the byte."""
+    if subprocess.run(["gcc", "-dumpmachine"], capture_output=True, text=True,
+                      check=True).stdout.split("-")[0] != "x86_64":
+        pytest.skip("the encoder is that of the machine that compiles it")
+    found = tmp_path / "edges"
+    run("gcc", "-O2", "-Wall", "-Wextra", "-std=gnu11", f"-I{toolchain.include}",
+        f"-I{TOP / 'runtime'}", TESTSUITE / "arch" / "edges.c", "-o", found)
+    assert re.fullmatch(r"\d{3} properties hold\n", run(found))
