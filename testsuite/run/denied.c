@@ -20,6 +20,8 @@ static int two(int a) { return a + 2; }
 
 DEFINE_STATIC_CALL(op, one);
 DEFINE_STATIC_CALL(op2, one);
+/* On its trampoline, as it is NULL. */
+static int (*loose)(int) __static_call;
 static struct ops ops __static_call = { one, one };
 static const struct ops ops_two = { two, two };
 
@@ -34,6 +36,27 @@ static int batch(int (*func)(int))
 	CHECK_IS(static_call_batch_update(batch, op, func), 0);
 	CHECK_IS(static_call_batch_update(batch, op2, func), 0);
 	return static_call_batch_commit(batch);
+}
+
+__attribute__((noipa, used)) static int call_loose(void) { return loose(1) + 100; }
+
+/* What is on its trampoline could change, what is patched cannot: together neither does. */
+static void check_mixed(void)
+{
+	struct static_call_batch *batch;
+	int last;
+
+	for (last = 0; last < 2; last++) {
+		batch = static_call_batch_begin();
+		if (last)
+			CHECK_IS(static_call_batch_update(batch, op, two), 0);
+		CHECK_IS(static_call_batch_update(batch, loose, two), 0);
+		if (!last)
+			CHECK_IS(static_call_batch_update(batch, op, two), 0);
+		CHECK_IS(static_call_batch_commit(batch), -EACCES);
+		CHECK(static_call_query(op) == one && !static_call_query(loose));
+		CHECK_IS(call(), 102);
+	}
 }
 
 /* Whatever is denied: updates that are said to work do. */
@@ -55,6 +78,7 @@ static void check_refused(void)
 	CHECK_IS(static_call_update(op, two), -EACCES);
 	CHECK(static_call_query(op) == one);
 	CHECK_IS(call(), 102);
+	check_mixed();
 	CHECK_IS(batch(two), -EACCES);
 	CHECK(static_call_query(op) == one && static_call_query(op2) == one);
 	CHECK_IS(call() + call2(), 204);
