@@ -43,8 +43,12 @@ static int query(int fd, uintptr_t addr, struct mapping *found)
 	q = (struct query){ .size = sizeof(q), .flags = COVERING_OR_NEXT, .addr = addr };
 	if (syscall(SYS_ioctl, fd, QUERY, &q))
 		return -errno;
+	/* Another process, which is not for us, may have more addresses than there are here. */
+	if (q.start > UINTPTR_MAX)
+		return -ENOENT;
 	*found = (struct mapping){
-		.start = (uintptr_t)q.start, .end = (uintptr_t)q.end,
+		.start = (uintptr_t)q.start,
+		.end = q.end > UINTPTR_MAX ? UINTPTR_MAX : (uintptr_t)q.end,
 		.page = (uintptr_t)q.page_size,
 		.prot = (q.vma_flags & READABLE ? PROT_READ : 0) |
 			(q.vma_flags & WRITABLE ? PROT_WRITE : 0) |
@@ -73,14 +77,15 @@ static char next(struct reader *reader)
 	return reader->bytes[reader->at++];
 }
 
+/* The last address where it is larger than that, as in query(). */
 static uintptr_t number(struct reader *reader, char end)
 {
-	uintptr_t value = 0;
+	uint64_t value = 0;
 	char c;
 
 	while ((c = next(reader)) && c != end)
 		value = value << 4 | ((unsigned int)c <= '9' ? c - '0' : c - 'a' + 10);
-	return value;
+	return value > UINTPTR_MAX ? UINTPTR_MAX : (uintptr_t)value;
 }
 
 /* 00400000-00452000 r-xp 00000000 08:02 173521 /usr/bin/dbus-daemon */
