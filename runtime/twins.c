@@ -98,10 +98,16 @@ static int visit_object(struct dl_phdr_info *info, size_t size, void *twins)
 	return 0;
 }
 
+/*
+ * What everybody else finds by that name.  Not by way of the GOT: linkers for riscv64 and
+ * s390x export the functions of an executable that are reached so, as if it had -rdynamic.
+ */
+static __typeof__(&__static_call_register) const volatile registers = __static_call_register;
+
 /* Nobody calls us where another copy's functions come first in everybody's scope. */
 static bool hidden_by_another(void)
 {
-	return __static_call_register != register_here;
+	return registers != register_here;
 }
 
 /* twins_find: have other copies give up, and us; before anybody registers. */
