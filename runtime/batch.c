@@ -20,8 +20,17 @@ struct static_call_batch {
 #define FIRST_CAPACITY							\
 	((FIRST_SIZE - sizeof(struct static_call_batch)) / sizeof(struct entry))
 
-/* One batch is kept for the next user: mapping one costs more than a small commit. */
-static struct static_call_batch *spare;
+/*
+ * One batch is kept for the next user: mapping one costs more than a small commit.  The
+ * first is not mapped: in a static program for i386 the functions that resolve an IFUNC run
+ * before the C library can make system calls, by way of the thread pointer.
+ */
+static union {
+	struct static_call_batch batch;
+	char room[FIRST_SIZE];
+} first;
+
+static struct static_call_batch *spare = &first.batch;
 
 struct static_call_batch *static_call_batch_begin(void)
 {
@@ -54,7 +63,8 @@ void static_call_batch_abort(struct static_call_batch *batch)
 		return;
 	free_entries(batch);
 	batch = __atomic_exchange_n(&spare, batch, __ATOMIC_RELEASE);
-	unmap_memory(batch, FIRST_SIZE);
+	if (batch != &first.batch)
+		unmap_memory(batch, FIRST_SIZE);
 }
 
 static int grow(struct static_call_batch *batch)
