@@ -37,8 +37,10 @@ static target hidden_static = one;
 __attribute__((visibility("hidden"))) target hidden = one;
 __attribute__((visibility("protected"))) target protected = one;
 /* By assembly, without a type and a size. */
-extern target untyped[];
-__asm__(".data\n.balign 8\n.globl untyped\nuntyped: .space 16\n.text\n");
+__asm__(".data\n.balign 8\n.globl untyped, untyped_here\n.hidden untyped_here\n"
+	"untyped:\nuntyped_here: .space 16\n.text\n");
+/* By another name: some linkers export what is reached by way of the GOT. */
+extern target untyped_here[] __attribute__((visibility("hidden")));
 target *keep[] = { &hidden_static, &hidden };
 
 /* In a process of its own: what is part of the program is never unregistered. */
@@ -78,7 +80,7 @@ int main(void)
 	check("by wildcard", &exported, glob, NULL, EXPORTED);
 	check("protected", &protected, glob, NULL, EXPORTED);
 	check("member", &exported_object.member, glob, NULL, EXPORTED);
-	check("untyped", &untyped[0], glob, NULL, EXPORTED);
+	check("untyped", &untyped_here[0], glob, NULL, EXPORTED);
 	check("last member", &exported_object.last, glob, NULL, EXPORTED);
 	check("another library's", stderr, glob, NULL, !STATIC);
 
