@@ -20,8 +20,8 @@ __attribute__((noipa)) static int reader(int a) { return a + data; }
 
 DEFINE_STATIC_CALL(op, leaf);
 
-__attribute__((noipa)) static int call(int a) { return op(a) + data; }
-__attribute__((noipa)) static int tail(int a) { return op(a); }
+__attribute__((noipa)) static int call(int a) { return static_call(op)(a) + data; }
+__attribute__((noipa)) static int tail(int a) { return static_call(op)(a); }
 
 static void check(int value, int patched, int state)
 {
@@ -43,7 +43,7 @@ static void *unwound(void *arg)
 {
 	__attribute__((cleanup(clean))) int a = 5;
 
-	op(a);
+	static_call(op)(a);
 	return arg;
 }
 

@@ -17,10 +17,10 @@ static int near_one(int a) { return a + 1; }
 
 DEFINE_STATIC_CALL(op, near_one);
 
-__attribute__((noipa)) static int call(int a) { return op(a) + 100; }
-__attribute__((noipa)) static int tail(int a) { return op(a); }
+__attribute__((noipa)) static int call(int a) { return static_call(op)(a) + 100; }
+__attribute__((noipa)) static int tail(int a) { return static_call(op)(a); }
 
-extern const uint32_t first[] __asm__("__SCT__op");
+extern const uint32_t first[] __asm__("__SCT__op.cond");
 
 #define NOP	0x60000000u
 
