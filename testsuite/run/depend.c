@@ -21,7 +21,9 @@ int main(int argc, char **argv)
 		fprintf(stderr, "%s\n", dlerror());
 	CHECK(library);
 	CHECK_IS(((int (*)(void))dlsym(library, "depend_start"))(), 102);
+#ifndef __powerpc64__	/* where another library's functions have another TOC */
 	CHECK(stats().patched > 0);
+#endif
 	if (!strcmp(argv[2], "close")) {
 		CHECK_IS(dlclose(library), 0);
 		CHECK_IS(static_call_for_each_site(none, NULL), 0);
