@@ -23,18 +23,25 @@ static int map_fails(void)
 	return 1;
 }
 
+static long map(void *addr, size_t size, int prot, int flags, int fd, off_t offset)
+{
+#if defined(__s390x__)	/* The arguments are in memory there, old_mmap() of Linux. */
+	const long args[] = { (long)addr, (long)size, prot, flags, fd, offset };
+
+	return syscall(SYS_mmap, args);
+#elif defined(SYS_mmap2)
+	return syscall(SYS_mmap2, addr, size, prot, flags, fd, offset / 4096);
+#else
+	return syscall(SYS_mmap, addr, size, prot, flags, fd, offset);
+#endif
+}
+
 /* In place of libc's for the runtime; the dynamic linker has its own. */
 void *mmap(void *addr, size_t size, int prot, int flags, int fd, off_t offset)
 {
-#ifdef SYS_mmap2
-	const long nr = SYS_mmap2, at = offset / 4096;
-#else
-	const long nr = SYS_mmap, at = offset;
-#endif
-
 	if (flags & MAP_ANONYMOUS && map_fails())
 		return MAP_FAILED;
-	return (void *)syscall(nr, addr, size, prot, flags, fd, at);
+	return (void *)map(addr, size, prot, flags, fd, offset);
 }
 
 void *mremap(void *old, size_t old_size, size_t size, int flags, ...)
