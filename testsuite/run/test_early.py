@@ -5,6 +5,8 @@ import pytest
 
 
 def test_stores_of_a_resolver(programs, link, poke):
+    if programs.toolchain.architecture.name == "arm" and link in ("pie", "pie-archive"):
+        pytest.skip("the linker has it resolved before the PLT, by which it stores, is relocated")
     programs.run(programs.program("resolver.c", link=link), STATICCALL_POKE=poke)
 
 
