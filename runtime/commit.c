@@ -208,7 +208,8 @@ static unsigned int refused;
  */
 static int without_breakpoints(const struct plan *plan, enum resolve resolve)
 {
-	const unsigned int a_while = 5;
+	/* Milliseconds: on a busy machine a thread may stay just where it has all blocked. */
+	const unsigned int a_while = 50;
 	const struct writer *writer;
 	int err = -EACCES;
 

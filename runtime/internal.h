@@ -509,6 +509,7 @@ enum reason { REASON_SYNC, REASON_MPROTECT, REASON_MEM, REASON_REPLACE, REASON_F
 
 int because(enum reason reason, const char *what, int err, const char *needs);
 void reasons_forget(void);
+bool reasons_any(void);
 const char *reasons(void);
 
 void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));

@@ -38,6 +38,17 @@ int because(enum reason reason, const char *what, int err, const char *needs)
 	return -err;
 }
 
+/* reasons_any: is any noted? */
+bool reasons_any(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < REASONS; i++)
+		if (noted[i].what)
+			return true;
+	return false;
+}
+
 /* reasons: all that is noted, in one text, which the next call changes. */
 const char *reasons(void)
 {

@@ -204,8 +204,9 @@ static struct dso *take_in(struct dso *dso, const struct dso *found, const char 
 		if (plan.patched)
 			die("%s lets out the address of a pointer whose calls have been "
 			    "patched, and they cannot be changed back: %s", found->name, reasons());
-		say("%s: the text cannot be changed (%s): its calls stay on their trampolines",
-		    found->name, reasons());
+		/* Without a reason it was for the moment: a thread that must not meet a breakpoint. */
+		(reasons_any() ? say : debug)("%s: the text cannot be changed (%s): its calls stay on "
+					      "their trampolines", found->name, reasons());
 	}
 	tell(!dso && why != no_bounds);
 	return dso;

@@ -132,12 +132,16 @@ void slot_put(struct slot *slot)
 void slots_in(const volatile void *addr, size_t size,
 	      void (*fn)(struct slot *slot, void *arg), void *arg)
 {
-	uintptr_t start = ((uintptr_t)addr + SLOT_ALIGN - 1) & ~(uintptr_t)(SLOT_ALIGN - 1);
+	/* Also one that only its last bytes are of. */
+	uintptr_t first = (uintptr_t)addr < sizeof(void *) ? 0 : (uintptr_t)addr - sizeof(void *) + 1;
+	uintptr_t start = (first + SLOT_ALIGN - 1) & ~(uintptr_t)(SLOT_ALIGN - 1);
 	uintptr_t end = (uintptr_t)addr + size, at;
 	struct slot *slot, *next;
 	size_t i;
 
 	assert_locked();
+	if (!size)
+		return;
 	if (size / SLOT_ALIGN <= nbuckets + nslots) {
 		for (at = start; at < end; at += SLOT_ALIGN) {
 			slot = slot_find((const void *)at);

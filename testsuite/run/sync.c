@@ -32,9 +32,26 @@ __attribute__((noipa)) static void assign(const struct ops *from)
 	ops = *from;
 }
 
+/* Functions whose addresses differ in few bytes, of which some are copied. */
+__attribute__((noipa, aligned(65536))) static int even(int a) { return a + 3; }
+__attribute__((noipa, aligned(65536))) static int odd(int a) { return a + 4; }
+static int (*bytes)(int) __static_call = even;
+static int (*const source)(int) = odd;
+__attribute__((noipa)) static int by_bytes(void) { return bytes(1) + 100; }
+
+__attribute__((noipa)) static void copy_bytes(size_t n)
+{
+	memcpy((char *)&bytes + 1, (const char *)&source + 1, n);
+}
+
 int main(void)
 {
 	struct static_call_stats before, after;
+
+	/* The byte at the lowest address is the same, be it the first or the last one. */
+	CHECK_IS(by_bytes(), 104);
+	copy_bytes(sizeof(void *) - 1);
+	CHECK_IS(by_bytes(), 105);
 
 	CHECK_IS(get() + put() + list0() + list1() + out(), 5 * 102);
 	CHECK_IS(stats().escaped, 0);
