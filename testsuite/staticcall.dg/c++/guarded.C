@@ -10,7 +10,7 @@ struct hooks { fn *pre, *post; };
 inline hooks all __static_call;	/* { dg-message "'all' is marked" } */
 struct guard { ~guard(); };
 void set() { fp = nullptr; all = {}; }	/* { dg-message "store to 'fp'" } */
-/* { dg-message "store to 'all'" "" { target *-*-* } .-1 } */
+/* { dg-message "store to 'all'" "all" { target *-*-* } .-1 } */
 
 int null_pointer(int x)
 {
