@@ -41,11 +41,15 @@ static __attribute__((noinline)) int in_thread(int (*work)(void *arg), void *arg
 
 	job = (struct job){ work, arg, 0 };
 	running = 1;
-	if (clone(run, stack + sizeof(stack), flags, &job, NULL, NULL, &running) < 0)
+	files_apart(true);
+	if (clone(run, stack + sizeof(stack), flags, &job, NULL, NULL, &running) < 0) {
+		files_apart(false);
 		return -errno;
+	}
 	/* The kernel clears it, and wakes us, when the thread is done with its memory. */
 	while (__atomic_load_n(&running, __ATOMIC_ACQUIRE))
 		syscall(SYS_futex, &running, FUTEX_WAIT, 1, NULL);
+	files_apart(false);
 	debug("no descriptor is left: a thread with its own has been used (%d)", job.result);
 	return job.result;
 }

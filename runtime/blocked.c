@@ -41,12 +41,6 @@
 static char entries[4096] __attribute__((aligned(8)));
 static char text[1024];
 
-/* By system calls: what libc makes of them can be points of cancellation. */
-static int sys_open(int dir, const char *path, int flags)
-{
-	return (int)syscall(SYS_openat, dir, path, flags | O_RDONLY | O_CLOEXEC);
-}
-
 /* What rt_sigaction() itself fills, on an architecture with SA_RESTORER. */
 struct kernel_sigaction {
 	void (*handler)(int);
@@ -119,13 +113,13 @@ static int read_thread(int dir, const char *tid, struct thread *thread)
 	int fd;
 
 	strcpy(stpncpy(text, tid, sizeof(text) - sizeof("/stat")), "/stat");
-	fd = sys_open(dir, text, 0);
+	fd = file_open(dir, text, O_RDONLY);
 	if (fd < 0)
 		return errno == ENOENT ? 0 : -errno;
 	n = syscall(SYS_read, fd, text, sizeof(text) - 1);
 	if (n < 0)
 		n = -errno;
-	syscall(SYS_close, fd);
+	file_close(fd);
 	if (n <= 0)
 		return n == -ESRCH ? 0 : -EIO;
 	text[n] = '\0';
@@ -213,10 +207,10 @@ bool trap_blocked(void)
 
 	if (others != SOMEBODY)
 		return others == UNKNOWN;
-	dir = sys_open(AT_FDCWD, TASKS, O_DIRECTORY);
+	dir = file_open(AT_FDCWD, TASKS, O_RDONLY | O_DIRECTORY);
 	if (dir < 0)
 		return true;
 	blocked = thread_blocks(dir);
-	syscall(SYS_close, dir);
+	file_close(dir);
 	return blocked;
 }

@@ -103,6 +103,12 @@ static void drop(struct slot *slot, void *arg)
 		slot_put(slot);
 }
 
+/* escapes_unknown: no call of what is made from now on is patched.  Under the lock. */
+void escapes_unknown(void)
+{
+	everything = true;
+}
+
 /* escapes_drop: forget the pointers that lived in the DSO.  Under the lock. */
 void escapes_drop(const struct dso *dso)
 {

@@ -2,15 +2,16 @@
 /*
  * fork.c: a child starts with no update under way.
  *
- * fork() waits for the lock, so the child's copy of the text is never half
- * patched.  The lock stays taken while other libraries' fork handlers run, and
- * these may make updates: hence it is recursive.
+ * Nobody waits for that in the parent.  fork() takes locks of libc's and of other
+ * libraries' one after another, and who holds one of these may be waiting to make an
+ * update: the write function of a stream, fopencookie(3), while the stream is locked.
  *
- * _Fork() and the system call run no handlers.  Their child may find the lock taken
- * by a thread that it does not have, and the text half patched: writable, with
- * breakpoints and pieces of instructions in it.  Its calls are right all the same, by
- * the handler of SIGTRAP.  It is noticed by a page that the kernel wipes in a child,
- * when the child first comes to the lock, and then what was begun is carried out.
+ * So a child may find the lock taken by a thread that it does not have, and the text half
+ * patched: writable, with breakpoints and pieces of instructions in it.  Its calls are
+ * right all the same, by the handler of SIGTRAP.  It is noticed by a page that the kernel
+ * wipes in a child, when the child first comes to the lock, and then what was begun is
+ * carried out.  A child of fork() comes to it at once, by a handler; one of _Fork(), or of
+ * the system call, which run none, with its first update.
  */
 #include <pthread.h>
 #include <sched.h>
@@ -52,6 +53,7 @@ void fork_settle(void)
 			sched_yield();
 		return;
 	}
+	files_forked();
 	interrupted = lock_abandon();
 	trap_fork_child();
 	if (config.patching)
@@ -75,31 +77,14 @@ bool fork_shares_memory(void)
 	return process() != home;
 }
 
-/* Under the lock. */
-static sigset_t fork_saved;
-
-static void fork_prepare(void)
+/* Where this has interrupted an update of its own thread, that goes on in the child, too. */
+static void fork_child(void)
 {
+	KEEP_ERRNO;
 	sigset_t saved;
 
 	lock(&saved);
-	lock_idle(true);
-	fork_saved = saved;
-}
-
-static void fork_parent(void)
-{
-	sigset_t saved = fork_saved;
-
-	lock_idle(false);
 	unlock(&saved);
-}
-
-static void fork_child(void)
-{
-	if (fork_noticed())
-		fork_settle();
-	fork_parent();
 }
 
 void fork_init(void)
@@ -114,8 +99,8 @@ void fork_init(void)
 	}
 	home = process();
 
-	err = pthread_atfork(fork_prepare, fork_parent, fork_child);
+	err = pthread_atfork(NULL, NULL, fork_child);
 	if (err)
 		say("no fork handler could be registered (error %d): a child that is forked "
-		    "while another thread updates may find the lock taken", err);
+		    "while another thread updates is repaired by its own first update", err);
 }

@@ -230,6 +230,7 @@ static inline uintptr_t rkey_site(const struct rkey *key, uint32_t n)
 
 __typeof__(__static_call_register) register_here;
 void distrust(void);
+void registry_settle(void);
 void twins_find(void);
 
 bool dso_layout(struct dso *dso);
@@ -260,6 +261,7 @@ struct plan;
 
 int escapes_add(const struct dso *dso, struct plan *plan);
 void escapes_everything(struct plan *plan);
+void escapes_unknown(void);
 bool escapes_cover(const void *addr);
 void escape(struct slot *slot, void *plan);
 void escapes_drop(const struct dso *dso);
@@ -361,6 +363,12 @@ struct mapping {
 	bool shared, open, changed;
 	void *copy;
 };
+
+int file_open(int dir, const char *path, int flags);
+void file_close(int fd);
+void files_apart(bool on);
+void files_forked(void);
+void mem_forked(void);
 
 int maps_open(void);
 int maps_each(int fd, uintptr_t lo, uintptr_t hi,
@@ -489,7 +497,6 @@ bool fork_shares_memory(void);
 
 void lock(sigset_t *saved);
 void unlock(const sigset_t *saved);
-void lock_idle(bool on);
 bool lock_nested(void);
 void lock_behind(void);
 bool lock_abandon(void);

@@ -14,13 +14,13 @@
  *   for its handler to allow (a collector's write barrier), and a system call for
  *   its sandbox to emulate; blocked, they would end the process.
  * - The one by which libc has every thread change its user, setuid(3): who calls
- *   that waits for all threads, and may hold what the holder of this lock waits for
- *   inside fork().  The one for cancellation, another below SIGRTMIN, is blocked.
+ *   that waits for all threads, and may hold what a handler of one of those, inside an
+ *   update, waits for.  The one for cancellation, another below SIGRTMIN, is blocked.
  *
  * So a handler can run in the middle of an update, and make one itself.  That one is
  * nested: it must leave everything here alone, see lock_nested().
  *
- * The lock is recursive for fork() and for reading alone.  A thread knows itself by
+ * The lock is recursive for fork() in a handler, and for reading.  A thread knows itself by
  * the address of a variable of its own, which is the same in a forked child; its
  * number is another one there.
  */
@@ -37,7 +37,7 @@ enum { FREE, TAKEN, WAITED_FOR };
 
 static uint32_t state;
 static const char *owner;
-static unsigned int depth, idle;	/* how often it is held; by fork() alone */
+static unsigned int depth;	/* how often it is held */
 static uint32_t behind;		/* a nested store waits to be followed */
 static const char *waker;	/* who has woken others last */
 
@@ -138,7 +138,7 @@ void unlock(const sigset_t *saved)
 	int saved_errno = errno;
 	bool again = false;
 
-	for (; depth == idle + 1 && __atomic_exchange_n(&behind, 0, __ATOMIC_RELAXED);
+	for (; depth == 1 && __atomic_exchange_n(&behind, 0, __ATOMIC_RELAXED);
 	     again = true)
 		plan_follow(again);
 	if (!--depth) {
@@ -161,12 +161,6 @@ void lock_assert(const char *function)
 }
 #endif
 
-/* lock_idle: fork() holds it, or is about to leave it: others of this thread may come in. */
-void lock_idle(bool on)
-{
-	idle = on ? depth : depth - 1;
-}
-
 /*
  * lock_nested: is this a handler that has interrupted this thread inside an update?
  *
@@ -175,7 +169,7 @@ void lock_idle(bool on)
  */
 bool lock_nested(void)
 {
-	return mine() && depth > idle;
+	return mine();
 }
 
 void lock_behind(void)
@@ -189,7 +183,7 @@ bool lock_abandon(void)
 	if (mine() || __atomic_load_n(&state, __ATOMIC_RELAXED) == FREE)
 		return false;
 	owner = NULL;
-	depth = idle = 0;
+	depth = 0;
 	behind = 0;
 	__atomic_store_n(&state, FREE, __ATOMIC_SEQ_CST);
 	return true;

@@ -203,14 +203,13 @@ static bool is_real(int fd)
 /* maps_open: a descriptor, or -errno. */
 int maps_open(void)
 {
-	int fd = (int)syscall(SYS_openat, AT_FDCWD, "/proc/thread-self/maps",
-			      O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	int fd = file_open(AT_FDCWD, "/proc/thread-self/maps", O_RDONLY | O_NONBLOCK | O_NOCTTY);
 
 	if (fd < 0)
 		return -errno;
 	/* Where this stack is no other process has one, but for a fork, which has all the same. */
 	if (is_real(fd) && shows(fd, &fd, is_data))
 		return fd;
-	syscall(SYS_close, fd);
+	file_close(fd);
 	return -EXDEV;
 }

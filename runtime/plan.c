@@ -152,25 +152,43 @@ static void unplan(struct slot *slot, void *arg)
 	slot->planned = false;
 }
 
+/* Whose calls are not where their pointer, or the registry, now says. */
+static void plan_rest(struct plan *plan)
+{
+	struct rkey *key;
+	struct dso *dso;
+	void *value;
+
+	for (dso = registry; dso; dso = dso->next) {
+		for (key = dso->keys; !dso->departed && key < dso->keys + dso->nkeys; key++) {
+			if (key->left_alone)
+				continue;
+			value = __atomic_load_n(key->slot->addr, __ATOMIC_ACQUIRE);
+			if (!follows(key, value))
+				plan_key(plan, key, value);
+		}
+	}
+}
+
 /*
  * plan_settle: this is a child that was forked while another thread, which it does not have,
- * was planning or carrying out.  What may be half changed is written anew.  Under the lock.
+ * was planning or carrying out.  What may be half changed is written anew, and what handlers
+ * have stored to pointers meanwhile is followed.  Under the lock.
  */
 void plan_settle(void)
 {
 	const struct plan *rest = carry_out_rest();
-	struct rkey *key = rest ? rest->keys : NULL, *next;
 	struct plan plan;
+	struct rkey *key;
 
+	for (key = rest ? rest->keys : NULL; key; key = key->todo)
+		key->target = TARGET_TORN;	/* so it is planned, and not looked at */
+	registry_settle();
 	slots_in(NULL, SIZE_MAX, unplan, NULL);
 	plan_init(&plan);
-	for (; key; key = next) {
-		next = key->todo;
-		key->target = TARGET_TORN;	/* so it is planned, and not looked at */
-		plan_key(&plan, key, __atomic_load_n(key->slot->addr, __ATOMIC_ACQUIRE));
-	}
-	plan.patched = true;	/* perhaps: how far it has come nobody knows */
-	if (plan.keys && plan_commit(&plan, SHALL))
+	plan_rest(&plan);
+	plan.patched |= rest != NULL;	/* perhaps: how far it has come nobody knows */
+	if (plan.keys && plan_commit(&plan, SHALL) && plan.patched)
 		die("forked in the middle of an update, which cannot be carried out here");
 	trap_end();
 }

@@ -11,6 +11,25 @@
 /* Newest first; changed under the lock, read by the SIGTRAP handler without. */
 struct dso *registry;
 
+/*
+ * What tables say and what text holds is being changed, and it counts only when all is done.
+ * A child that is forked meanwhile has nobody to bring it there, see registry_settle().
+ */
+static bool changing;
+
+/* begin, end: the lock is held for such a change. */
+static void begin(sigset_t *saved)
+{
+	lock(saved);
+	__atomic_store_n(&changing, true, __ATOMIC_SEQ_CST);
+}
+
+static void end(const sigset_t *saved)
+{
+	__atomic_store_n(&changing, false, __ATOMIC_SEQ_CST);
+	unlock(saved);
+}
+
 /* Early, for sync_init() is cheap only as long as there is one thread. */
 static __attribute__((constructor(101))) void start(void)
 {
@@ -245,12 +264,12 @@ void __static_call_register(struct static_call_dso *desc)
 	if (!why)
 		dso = dso_open(&found, &why);
 
-	lock(&saved);
+	begin(&saved);
 	purge();
 	dso = take_in(dso, &found, why);
 	if (dso)
 		desc->runtime = dso;
-	unlock(&saved);
+	end(&saved);
 }
 
 /* By a name that is not another copy's; see twins.c. */
@@ -262,12 +281,33 @@ void distrust(void)
 	struct plan plan;
 	sigset_t saved;
 
-	lock(&saved);
+	begin(&saved);
 	plan_init(&plan);
 	escapes_everything(&plan);
 	if (plan_commit(&plan, SHALL) && plan.patched)
 		die("calls have been patched that must not be, and they cannot be changed back");
-	unlock(&saved);
+	end(&saved);
+}
+
+/*
+ * registry_settle: in a forked child whose parent's other thread may have been at it.
+ * Pointers may be missing in tables, and what has escaped is still patched: all calls go
+ * back to their trampolines.  No library comes any more, as the dynamic linker's
+ * own lock is as that thread has left it.  Under the lock.
+ */
+void registry_settle(void)
+{
+	struct rkey *key;
+	struct dso *dso;
+
+	if (!changing)
+		return;
+	changing = false;
+	escapes_unknown();
+	for (dso = registry; dso; dso = dso->next)
+		for (key = dso->keys; !dso->departed && key < dso->keys + dso->nkeys; key++)
+			if (!key->left_alone)
+				key->slot->escaped |= ESCAPED;
 }
 
 static void leave(struct dso *dso)
@@ -320,9 +360,9 @@ void __static_call_unregister(struct static_call_dso *desc)
 	struct dso *dso;
 	sigset_t saved;
 
-	lock(&saved);
+	begin(&saved);
 	dso = registered(desc);
 	if (dso && !dso->program)
 		depart(dso);
-	unlock(&saved);
+	end(&saved);
 }

@@ -27,16 +27,17 @@ bool text_holes, text_known;
 static int grow(void)
 {
 	size_t size = capacity * sizeof(*table);
-	struct mapping *grown;
+	struct mapping *grown, *old = table;
 
 	grown = map_memory(2 * size);
 	if (!grown)
 		return -ENOMEM;
 	__builtin_memcpy(grown, table, size);
-	if (table != at_first)
-		unmap_memory(table, size);
+	/* In this order: a child that is forked in between reads the table, too. */
 	table = grown;
 	capacity *= 2;
+	if (old != at_first)
+		unmap_memory(old, size);
 	return 0;
 }
 
@@ -105,7 +106,7 @@ static int read_maps(void *spans)
 	ntable = 0;
 	for (span = spans; span && !err; span = span->todo)
 		err = maps_each(fd, page_down(span->lo), page_up(span->hi), add, span);
-	syscall(SYS_close, fd);
+	file_close(fd);
 	return err;
 }
 

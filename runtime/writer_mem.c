@@ -55,7 +55,13 @@ static const char *needs(int err)
 static void close_mem(void)
 {
 	if (fd >= 0)
-		syscall(SYS_close, fd);
+		file_close(fd);
+	fd = -1;
+}
+
+/* mem_forked: what is open is the parent's memory; ours is opened for each write. */
+void mem_forked(void)
+{
 	fd = -1;
 }
 
@@ -84,8 +90,7 @@ static bool is_ours(void)
 
 static int open_mem(void)
 {
-	fd = (int)syscall(SYS_openat, AT_FDCWD, mem_path,
-			  O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	fd = file_open(AT_FDCWD, mem_path, O_RDWR | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
 		return because(REASON_MEM, mem_path, errno, needs(errno));
 	if (is_ours())

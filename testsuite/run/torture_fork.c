@@ -36,7 +36,7 @@ static void after(void)
 	CHECK_IS(call_handler(1), 102);
 }
 
-/* Before the runtime's own handlers, so that these run while it holds its lock. */
+/* Before the program's other ones: that of the runtime may or may not have repaired the child. */
 static __attribute__((constructor(100))) void early(void)
 {
 	CHECK_IS(pthread_atfork(prepare, after, after), 0);
