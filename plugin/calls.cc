@@ -8,6 +8,16 @@
 #include "target/target.h"
 #include "staticcall/abi.h"
 
+/* The lvalue whose address @addr is, an element not known at compile time too; or NULL. */
+static tree addressed_by(tree addr)
+{
+	gimple *def = TREE_CODE(addr) == SSA_NAME ? SSA_NAME_DEF_STMT(addr) : NULL;
+
+	if (def && gimple_assign_single_p(def))
+		addr = gimple_assign_rhs1(def);
+	return TREE_CODE(addr) == ADDR_EXPR ? TREE_OPERAND(addr, 0) : NULL_TREE;
+}
+
 /*
  * The lvalue that the value of @tmp, used by @use, was loaded from; NULL if
  * from none.  @load: the statement.  @now: static_call(), which means the
@@ -21,12 +31,9 @@ static tree loaded_from(tree tmp, gimple *use, gimple **load, bool *now)
 		if (!def)
 			return NULL_TREE;
 		if (sc_calls_runtime_p(def, STATIC_CALL_TARGET_SYMBOL)) {
-			tree arg = gimple_call_arg(def, 0);
-
 			*load = def;
 			*now = true;
-			return TREE_CODE(arg) == ADDR_EXPR ? TREE_OPERAND(arg, 0)
-							   : NULL_TREE;
+			return addressed_by(gimple_call_arg(def, 0));
 		}
 		if (!gimple_assign_single_p(def) && !gimple_assign_cast_p(def))
 			return NULL_TREE;
@@ -146,7 +153,10 @@ static const char *why_left(gcall *call, gimple *load, tree ref, bool now)
 
 	if (!var) {
 		why = other_origin(gimple_call_fn(call), ref);
-		sc_report_other(gimple_location(call), why);
+		if (now)
+			sc_report_left(gimple_location(call), "static_call", why);
+		else
+			sc_report_other(gimple_location(call), why);
 		return why;
 	}
 	why = keep_indirect(call, load, ref, var, now);
@@ -164,8 +174,13 @@ void sc_rewrite_call(struct sc_rewrite *rw, gcall *call)
 	if (!fn || TREE_CODE(fn) == ADDR_EXPR)
 		return;
 	ref = sc_temp_p(fn) ? loaded_from(fn, call, &load, &now) : NULL_TREE;
-	if (!why_left(call, load, ref, now))
+	if (!why_left(call, load, ref, now)) {
 		make_direct(rw, call, ref, sc_slot_var_of(ref), now);
-	else if (now && gimple_call_noreturn_p(call))
+		return;
+	}
+	if (!now)
+		return;
+	rw->told.add(load);
+	if (gimple_call_noreturn_p(call))
 		rw->targets.safe_push(as_a<gcall *>(load));
 }

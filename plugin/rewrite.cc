@@ -57,6 +57,7 @@ static unsigned rewrite_function(function *fun)
 			rewrite_stmt(&rw, &gsi);
 	gsi_commit_edge_inserts();
 	sc_temp_remove_dead(&rw);
+	sc_report_targets(&rw);
 	sc_plain_targets(&rw);
 	return 0;
 }

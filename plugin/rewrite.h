@@ -16,7 +16,9 @@
  * @fun:      the function.
  * @replaced: statements that set a local pointer which nobody reads any more.
  * @uses:     how often each temporary is read, if @uses_known.
- * @targets:  calls of __static_call_target() whose value must be the pointer's.
+ * @asked:    calls of __static_call_target().
+ * @told:     those of them of which is reported why they remain.
+ * @targets:  those whose value must be the pointer's.
  * @orphans:  temporaries of removed uses; what computes them may have become dead.
  */
 struct sc_rewrite {
@@ -24,7 +26,8 @@ struct sc_rewrite {
 	hash_set<gimple *> replaced;
 	hash_map<tree, unsigned> uses;
 	bool uses_known;
-	auto_vec<gcall *> targets;
+	auto_vec<gcall *> asked, targets;
+	hash_set<gimple *> told;
 	auto_vec<tree> orphans;
 
 	explicit sc_rewrite(function *fun) : fun(fun), uses_known(false) { }
@@ -42,6 +45,9 @@ void sc_rewrite_call(struct sc_rewrite *rw, gcall *call);
  */
 void sc_scan_target(struct sc_rewrite *rw, gcall *call);
 void sc_plain_targets(struct sc_rewrite *rw);
+
+/* Report those that remain, and were not called where they stand. */
+void sc_report_targets(struct sc_rewrite *rw);
 
 /* stores.cc: turn the store of the statement at @gsi to a marked variable into an update. */
 void sc_rewrite_store(gimple_stmt_iterator *gsi);

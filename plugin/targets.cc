@@ -21,9 +21,28 @@ static bool noreturn_p(tree addr)
 
 void sc_scan_target(struct sc_rewrite *rw, gcall *call)
 {
-	if (sc_calls_runtime_p(call, STATIC_CALL_TARGET_SYMBOL)
-	    && noreturn_p(gimple_call_arg(call, 0)))
+	if (!sc_calls_runtime_p(call, STATIC_CALL_TARGET_SYMBOL))
+		return;
+	rw->asked.safe_push(call);
+	if (noreturn_p(gimple_call_arg(call, 0)))
 		rw->targets.safe_push(call);
+}
+
+/* Is @call still where it was, and neither dead nor replaced? */
+static bool remains_p(gcall *call)
+{
+	return gimple_bb(call) && gsi_stmt(gsi_for_stmt(call)) == call;
+}
+
+void sc_report_targets(struct sc_rewrite *rw)
+{
+	gcall *call;
+	unsigned i;
+
+	FOR_EACH_VEC_ELT(rw->asked, i, call)
+		if (remains_p(call) && !rw->told.contains(call))
+			sc_report_left(gimple_location(call), "static_call",
+				       "its value is kept, and not called in the same expression");
 }
 
 /* Have @call load the pointer itself. */
@@ -59,7 +78,6 @@ void sc_plain_targets(struct sc_rewrite *rw)
 	unsigned i;
 
 	FOR_EACH_VEC_ELT(rw->targets, i, call)
-		/* Dead, or done already. */
-		if (gimple_bb(call) && gsi_stmt(gsi_for_stmt(call)) == call)
+		if (remains_p(call))
 			make_load(call);
 }

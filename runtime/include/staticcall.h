@@ -99,9 +99,11 @@ __attribute__((__weak__)) long long __static_call_return0_wide(void) { return 0;
 /*
  * The pointer's value, or a function that does nothing where it is NULL.  The plugin
  * makes it the pointer's value alone where a function is called that does not return.
+ * Leaf, as it calls nothing: else GCC has it end its block where others may jump back into
+ * the function, and the call that follows would not be seen to belong to it.
  */
 void *__static_call_target(const volatile void *slot)
-	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
+	__STATIC_CALL_MAYBE __attribute__((__nothrow__, __leaf__));
 int __static_call_update(volatile void *slot, void *func)
 	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
 void __static_call_store(volatile void *slot, void *func)
