@@ -98,7 +98,7 @@ static const char *keep_indirect(gcall *call, gimple *load, tree ref, tree var, 
 	}
 	slot = sc_slot_of(ref);
 	if (!slot)
-		return "which element it is, is not known at compile time";
+		return sc_why_no_slot(ref);
 	if (gimple_call_chain(call) || gimple_call_by_descriptor_p(call))
 		return "it passes a static chain";
 	why = sc_target_no_direct_call_of(gimple_call_fntype(call),

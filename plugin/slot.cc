@@ -281,6 +281,20 @@ struct sc_slot *sc_slot_of(tree ref)
 	return it->second;
 }
 
+const char *sc_why_no_slot(tree ref)
+{
+	std::string member, symbol;
+	poly_int64 where;
+	HOST_WIDE_INT offset;
+	tree var = get_addr_base_and_unit_offset(ref, &where);
+
+	if (!var || !VAR_P(var) || !where.is_constant(&offset))
+		return "which element it is, is not known at compile time";
+	if (offset < 0 || !pointer_at(TREE_TYPE(var), offset, member, symbol))
+		return "it is not declared as a pointer to a function";
+	return "this member is not marked";
+}
+
 /* At link time of a trampoline its name alone is known, and its emission done. */
 static struct sc_key *key_by_name(tree decl)
 {

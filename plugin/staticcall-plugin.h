@@ -97,6 +97,9 @@ struct sc_slot {
 /* slot.cc: the marked pointer that lvalue @ref denotes, or NULL. */
 struct sc_slot *sc_slot_of(tree ref);
 
+/* Why there is none, in a variable of which something is marked. */
+const char *sc_why_no_slot(tree ref);
+
 /* The variable of static storage duration that lvalue @ref lies in, or NULL. */
 tree sc_slot_base(tree ref);
 
