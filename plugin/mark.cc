@@ -179,12 +179,22 @@ bool sc_mark_var_p(tree var)
 	return marked_names.count(sc_symbol(var)) != 0;
 }
 
+bool sc_mark_taken_back_p(tree var, const char *member)
+{
+	/* What the source says no list takes back. */
+	for (tree attr = lookup_attribute(attribute_name, DECL_ATTRIBUTES(var)); attr;
+	     attr = lookup_attribute(attribute_name, TREE_CHAIN(attr)))
+		if (!TREE_VALUE(attr))
+			return false;
+	return sc_options_mark_var(var) && sc_options_unmark_member(var, member);
+}
+
 bool sc_mark_by_glob_p(tree var)
 {
 	tree attr = lookup_attribute(attribute_name, DECL_ATTRIBUTES(var));
 
 	if (!attr)
-		return !sc_mark_var_p(var) && sc_options_mark_any_member(var) == SC_BY_GLOB;
+		return !sc_mark_var_p(var) && sc_slot_members_marked(var) == SC_BY_GLOB;
 	/* Of several declarations each may have been marked. */
 	for (; attr; attr = lookup_attribute(attribute_name, TREE_CHAIN(attr)))
 		if (!TREE_VALUE(attr)

@@ -293,6 +293,17 @@ enum sc_marked sc_options_mark_member(tree var, const char *member)
 	return *member ? marked(var, member) : SC_UNMARKED;
 }
 
+bool sc_options_unmark_member(tree var, const char *member)
+{
+	struct pattern *p;
+	unsigned i;
+
+	FOR_EACH_VEC_ELT_REVERSE(patterns, i, p)
+		if (file_matches(p, var) && name_matches(p, p->name, var, p->member ? member : ""))
+			return p->unmark && p->member;
+	return false;
+}
+
 enum sc_marked sc_options_mark_any_member(tree var)
 {
 	enum sc_marked how = SC_UNMARKED;

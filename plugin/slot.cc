@@ -200,7 +200,7 @@ static struct sc_slot *new_slot(tree var, HOST_WIDE_INT offset)
 	bool all = sc_mark_var_p(var);
 	enum sc_marked how = sc_options_mark_member(var, member.c_str());
 
-	if (!all && !how)
+	if (!how && (!all || sc_mark_taken_back_p(var, member.c_str())))
 		return NULL;
 
 	struct sc_slot *slot = XCNEW(struct sc_slot);
@@ -233,17 +233,63 @@ tree sc_slot_base(tree ref)
 	return base;
 }
 
+/* The best mark that any pointer to a function in @type, at @member of @var, has by itself. */
+static enum sc_marked best_mark(tree var, tree type, const std::string &member)
+{
+	enum { MOST_ELEMENTS = 1024 };
+	enum sc_marked best = SC_UNMARKED;
+
+	if (function_pointer_p(type))
+		return sc_options_mark_member(var, member.c_str());
+
+	if (TREE_CODE(type) == ARRAY_TYPE) {
+		tree last = TYPE_DOMAIN(type) ? TYPE_MAX_VALUE(TYPE_DOMAIN(type)) : NULL_TREE;
+
+		/* Of how many nobody knows, or too many to ask: any name may fit. */
+		if (!last || !tree_fits_shwi_p(last) || tree_to_shwi(last) >= MOST_ELEMENTS)
+			return sc_options_mark_any_member(var);
+		for (HOST_WIDE_INT i = 0; i <= tree_to_shwi(last); i++)
+			best = MAX(best, best_mark(var, TREE_TYPE(type),
+						   member + "[" + std::to_string(i) + "]"));
+		return best;
+	}
+
+	if (!RECORD_OR_UNION_TYPE_P(type))
+		return SC_UNMARKED;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) != FIELD_DECL || DECL_BIT_FIELD_TYPE(f))
+			continue;
+
+		const char *name = DECL_NAME(f) ? IDENTIFIER_POINTER(DECL_NAME(f)) : NULL;
+
+		best = MAX(best, best_mark(var, TREE_TYPE(f), name ? member + "." + name : member));
+	}
+	return best;
+}
+
+enum sc_marked sc_slot_members_marked(tree var)
+{
+	static std::map<unsigned, enum sc_marked> known;
+
+	if (!COMPLETE_TYPE_P(TREE_TYPE(var)) || !RECORD_OR_UNION_TYPE_P(TREE_TYPE(var))
+	    || !sc_options_mark_any_member(var))
+		return SC_UNMARKED;
+
+	auto it = known.find(DECL_UID(var));
+
+	if (it == known.end())
+		it = known.insert(std::make_pair(DECL_UID(var),
+						 best_mark(var, TREE_TYPE(var), ""))).first;
+	return it->second;
+}
+
 /* A member marked by name makes its variable interesting too. */
 static bool holds_marked_p(tree var)
 {
-	unsigned align = 0;
-
 	/* Any call may be part of a transaction, which has its own ways to call and to store. */
 	if (flag_tm)
 		return false;
-	return sc_mark_var_p(var)
-	       || (COMPLETE_TYPE_P(TREE_TYPE(var)) && RECORD_OR_UNION_TYPE_P(TREE_TYPE(var))
-		   && sc_options_mark_any_member(var) && sc_slot_count(TREE_TYPE(var), &align));
+	return sc_mark_var_p(var) || sc_slot_members_marked(var);
 }
 
 tree sc_slot_var_of(tree ref)

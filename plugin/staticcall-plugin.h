@@ -38,7 +38,10 @@ enum sc_marked sc_options_mark_var(tree var);
 /* Was the pointer at @member (".read") inside of @var? */
 enum sc_marked sc_options_mark_member(tree var, const char *member);
 
-/* Could any pointer inside of @var be? */
+/* Does the last pattern that matches it, or all of @var, take it back? */
+bool sc_options_unmark_member(tree var, const char *member);
+
+/* Could any pointer inside of @var be marked by itself? */
 enum sc_marked sc_options_mark_any_member(tree var);
 
 /* depend.cc: what is compiled depends on the file @path, and make shall know. */
@@ -52,6 +55,9 @@ void sc_mark_init(const char *plugin_name);
 
 /* Is all of variable @var marked? */
 bool sc_mark_var_p(tree var);
+
+/* Is that by patterns, of which one takes back the pointer at @member inside of it? */
+bool sc_mark_taken_back_p(tree var, const char *member);
 
 /* Is it by a wildcard, or is what is marked inside of it?  Nobody may have thought of it. */
 bool sc_mark_by_glob_p(tree var);
@@ -105,6 +111,9 @@ tree sc_slot_base(tree ref);
 
 /* The marked variable that lvalue @ref lies in, wherever in it; or NULL. */
 tree sc_slot_var_of(tree ref);
+
+/* How pointers inside of @var are marked by themselves: the best of their marks. */
+enum sc_marked sc_slot_members_marked(tree var);
 
 /* The key whose trampoline @decl is, or NULL. */
 struct sc_key *sc_key_of_tramp(tree decl);
