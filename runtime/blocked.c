@@ -12,8 +12,12 @@
  * vfork(): the child shares the memory, may have reset its signals, and is to be seen
  * nowhere else.  And where it cannot be looked, there may be any of them.
  *
+ * Nor are there breakpoints where somebody traces this process: a debugger takes every
+ * SIGTRAP for its own, and has the thread go on behind the breakpoint's byte.
+ *
  * What this cannot see is a thread that blocks SIGTRAP for a moment and calls
- * through a site just then, in the microseconds that a batch takes.
+ * through a site just then, in the microseconds that a batch takes; who begins to trace
+ * just then; and who traces from outside of the process's PID namespace.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -84,6 +88,24 @@ struct thread {
 	uint64_t blocked, caught;
 };
 
+/* read_text: some of @path, from its beginning; 0, or -errno. */
+static int read_text(int dir, const char *path)
+{
+	int fd = file_open(dir, path, O_RDONLY);
+	ssize_t n;
+
+	if (fd < 0)
+		return -errno;
+	n = syscall(SYS_read, fd, text, sizeof(text) - 1);
+	if (n < 0)
+		n = -errno;
+	file_close(fd);
+	if (n <= 0)
+		return n ? (int)n : -EIO;
+	text[n] = '\0';
+	return 0;
+}
+
 static bool parse(struct thread *thread)
 {
 	/* Field 2, in parentheses, may hold anything. */
@@ -109,21 +131,23 @@ static bool parse(struct thread *thread)
 /* read_thread: 1, 0 if the thread has gone, or -errno. */
 static int read_thread(int dir, const char *tid, struct thread *thread)
 {
-	ssize_t n;
-	int fd;
+	int err;
 
 	strcpy(stpncpy(text, tid, sizeof(text) - sizeof("/stat")), "/stat");
-	fd = file_open(dir, text, O_RDONLY);
-	if (fd < 0)
-		return errno == ENOENT ? 0 : -errno;
-	n = syscall(SYS_read, fd, text, sizeof(text) - 1);
-	if (n < 0)
-		n = -errno;
-	file_close(fd);
-	if (n <= 0)
-		return n == -ESRCH ? 0 : -EIO;
-	text[n] = '\0';
+	err = read_text(dir, text);
+	if (err)
+		return err == -ENOENT || err == -ESRCH ? 0 : err;
 	return parse(thread) ? 1 : -EIO;
+}
+
+/* Is this thread traced, as tracers do with all or none?  Not where it cannot be told. */
+static bool traced(void)
+{
+	static const char field[] = "\nTracerPid:\t";
+	const char *tracer = read_text(AT_FDCWD, "/proc/thread-self/status") ? NULL :
+									     strstr(text, field);
+
+	return tracer && tracer[sizeof(field) - 1] != '0';
 }
 
 static bool deaf(const struct thread *thread)
@@ -210,7 +234,7 @@ bool trap_blocked(void)
 	dir = file_open(AT_FDCWD, TASKS, O_RDONLY | O_DIRECTORY);
 	if (dir < 0)
 		return true;
-	blocked = thread_blocks(dir);
+	blocked = traced() || thread_blocks(dir);
 	file_close(dir);
 	return blocked;
 }
