@@ -25,7 +25,7 @@ void (*vp)(void) __static_call = one;
 	".pushsection .static_call_sites,\"ao\",%progbits,.text\n"	\
 	".balign 4\n"							\
 	".long 1b - .\n"						\
-	".long __SCK__vp - . + " flags "\n"				\
+	".long __SCK__vp.cond - . + " flags "\n"				\
 	".popsection\n"
 
 void call_if(int x);
@@ -39,13 +39,13 @@ __asm__(".text\n"
 	"call_if:\n"
 	"	push	{r4, lr}\n"
 	"	cmp	r0, #5\n"
-	"1:	blhi	__SCT__vp\n"
+	"1:	blhi	__SCT__vp.cond\n"
 	RECORD("0")
 	"	pop	{r4, pc}\n"
 	".type tail_if, %function\n"
 	"tail_if:\n"
 	"	cmp	r0, #5\n"
-	"1:	bhi	__SCT__vp\n"
+	"1:	bhi	__SCT__vp.cond\n"
 	RECORD("1")
 	"	bx	lr\n");
 
@@ -79,7 +79,7 @@ static void expect(int step, enum static_call_site_state state)
 
 __attribute__((noinline)) static void plain(void)
 {
-	vp();
+	static_call(vp)();
 }
 
 int main(void)

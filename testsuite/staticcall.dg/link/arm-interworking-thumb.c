@@ -6,4 +6,4 @@
 #define OTHER __attribute__((target("arm")))
 #include "arm-interworking.h"
 /* { dg-final { scan-static-call-sites 4 fp } } */
-/* { dg-final { scan-static-call-sites 2 vp } } */
+/* { dg-final { scan-static-call-sites 2 vp.cond } } */

@@ -17,7 +17,7 @@ void (*vp)(void) __static_call;
 
 __attribute__((noinline)) static int own_call(int x)
 {
-	vp();
+	static_call(vp)();
 	return fp(x) * 2;
 }
 
@@ -29,7 +29,7 @@ __attribute__((noinline)) static int own_tail(int x)
 /* What the linker makes of these is no branch that may be changed. */
 OTHER __attribute__((noinline)) static int other_call(int x)
 {
-	vp();
+	static_call(vp)();
 	return fp(x) * 2;
 }
 

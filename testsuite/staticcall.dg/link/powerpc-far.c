@@ -23,7 +23,7 @@
 typedef long fn_t(long);
 
 extern fn_t *fp __static_call;
-extern uint32_t tramp[] __asm__("__SCT__fp") __attribute__((visibility("hidden")));
+extern uint32_t tramp[] __asm__("__SCT__fp.cond") __attribute__((visibility("hidden")));
 
 #define EARLY	__attribute__((noipa, section(".text.unlikely.early")))
 #define LATE	__attribute__((noipa, section(".text.late")))

@@ -16,7 +16,7 @@
 typedef long fn_t(long);
 
 extern fn_t *fp __static_call;
-extern uint32_t tramp[] __asm__("__SCT__fp") __attribute__((visibility("hidden")));
+extern uint32_t tramp[] __asm__("__SCT__fp.cond") __attribute__((visibility("hidden")));
 
 __attribute__((noipa)) long early_target(long x) { return x + 1; }
 __attribute__((noipa)) long early_call(long x) { return static_call_cond(fp)(x) + 10; }
