@@ -7,7 +7,8 @@
  * GCC would load the pointer once for both, so a program may rely on that while another
  * thread stores NULL.  Here test and call are two reads, and such a call is tolerant:
  * it does nothing where the pointer is NULL.  It is one if every way to it comes by the
- * side of a test on which the pointer is not NULL, and if nothing from the test's load on
+ * side of a test on which the pointer is not NULL, or by the store of a function to it
+ * (if (!fp) fp = g; fp (x);), and if nothing from the test's load on
  * may change the pointer.  So in one thread no such call ever meets NULL, and every other
  * one does what it does in C.
  *
@@ -21,6 +22,7 @@
 #include <utility>
 #include <vector>
 #include "rewrite.h"
+#include "staticcall/abi.h"
 
 /* Local variable .first is other than 0 (.second), or is 0. */
 typedef std::pair<tree, bool> fact;
@@ -88,6 +90,38 @@ static bool loads_pointer_p(const struct guard *g, gimple *stmt)
 	return call && sc_atomic_load_p(call)
 	       && TREE_CODE(gimple_call_arg(call, 0)) == ADDR_EXPR
 	       && the_pointer_p(g, TREE_OPERAND(gimple_call_arg(call, 0), 0));
+}
+
+/* Does @value, which @stmt stores, stand for a function? */
+static bool function_address_p(tree value, gimple *stmt, int depth = 0)
+{
+	if (TREE_CODE(value) == ADDR_EXPR)
+		return function_p(TREE_OPERAND(value, 0));
+
+	gimple *def = sc_temp_p(value) && depth < MOST_DEPTH ? sc_temp_definition(value, stmt) : NULL;
+
+	return def && is_gimple_assign(def)
+	       && (gimple_assign_single_p(def) || CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(def)))
+	       && number_p(gimple_assign_rhs1(def))
+	       && TYPE_PRECISION(TREE_TYPE(gimple_assign_rhs1(def))) >= POINTER_SIZE
+	       && function_address_p(gimple_assign_rhs1(def), def, depth + 1);
+}
+
+/*
+ * Does @stmt store a function to the pointer?  GCC would call that, whatever another
+ * thread stores.  The store may have been rewritten already.
+ */
+static bool stores_function_p(const struct guard *g, gimple *stmt)
+{
+	if (gimple_assign_single_p(stmt))
+		return the_pointer_p(g, gimple_assign_lhs(stmt))
+		       && POINTER_TYPE_P(TREE_TYPE(gimple_assign_lhs(stmt)))
+		       && function_address_p(gimple_assign_rhs1(stmt), stmt);
+	return sc_calls_runtime_p(stmt, STATIC_CALL_STORE_SYMBOL)
+	       && gimple_call_num_args(stmt) == 2
+	       && TREE_CODE(gimple_call_arg(stmt, 0)) == ADDR_EXPR
+	       && the_pointer_p(g, TREE_OPERAND(gimple_call_arg(stmt, 0), 0))
+	       && function_address_p(gimple_call_arg(stmt, 1), stmt);
 }
 
 /* Can @t be nothing but 0 or 1? */
@@ -277,7 +311,7 @@ static bool all_ways_p(struct guard *g, gimple_stmt_iterator gsi, basic_block bb
 	edge_iterator ei;
 
 	for (; !gsi_end_p(gsi); gsi_prev(&gsi)) {
-		if (learn_stmt(g, gsi_stmt(gsi), &known))
+		if (learn_stmt(g, gsi_stmt(gsi), &known) || stores_function_p(g, gsi_stmt(gsi)))
 			return true;
 		if (sc_may_change_p(gsi_stmt(gsi), g->ref, g->var))
 			return false;

@@ -65,6 +65,91 @@ tree sc_stores_through_first(gcall *call)
 	}
 }
 
+bool sc_stores_only_through(gcall *call, int *arg)
+{
+	tree fn = gimple_call_fndecl(call);
+
+	*arg = 0;
+	if (sc_calls_runtime_p(call, STATIC_CALL_UPDATE_SYMBOL)
+	    || sc_calls_runtime_p(call, STATIC_CALL_STORE_SYMBOL)
+	    || sc_calls_runtime_p(call, STATIC_CALL_SYNC_SYMBOL))
+		return true;
+	if (gimple_call_internal_p(call, IFN_VA_ARG))
+		return true;
+	if (sc_calls_runtime_p(call, STATIC_CALL_TARGET_SYMBOL)) {
+		*arg = -1;
+		return true;
+	}
+	if (!fn || !fndecl_built_in_p(fn, BUILT_IN_NORMAL) || !gimple_call_num_args(call))
+		return false;
+
+	switch (DECL_FUNCTION_CODE(fn)) {
+	case BUILT_IN_MEMCPY:
+	case BUILT_IN_MEMMOVE:
+	case BUILT_IN_MEMPCPY:
+	case BUILT_IN_MEMSET:
+	case BUILT_IN_BZERO:
+	case BUILT_IN_STRCPY:
+	case BUILT_IN_STRNCPY:
+	case BUILT_IN_STPCPY:
+	case BUILT_IN_STPNCPY:
+	case BUILT_IN_STRCAT:
+	case BUILT_IN_STRNCAT:
+	case BUILT_IN_MEMCPY_CHK:
+	case BUILT_IN_MEMMOVE_CHK:
+	case BUILT_IN_MEMPCPY_CHK:
+	case BUILT_IN_MEMSET_CHK:
+	case BUILT_IN_STRCPY_CHK:
+	case BUILT_IN_STRNCPY_CHK:
+	case BUILT_IN_STPCPY_CHK:
+	case BUILT_IN_STPNCPY_CHK:
+	case BUILT_IN_STRCAT_CHK:
+	case BUILT_IN_STRNCAT_CHK:
+	case BUILT_IN_VA_START:
+	case BUILT_IN_VA_END:
+	case BUILT_IN_VA_COPY:
+	case BUILT_IN_CLEAR_PADDING:
+		return true;
+	case BUILT_IN_BCOPY:
+		*arg = 1;
+		return true;
+	case BUILT_IN_FREXP:
+	case BUILT_IN_FREXPF:
+	case BUILT_IN_MODF:
+	case BUILT_IN_MODFF:
+		*arg = 1;
+		return true;
+	case BUILT_IN_MALLOC:
+	case BUILT_IN_CALLOC:
+	case BUILT_IN_ALIGNED_ALLOC:
+	case BUILT_IN_ALLOCA:
+	case BUILT_IN_ALLOCA_WITH_ALIGN:
+	case BUILT_IN_ALLOCA_WITH_ALIGN_AND_MAX:
+	case BUILT_IN_STACK_SAVE:
+	case BUILT_IN_STACK_RESTORE:
+	case BUILT_IN_STRDUP:
+	case BUILT_IN_STRNDUP:
+	case BUILT_IN_PREFETCH:
+		*arg = -1;
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool sc_barrier_p(gcall *call)
+{
+	tree fn = gimple_call_fndecl(call);
+
+	if (!fn || !fndecl_built_in_p(fn, BUILT_IN_NORMAL))
+		return false;
+
+	const char *name = IDENTIFIER_POINTER(DECL_NAME(fn));
+
+	return startswith(name, "__atomic_") || startswith(name, "__sync_")
+	       || startswith(name, "GOMP_") || startswith(name, "GOACC_");
+}
+
 int sc_reads_through(gcall *call)
 {
 	tree fn = gimple_call_fndecl(call);

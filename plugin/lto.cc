@@ -82,6 +82,8 @@ static const char *suffix(void)
 	return suffix;
 }
 
+static hash_set<tree> *published;
+
 /*
  * No part of the optimizer follows what an asm statement refers to.  So the variable
  * must be there under a name that nobody changes, also if it is static.
@@ -102,6 +104,14 @@ void sc_lto_publish(tree var)
 	TREE_PUBLIC(var) = 1;
 	DECL_VISIBILITY(var) = VISIBILITY_HIDDEN;
 	DECL_VISIBILITY_SPECIFIED(var) = 1;
+	if (!published)
+		published = new hash_set<tree>;
+	published->add(var);
+}
+
+bool sc_lto_published_p(tree var)
+{
+	return published && published->contains(var);
 }
 
 /* The optimizer may put the texts of several units into one file. */

@@ -65,6 +65,9 @@ void sc_scan_asm(gimple_stmt_iterator *gsi, gasm *stmt);
 void sc_scan_omp_atomic(gimple_stmt_iterator *gsi);
 void sc_scan_operands(struct sc_rewrite *rw, gimple_stmt_iterator *gsi);
 
+/* Does @lhs reach by an element of an array of no known size, or of none, what is behind it? */
+bool sc_beyond_array_p(tree lhs);
+
 /* between.cc: may @stmt change what lvalue @ref in variable @var holds? */
 bool sc_may_change_p(gimple *stmt, tree ref, tree var);
 
@@ -92,6 +95,15 @@ tree sc_stores_through_first(gcall *call);
 /* Is @call an atomic load of a pointer's size; and one that orders nothing? */
 bool sc_atomic_load_p(gcall *call);
 bool sc_relaxed_load_p(gcall *call);
+
+/*
+ * Does @call store to nothing but what its argument @arg, counted from 0, points to; to
+ * nothing at all where that is -1?
+ */
+bool sc_stores_only_through(gcall *call, int *arg);
+
+/* Does @call order what threads do?  GCC keeps no memory in registers across it. */
+bool sc_barrier_p(gcall *call);
 
 /* Which argument of @call is only read through, or known to the runtime?  -1: none. */
 int sc_reads_through(gcall *call);

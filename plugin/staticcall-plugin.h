@@ -219,6 +219,9 @@ bool sc_lto_link(void);
 /* Assembly shall be able to refer to variable @var from any part of the program. */
 void sc_lto_publish(tree var);
 
+/* Was @var, which is public now, static? */
+bool sc_lto_published_p(tree var);
+
 /* Put @text between these, so that it stands once in each file of assembly. */
 void sc_lto_print_once(FILE *f, const char *symbol);
 void sc_lto_print_end(FILE *f);

@@ -96,6 +96,20 @@ static void rewrite_pointer_store(gimple_stmt_iterator *gsi, tree lhs)
 	insert_after(gsi, gimple_build_call(decl, 2, addr, tmp));
 }
 
+bool sc_beyond_array_p(tree lhs)
+{
+	for (; handled_component_p(lhs); lhs = TREE_OPERAND(lhs, 0)) {
+		if (TREE_CODE(lhs) != ARRAY_REF && TREE_CODE(lhs) != ARRAY_RANGE_REF)
+			continue;
+
+		tree size = TYPE_SIZE(TREE_TYPE(TREE_OPERAND(lhs, 0)));
+
+		if (!size || integer_zerop(size))
+			return true;
+	}
+	return false;
+}
+
 /* Does a store to @lhs, part of a marked variable, leave its pointers alone? */
 static bool beside_pointers_p(tree lhs)
 {

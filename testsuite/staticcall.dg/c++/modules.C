@@ -31,4 +31,5 @@ export inline __attribute__((noinline)) int inlined(int x)
 	return fp(x) + 10 * ops.write(x) + 100 * named::fp(x);
 }
 /* { dg-output "^done\n$" } */
-/* { dg-final { scan-static-call-sites 3 *fp } } */
+/* { dg-final { scan-static-call-sites 2 *fp } } */
+/* { dg-final { scan-static-call-sites 1 *fp.cond } } */

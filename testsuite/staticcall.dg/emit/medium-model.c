@@ -14,11 +14,16 @@ static int twice(int x)
 fn_t *big[100000] __attribute__((static_call));
 static char far[1 << 20] = { 1 };
 
+static __attribute__((noinline)) void set(void)
+{
+	big[99999] = twice;
+}
+
 int main(void)
 {
 	volatile char *keep = far;
 
-	big[99999] = twice;
+	set();
 	return big[99999](4) == 7 + *keep ? 0 : 1;
 }
 /* { dg-final { scan-assembler {movq\tbig@GOTPCREL\(%rip\), %r11\n\tjmp\t\*799992\(%r11\)\n} } } */

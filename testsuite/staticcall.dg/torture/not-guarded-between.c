@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What stands between test and call may change the pointer: no such call is guarded. */
+/* { dg-do compile } */
+/* { dg-additional-options "-fplugin-arg-staticcall-report -Wno-attributes" } */
+#include <string.h>
+#include <staticcall.h>
+
+typedef int fn(void *);
+extern fn *fp __static_call;	/* { dg-message "'fp' is marked" } */
+static fn *own __static_call;	/* { dg-message "'own' is marked" } */
+static fn *let __static_call;	/* { dg-message "'let' is marked" } */
+static fn *named __static_call;	/* { dg-message "'named' is marked" } */
+extern fn *name __attribute__((alias("named")));
+fn *other;
+static fn **at_let = &let;
+int leaf(void) __attribute__((leaf));
+int here(void) __attribute__((leaf, noinline));
+int not_leaf(void);
+extern fn weak __attribute__((weak));
+fn f;
+
+int leaf_of_all(void *p)
+{
+	if (!fp)
+		return 0;
+	leaf();
+	return fp(p);		/* { dg-message "static call of .fp.(?!;)" } */
+}
+
+int no_leaf(void *p)
+{
+	if (!own)
+		return 0;
+	not_leaf();
+	return own(p);		/* { dg-message "static call of .own.(?!;)" } */
+}
+
+int here(void)
+{
+	own = 0;		/* { dg-message "store to .own." } */
+	return 1;
+}
+
+int leaf_of_this_unit(void *p)
+{
+	if (!own)
+		return 0;
+	here();
+	return own(p);		/* { dg-message "static call of .own.(?!;)" } */
+}
+
+int leaf_with_address(void *p)
+{
+	if (!let)
+		return 0;
+	leaf();
+	return let(p);		/* { dg-message "static call of .let.(?!;)" } */
+}
+
+int cleared(void *p)
+{
+	if (!fp)
+		return 0;
+	memset(p, 0, 8);
+	return fp(p);		/* { dg-message "static call of .fp.(?!;)" } */
+}
+
+int pointed_to(fn **p)
+{
+	if (!fp)
+		return 0;
+	*p = other;
+	return fp(p);		/* { dg-message "static call of .fp.(?!;)" } */
+}
+
+int memory(void *p)
+{
+	if (!own)
+		return 0;
+	__asm__("" : : : "memory");
+	return own(p);		/* { dg-message "static call of .own.(?!;)" } */
+}
+
+int barrier(int *p)
+{
+	if (!own)
+		return 0;
+	__atomic_fetch_add(p, 1, __ATOMIC_RELAXED);
+	return own(p);		/* { dg-message "static call of .own.(?!;)" } */
+}
+
+int by_alias(void *p)
+{
+	if (!named)
+		return 0;
+	name = other;	
+	return named(p);	/* { dg-message "static call of .named.(?!;)" } */
+}
+
+int set_to_weak(void *p)
+{
+	if (!fp)
+		fp = weak;	/* { dg-message "store to .fp." } */
+	return fp(p);		/* { dg-message "static call of .fp.(?!;)" } */
+}
+
+int set_to_any(void *p)
+{
+	if (!fp)
+		fp = other;	/* { dg-message "store to .fp." } */
+	return fp(p);		/* { dg-message "static call of .fp.(?!;)" } */
+}
+
+int set_and_changed(void *p)
+{
+	fp = f;			/* { dg-message "store to .fp." } */
+	not_leaf();
+	return fp(p);		/* { dg-message "static call of .fp.(?!;)" } */
+}
+
+int use(void) { return at_let != 0; }
+/* { dg-message "rewritten, 0 calls left" "" { target *-*-* } 0 } */
