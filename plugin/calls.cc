@@ -18,6 +18,29 @@ static tree addressed_by(tree addr)
 	return TREE_CODE(addr) == ADDR_EXPR ? TREE_OPERAND(addr, 0) : NULL_TREE;
 }
 
+/* Does a value of @type hold all that a pointer does? */
+static bool holds_pointer_p(tree type)
+{
+	return (POINTER_TYPE_P(type) || INTEGRAL_TYPE_P(type))
+	       && TYPE_PRECISION(type) >= POINTER_SIZE;
+}
+
+/* Is what the cast @def has made of a pointer still the pointer? */
+static bool keeps_pointer_p(gimple *def)
+{
+	return CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(def))
+	       && holds_pointer_p(TREE_TYPE(gimple_assign_lhs(def)))
+	       && holds_pointer_p(TREE_TYPE(gimple_assign_rhs1(def)));
+}
+
+/* Does the load of @ref give what the memory of one pointer holds? */
+static bool whole_pointer_p(tree ref)
+{
+	return tree_fits_uhwi_p(TYPE_SIZE(TREE_TYPE(ref)))
+	       && tree_to_uhwi(TYPE_SIZE(TREE_TYPE(ref))) == POINTER_SIZE
+	       && holds_pointer_p(TREE_TYPE(ref)) && !reverse_storage_order_for_component_p(ref);
+}
+
 /*
  * The lvalue that the value of @tmp, used by @use, was loaded from; NULL if
  * from none.  @load: the statement.  @now: static_call(), which means the
@@ -35,12 +58,15 @@ static tree loaded_from(tree tmp, gimple *use, gimple **load, bool *now)
 			*now = true;
 			return addressed_by(gimple_call_arg(def, 0));
 		}
-		if (!gimple_assign_single_p(def) && !gimple_assign_cast_p(def))
+		if (!gimple_assign_single_p(def)
+		    && !(gimple_assign_cast_p(def) && keeps_pointer_p(def)))
 			return NULL_TREE;
 
 		tree rhs = gimple_assign_rhs1(def);
 
 		if (gimple_assign_single_p(def) && !sc_temp_p(rhs)) {
+			if (!whole_pointer_p(rhs))
+				return NULL_TREE;
 			*load = def;
 			*now = false;
 			return rhs;
