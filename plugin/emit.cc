@@ -111,6 +111,10 @@ static void print_tramp(FILE *f, struct sc_slot *slot, bool cond)
 		     harden ? STATIC_CALL_TRAMP_PREFIX : STATIC_CALL_KEY_PREFIX,
 		     comdat ? symbol : NULL);
 	fprintf(f, "\t.balign 16\n");
+	/* A name of its own for code that a hardened one may take the place of: without it
+	 * objdump(1) shows that as part of whatever comes next. */
+	if (comdat && !harden)
+		fprintf(f, "." STATIC_CALL_TRAMP_PREFIX "%s:\n", symbol);
 	sc_target_print_stubs(f, slot, harden);
 	print_symbol(f, STATIC_CALL_TRAMP_PREFIX, symbol, "function",
 		     !comdat ? NULL : harden ? "globl" : "weak");
