@@ -17,9 +17,9 @@ static bool extent_holds(const struct extent *extent, uintptr_t addr, size_t siz
 	       (extent->flags & flags) == flags;
 }
 
-static struct extent extent_of(const struct dl_phdr_info *info, const ElfW(Phdr) *ph)
+static struct extent extent_of(uintptr_t load, const ElfW(Phdr) *ph)
 {
-	uintptr_t start = info->dlpi_addr + ph->p_vaddr;
+	uintptr_t start = load + ph->p_vaddr;
 
 	return (struct extent){ start, start + ph->p_memsz, ph->p_flags };
 }
@@ -36,7 +36,7 @@ static int visit_extents(struct dl_phdr_info *info, size_t size, void *arg)
 
 	(void)size;
 	for (i = 0; i < info->dlpi_phnum; i++) {
-		wanted->extent = extent_of(info, &info->dlpi_phdr[i]);
+		wanted->extent = extent_of(info->dlpi_addr, &info->dlpi_phdr[i]);
 		if (info->dlpi_phdr[i].p_type == PT_LOAD &&
 		    extent_holds(&wanted->extent, wanted->addr, 1, 0))
 			return 1;
@@ -47,21 +47,21 @@ static int visit_extents(struct dl_phdr_info *info, size_t size, void *arg)
 static int visit_own(struct dl_phdr_info *info, size_t size, void *arg)
 {
 	struct image *image = arg;
-	const ElfW(Phdr) *ph;
+	struct extent dynamic;
 	unsigned int i;
 
 	(void)size;
-	image->nown = 0;
-	image->dynamic = NULL;
 	image->load = info->dlpi_addr;
-	for (i = 0; i < info->dlpi_phnum; i++) {
-		ph = &info->dlpi_phdr[i];
-		if (ph->p_type == PT_LOAD && image->nown < EXTENTS_MAX)
-			image->own[image->nown++] = extent_of(info, ph);
-		else if (ph->p_type == PT_DYNAMIC)
-			image->dynamic = (const void *)(info->dlpi_addr + ph->p_vaddr);
+	image->headers = info->dlpi_phdr;
+	image->nheaders = info->dlpi_phnum;
+	if (!image_holds(image, (uintptr_t)image->inside, 1, 0))
+		return 0;
+	for (i = 0; i < image->nheaders; i++) {
+		dynamic = extent_of(image->load, &image->headers[i]);
+		if (image->headers[i].p_type == PT_DYNAMIC)
+			image->dynamic = (const void *)dynamic.start;
 	}
-	return image_holds(image, (uintptr_t)image->inside, 1, 0);
+	return 1;
 }
 
 /* image_read: of the DSO that @inside lies in; false if there is none. */
@@ -71,21 +71,26 @@ bool image_read(struct image *image, const void *inside)
 	return dl_iterate_phdr(visit_own, image);
 }
 
-/* image_find: the part of the DSO that these bytes lie in, if it has all of @flags (PF_R ...). */
-const struct extent *image_find(const struct image *image, uintptr_t addr, size_t size,
-				unsigned int flags)
+/*
+ * image_find: the part of the DSO that these bytes lie in, if it has all of @flags (PF_R ...);
+ * else one that is empty.
+ */
+struct extent image_find(const struct image *image, uintptr_t addr, size_t size, unsigned int flags)
 {
+	struct extent extent;
 	unsigned int i;
 
-	for (i = 0; i < image->nown; i++)
-		if (extent_holds(&image->own[i], addr, size, flags))
-			return &image->own[i];
-	return NULL;
+	for (i = 0; i < image->nheaders; i++) {
+		extent = extent_of(image->load, &image->headers[i]);
+		if (image->headers[i].p_type == PT_LOAD && extent_holds(&extent, addr, size, flags))
+			return extent;
+	}
+	return (struct extent){ 0 };
 }
 
 bool image_holds(const struct image *image, uintptr_t addr, size_t size, unsigned int flags)
 {
-	return image_find(image, addr, size, flags);
+	return image_find(image, addr, size, flags).end;
 }
 
 /*
@@ -94,12 +99,12 @@ bool image_holds(const struct image *image, uintptr_t addr, size_t size, unsigne
  */
 uintptr_t image_variable(struct image *image, uintptr_t addr, size_t size)
 {
-	const struct extent *own = image_find(image, addr, size, PF_R | PF_W);
+	struct extent own = image_find(image, addr, size, PF_R | PF_W);
 	struct wanted wanted = { .addr = addr };
 	unsigned int i;
 
-	if (own)
-		return own->end;
+	if (own.end)
+		return own.end;
 	for (i = 0; i < OTHERS_MAX; i++)
 		if (extent_holds(&image->others[i], addr, size, PF_R | PF_W))
 			return image->others[i].end;

@@ -23,6 +23,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <link.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -147,22 +148,23 @@ struct extent {
 	uint32_t flags;
 };
 
-#define EXTENTS_MAX	32
 #define OTHERS_MAX	8
 
 /*
  * struct image: what is mapped of the DSO that @inside lies in, while it registers.
  * @load:    what its addresses are relative to.
  * @dynamic: its dynamic section, or NULL.
- * @own:     all of it.
+ * @headers: of its program, which are there as long as it is.
  * @others:  some of other DSOs', the last ones that were asked for.
  */
 struct image {
 	const void *inside;
 	uintptr_t load;
 	const void *dynamic;
-	struct extent own[EXTENTS_MAX], others[OTHERS_MAX];
-	unsigned int nown, nothers;
+	const ElfW(Phdr) *headers;
+	unsigned int nheaders;
+	struct extent others[OTHERS_MAX];
+	unsigned int nothers;
 };
 
 /* What may be done with a key. */
@@ -239,8 +241,8 @@ int dso_tables(struct dso *dso);
 bool dso_contains(const struct dso *dso, const void *addr);
 
 bool image_read(struct image *image, const void *inside);
-const struct extent *image_find(const struct image *image, uintptr_t addr, size_t size,
-				unsigned int flags);
+struct extent image_find(const struct image *image, uintptr_t addr, size_t size,
+			 unsigned int flags);
 bool image_holds(const struct image *image, uintptr_t addr, size_t size, unsigned int flags);
 uintptr_t image_variable(struct image *image, uintptr_t addr, size_t size);
 

@@ -17,7 +17,7 @@
 bool key_sound(const struct image *image, uintptr_t addr)
 {
 	const struct static_call_key *key = (const struct static_call_key *)addr;
-	const struct extent *part;
+	struct extent part;
 	uintptr_t name;
 
 	if (addr % STATIC_CALL_KEY_ALIGN || !image_holds(image, addr, sizeof(*key), PF_R) ||
@@ -25,7 +25,7 @@ bool key_sound(const struct image *image, uintptr_t addr)
 		return false;
 	name = self_relative(&key->name);
 	part = image_find(image, name, 1, PF_R);
-	return part && memchr((const void *)name, 0, part->end - name);
+	return part.end && memchr((const void *)name, 0, part.end - name);
 }
 
 /* key_use: may its calls be patched?  Where not, they are right on their trampolines. */

@@ -55,14 +55,14 @@ static bool table_sound(const struct image *image, const void *start, const void
 static inline bool holds(const struct image *image, struct window *last, uintptr_t addr,
 			 size_t size, unsigned int flags)
 {
-	const struct extent *part;
+	struct extent part;
 
 	if (__builtin_expect(addr - last->start <= last->room, 1))
 		return true;
 	part = image_find(image, addr, size, flags);
-	if (part)
-		*last = (struct window){ part->start, part->end - part->start - size };
-	return part;
+	if (part.end)
+		*last = (struct window){ part.start, part.end - part.start - size };
+	return part.end;
 }
 
 /* Where its key is, or 0 where none can be. */
@@ -353,6 +353,9 @@ int dso_tables(struct dso *dso)
 
 	if (!image_read(&image, desc) || !table_sound(&image, desc->escapes, desc->escapes_end))
 		return -EINVAL;
+	if (dso->nsegments == SEGMENTS_MAX)
+		debug("%s: calls are patched in its first %d executable segments",
+		      dso->name, SEGMENTS_MAX);
 	if (!table_sound(&image, desc->sites, desc->sites_end))
 		dso->damaged = 1;
 	else if (desc->sites != desc->sites_end)

@@ -83,6 +83,15 @@ def test_records_in_no_order(programs, link, poke, writer):
                  STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
 
 
+def test_code_and_pointers_in_many_segments(programs, poke):
+    """Nothing of it is damaged."""
+    where = [f"-Wl,--section-start=.{kind}_{n}={0x200000 + 0x20000 * n + offset:#x}"
+             for n in range(20) for kind, offset in (("text", 0), ("data", 0x10000))]
+    result = programs.run(programs.program("segments.c", *where, link="pie"),
+                          STATICCALL_POKE=poke)
+    assert result.err == ""
+
+
 def test_an_escape_outlives_all_users_and_ends_with_the_owner(programs):
     owner = programs.library("lonely_owner.c", f"-Wl,-rpath,{programs.toolchain.libdir}")
     user = programs.library("lonely_user.c", owner)
