@@ -216,6 +216,15 @@ def test_environment(sh, toolchain, formatted, tmp_path):
             assert "is not known" not in said
 
 
+def test_system_calls(formatted):
+    """Those that the runtime makes by their numbers are in the list for filters."""
+    text = section(formatted("staticcall.7"), "SECURITY")
+    code = "".join(path.read_text() for path in sources("runtime/**/*.[ch]"))
+    made = set(re.findall(r"\bSYS_(\w+)", code))
+    assert len(made) > 15
+    assert made <= set(re.findall(r"\b([a-z_0-9]+)\(2\)", text))
+
+
 def test_tool(sh, toolchain, formatted):
     """Every command of the tool, and every option of each, is in staticcall(1)."""
     tool = toolchain.build / "staticcall"
