@@ -134,6 +134,8 @@ void plan_follow(bool again)
 	plan_init(&plan);
 	for (dso = registry; dso; dso = dso->next) {
 		for (key = dso->keys; !dso->departed && key < dso->keys + dso->nkeys; key++) {
+			if (key->left_alone)
+				continue;
 			value = __atomic_load_n(key->slot->addr, __ATOMIC_ACQUIRE);
 			if (!again)
 				plan_key(&plan, key, value);

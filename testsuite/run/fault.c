@@ -36,6 +36,9 @@ extern char page[];
 DEFINE_STATIC_CALL(other, one);
 DEFINE_STATIC_CALL(third, one);
 
+/* Nobody defines it: there is a key of it, and nothing to read. */
+extern int (*absent)(int) __attribute__((weak)) __static_call;
+
 __attribute__((noipa)) static int call(int a) { return far_page.op(a) + 100; }
 __attribute__((noipa)) static int call_other(int a) { return other(a) + 100; }
 __attribute__((noipa)) static int call_third(int a) { return third(a) + 100; }
@@ -164,6 +167,8 @@ static void sandbox(void)
 	struct sock_fprog program = { .len = 4, .filter = filter };
 	int i;
 
+	if (&absent)
+		CHECK_IS(absent(1), 2);
 	install(SIGSYS, on_system_call, NULL);
 	CHECK_IS(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
 	CHECK_IS(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program), 0);

@@ -21,6 +21,9 @@ static int two(int a) { return a + 2; }
 
 static int (*op)(int) __attribute__((static_call)) = one;
 
+/* Nobody defines it: there is a key of it, and nothing to read. */
+extern int (*absent)(int) __attribute__((weak, static_call));
+
 __attribute__((noipa)) static int call(int a) { return op(a) + 100; }
 
 static pthread_mutex_t first = PTHREAD_MUTEX_INITIALIZER, last = PTHREAD_MUTEX_INITIALIZER;
@@ -142,6 +145,8 @@ int main(int argc, char **argv)
 	pid_t pid;
 
 	alarm(50);
+	if (&absent)
+		CHECK_IS(absent(1), 2);
 	CHECK_IS(pthread_atfork(lock_last, unlock_last, unlock_last), 0);
 	CHECK_IS(pthread_create(&thread, NULL, updates, argc > 3 ? argv[3] : NULL), 0);
 	for (i = 0; i < n; i++) {
