@@ -119,5 +119,5 @@ void escapes_drop(const struct dso *dso)
 		if (!dso_contains(dso, (const void *)ranges[i].start))
 			ranges[kept++] = ranges[i];
 	nranges = kept;
-	slots_in((const void *)dso->image_lo, dso->image_hi - dso->image_lo, drop, NULL);
+	slots_of(dso, drop, NULL);
 }

@@ -142,6 +142,8 @@ struct area {
 	uintptr_t start, end;
 };
 
+#define AREAS_MAX	32
+
 /* A piece of a DSO's image, mapped with these flags of a program header. */
 struct extent {
 	uintptr_t start, end;
@@ -176,7 +178,7 @@ enum key_use { KEY_USED, KEY_LEFT_ALONE, KEY_DAMAGED };
  * @program: the executable itself.
  * @departed: unregistered, and here for late breakpoints only; see purge().
  * @base:   site offsets count from here.
- * @image_lo, @image_hi: everything that is mapped of it.
+ * @areas:  everything that is mapped of it.
  * @sites:  all its sites, ascending; read by the SIGTRAP handler without a lock.
  * @order:  indexes into @sites, those of one key after one another, ascending.
  * @damaged: how many of its records have been left out.
@@ -189,7 +191,8 @@ struct dso {
 	bool program, departed;
 	struct dso *purged;
 	uintptr_t base;
-	uintptr_t image_lo, image_hi;
+	struct area areas[AREAS_MAX];
+	unsigned int nareas;
 	struct segment segments[SEGMENTS_MAX];
 	unsigned int nsegments;
 	uint32_t nsites, nkeys;
@@ -258,6 +261,7 @@ int slots_reserve(size_t more);
 void slot_put(struct slot *slot);
 void slots_in(const volatile void *addr, size_t size,
 	      void (*fn)(struct slot *slot, void *arg), void *arg);
+void slots_of(const struct dso *dso, void (*fn)(struct slot *slot, void *arg), void *arg);
 
 struct plan;
 

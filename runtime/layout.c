@@ -35,6 +35,24 @@ static bool object_contains(const struct dl_phdr_info *info, uintptr_t addr)
 	return false;
 }
 
+/*
+ * A segment may lie far from the others, and libraries in between.  What the table has no room
+ * for is taken to be of the last one: as a rule they ascend.
+ */
+static void area_add(struct dso *dso, uintptr_t start, uintptr_t end)
+{
+	struct area *last = &dso->areas[AREAS_MAX - 1];
+
+	if (dso->nareas < AREAS_MAX) {
+		dso->areas[dso->nareas++] = (struct area){ start, end };
+		return;
+	}
+	if (last->start > start)
+		last->start = start;
+	if (last->end < end)
+		last->end = end;
+}
+
 static int visit_object(struct dl_phdr_info *info, size_t size, void *arg)
 {
 	struct dso *dso = arg;
@@ -50,17 +68,13 @@ static int visit_object(struct dl_phdr_info *info, size_t size, void *arg)
 	dso->program = object_contains(info, getauxval(AT_ENTRY));
 	dso->name = info->dlpi_name && *info->dlpi_name ? info->dlpi_name :
 							  program_invocation_name;
-	dso->image_lo = UINTPTR_MAX;
 	for (i = 0; i < info->dlpi_phnum; i++) {
 		ph = &info->dlpi_phdr[i];
 		if (ph->p_type != PT_LOAD)
 			continue;
 		start = info->dlpi_addr + ph->p_vaddr;
 		end = start + ph->p_memsz;
-		if (start < dso->image_lo)
-			dso->image_lo = start;
-		if (end > dso->image_hi)
-			dso->image_hi = end;
+		area_add(dso, start, end);
 		if (patchable(ph) && dso->nsegments < SEGMENTS_MAX)
 			dso->segments[dso->nsegments++] = (struct segment){
 				.start = start, .end = end, .prot = segment_prot(ph),
@@ -77,10 +91,9 @@ static int visit_object(struct dl_phdr_info *info, size_t size, void *arg)
  */
 bool dso_layout(struct dso *dso)
 {
-	if (!dl_iterate_phdr(visit_object, dso))
-		return false;
-	dso->base = dso->image_lo;
-	return true;
+	/* What its sites are not far from, wherever the other segments lie. */
+	dso->base = (uintptr_t)dso->desc;
+	return dl_iterate_phdr(visit_object, dso);
 }
 
 bool dso_executable(const struct dso *dso, uintptr_t addr, size_t size)
@@ -93,7 +106,13 @@ bool dso_executable(const struct dso *dso, uintptr_t addr, size_t size)
 	return false;
 }
 
+/* dso_contains: is this a part of its image?  Not what lies between two of its segments. */
 bool dso_contains(const struct dso *dso, const void *addr)
 {
-	return (uintptr_t)addr >= dso->image_lo && (uintptr_t)addr < dso->image_hi;
+	const struct area *area = dso->areas, *end = area + dso->nareas;
+
+	for (; area < end; area++)
+		if ((uintptr_t)addr >= area->start && (uintptr_t)addr < area->end)
+			return true;
+	return false;
 }

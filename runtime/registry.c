@@ -152,7 +152,7 @@ static int enter(struct dso *dso, struct plan *plan)
 	for (key = dso->keys; key < end; key++)
 		if (!key->left_alone)
 			key_attach(key, plan);
-	slots_in((const void *)dso->image_lo, dso->image_hi - dso->image_lo, adopt, plan);
+	slots_of(dso, adopt, plan);
 	for (key = dso->keys; key < end; key++)
 		if (!key->left_alone)
 			key_enter(key, plan);

@@ -158,3 +158,12 @@ void slots_in(const volatile void *addr, size_t size,
 		}
 	}
 }
+
+/* slots_of: the same for each pointer that lives in the DSO.  Under the lock. */
+void slots_of(const struct dso *dso, void (*fn)(struct slot *slot, void *arg), void *arg)
+{
+	const struct area *area;
+
+	for (area = dso->areas; area < dso->areas + dso->nareas; area++)
+		slots_in((const void *)area->start, area->end - area->start, fn, arg);
+}

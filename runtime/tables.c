@@ -186,7 +186,7 @@ static bool fill_site(struct reading *reading, const struct static_call_site *re
 {
 	uintptr_t addr = self_relative(&record->addr), at = record_key(reading, record);
 	struct dso *dso = reading->dso;
-	int64_t offset = (int64_t)(addr - dso->base);
+	int64_t offset = (intptr_t)(addr - dso->base);
 	struct rkey *key;
 	struct site *site;
 

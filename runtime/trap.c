@@ -24,7 +24,7 @@ static unsigned long readers;
 
 static const struct site *find_site(const struct dso *dso, uintptr_t addr)
 {
-	int64_t offset = (int64_t)(addr - dso->base);
+	int64_t offset = (intptr_t)(addr - dso->base);
 	uint32_t lo = 0, hi = dso->nsites, mid;
 
 	while (lo < hi) {

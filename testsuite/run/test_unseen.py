@@ -76,3 +76,16 @@ def test_a_wildcard_leaves_public_pointers_alone(programs, options, poke):
     programs.run(programs.plain("copied.c", *options, library, f"-Wl,-rpath,{library.parent}",
                                 f"-Wl,-rpath-link,{programs.toolchain.libdir}"),
                  STATICCALL_POKE=poke)
+
+
+@pytest.mark.usefixtures("kernel")
+def test_libraries_between_the_segments_of_a_program(programs, poke, writer):
+    if programs.toolchain.architecture.name != "x86_64":
+        pytest.skip("the address is one of x86-64's")
+    plain = programs.plain("high.c", "-DPLAIN", "-fPIC", "-shared")
+    private = programs.library("private.c", "-fplugin-arg-staticcall-align=none")
+    # Without a copy of the library's pointer.
+    program = programs.program("high.c", "-fPIC", "-mno-direct-extern-access",
+                               "-Wl,--section-start=.high=0x7ffffa000000", plain, private,
+                               f"-Wl,-rpath,{plain.parent}", link="no-pie")
+    programs.run(program, STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
