@@ -5,6 +5,9 @@
  * A child that is forked meanwhile has it open, too, and nobody to close it; of
  * /proc/thread-self/mem it is even the parent's memory.  So it is noted here, and closed by
  * what the child does first.  Under the lock.
+ *
+ * The kernel copies the table of files before the memory, so what is closed just then stays open
+ * in the child until it executes another program.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -3,9 +3,9 @@
  * fork_locks.c KIND FORKS: children are forked while another thread makes updates with a lock
  * held that fork() takes, too: nobody waits for ever, and a child's calls follow its pointers.
  *
- * KIND is whose lock: "stdio" (a stream's write function assigns), "handler" (a mutex that
- * fork handlers, before and behind the runtime's own, take and give back), "library" (one comes
- * and goes all the time; with its name).
+ * KIND is whose lock: "none" (in the middle of any update), "stdio" (a stream's write function
+ * assigns), "handler" (a mutex that fork handlers, before and behind the runtime's own, take and
+ * give back), "library" (one comes and goes all the time; with its name).
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -64,6 +64,13 @@ static void *by_stdio(void *arg)
 		fputs("x", file);
 		fflush(NULL);
 	}
+	return arg;
+}
+
+static void *by_itself(void *arg)
+{
+	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED))
+		assign();
 	return arg;
 }
 
@@ -139,8 +146,9 @@ int main(int argc, char **argv)
 	const char *kind = argc > 1 ? argv[1] : "";
 	unsigned long n = argc > 2 ? strtoul(argv[2], NULL, 10) : 0, i;
 	void *(*updates)(void *) = !strcmp(kind, "stdio") ? by_stdio :
-				   !strcmp(kind, "handler") ? by_handler : by_library;
-	int status, lowest = argc > 3 ? 0 : descriptor();
+				   !strcmp(kind, "handler") ? by_handler :
+				   !strcmp(kind, "none") ? by_itself : by_library;
+	int status, lowest = !strcmp(kind, "stdio") || !strcmp(kind, "handler") ? descriptor() : 0;
 	pthread_t thread;
 	pid_t pid;
 

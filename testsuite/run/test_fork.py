@@ -12,7 +12,7 @@ def test_child_goes_on_without_fork_handlers(programs, kernel, kind, poke, write
     programs.run(program, kind, 100, STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
 
 
-@pytest.mark.parametrize("kind", ["stdio", "handler", "library"])
+@pytest.mark.parametrize("kind", ["none", "stdio", "handler", "library"])
 def test_fork_waits_for_no_update(programs, kernel, kind, poke, writer):
     # From the archive, so that the program's first fork handler is registered before the runtime's.
     program = programs.program("fork_locks.c", UNALIGNED,
