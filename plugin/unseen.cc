@@ -14,7 +14,7 @@
 static vec<tree> unseen;
 static hash_set<tree> *known;
 
-/* Could @var be marked in another unit, that is, does it hold a pointer to a function? */
+/* Could @var be marked in another unit, that is, may it hold a pointer to a function? */
 static bool markable_p(tree var)
 {
 	tree type = strip_array_types(TREE_TYPE(var));
@@ -25,6 +25,10 @@ static bool markable_p(tree var)
 		return false;
 	/* Nobody can tell what another unit knows to be in there. */
 	if (RECORD_OR_UNION_TYPE_P(type) && !COMPLETE_TYPE_P(type))
+		return true;
+	/* Nor what a pointer to anything points to. */
+	if (POINTER_TYPE_P(type)
+	    && (VOID_TYPE_P(TREE_TYPE(type)) || !COMPLETE_TYPE_P(TREE_TYPE(type))))
 		return true;
 	return sc_slot_count(TREE_TYPE(var), &align) != 0;
 }

@@ -8,6 +8,9 @@ typedef int fn(int);
 struct incomplete;
 fn *stored, *let_out, *in_table, *called, *compared;
 extern struct incomplete object;
+extern void *declared_otherwise, *several[];
+extern struct incomplete *to_incomplete;
+char *text;
 static fn *local;
 _Thread_local fn *thread;
 fn *const constant;
@@ -18,6 +21,10 @@ void let(void *p);
 void set(fn *f)
 {
 	stored = f;
+	declared_otherwise = (void *)f;
+	several[1] = (void *)f;
+	to_incomplete = (struct incomplete *)f;
+	text = 0;
 	local = f;
 	thread = f;
 	number = 1;
@@ -28,8 +35,11 @@ void set(fn *f)
 
 int call(fn **p) { return called(1) + local(2) + (p == &compared); }
 
-/* { dg-final { scan-assembler-times {\.set[ \t]+__SCE__} 4 } } */
+/* { dg-final { scan-assembler-times {\.set[ \t]+__SCE__} 7 } } */
 /* { dg-final { scan-assembler {\.set[ \t]+__SCE__stored, 1} } } */
+/* { dg-final { scan-assembler {\.set[ \t]+__SCE__declared_otherwise, 1} } } */
+/* { dg-final { scan-assembler {\.set[ \t]+__SCE__several, 1} } } */
+/* { dg-final { scan-assembler {\.set[ \t]+__SCE__to_incomplete, 1} } } */
 /* { dg-final { scan-assembler {\.set[ \t]+__SCE__let_out, 1} } } */
 /* { dg-final { scan-assembler {\.set[ \t]+__SCE__in_table, 1} } } */
 /* { dg-final { scan-assembler {\.set[ \t]+__SCE__object, 1} } } */
