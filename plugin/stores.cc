@@ -115,7 +115,8 @@ static bool beside_pointers_p(tree lhs)
 {
 	unsigned align = BIGGEST_ALIGNMENT;
 
-	if (!handled_component_p(lhs) || sc_slot_count(TREE_TYPE(lhs), &align))
+	if (!handled_component_p(lhs) || sc_slot_count(TREE_TYPE(lhs), &align)
+	    || sc_beyond_array_p(lhs))
 		return false;
 	for (; handled_component_p(lhs); lhs = TREE_OPERAND(lhs, 0))
 		if ((TREE_CODE(lhs) != COMPONENT_REF && TREE_CODE(lhs) != ARRAY_REF)
