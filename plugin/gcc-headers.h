@@ -71,6 +71,19 @@ static inline bool startswith(const char *s, const char *prefix)
 }
 #endif
 
+/* May code that is not position independent reach @var, of another DSO, without the GOT? */
+static inline bool sc_direct_extern_access(tree var)
+{
+	/* x86's, since GCC 12. */
+#ifdef ix86_direct_extern_access
+	return ix86_direct_extern_access
+	       && !lookup_attribute("nodirect_extern_access", DECL_ATTRIBUTES(var));
+#else
+	(void)var;
+	return true;
+#endif
+}
+
 /* The asm statement outside of functions that comes after @node. */
 static inline asm_node *sc_next_asm(asm_node *node)
 {

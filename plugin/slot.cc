@@ -375,7 +375,8 @@ const char *sc_slot_symbol(const struct sc_slot *slot, bool cond)
 void sc_key_use(struct sc_key *key)
 {
 	if (!key->used)
-		key->slot->local = !flag_pic || targetm.binds_local_p(key->slot->var);
+		key->slot->local = (!flag_pic && sc_direct_extern_access(key->slot->var))
+				   || targetm.binds_local_p(key->slot->var);
 	key->used = true;
 }
 

@@ -281,11 +281,14 @@ static void use32(FILE *f, const struct sc_slot *slot, bool cond, bool jump)
 	const char *symbol = sc_asm_name(slot->var);
 	char *place;
 
-	if (!flag_pic) {
+	if (!flag_pic && slot->local) {
 		place = xasprintf("%s+" HOST_WIDE_INT_PRINT_DEC, symbol, slot->offset);
 	} else if (slot->local) {
 		fputs("\tcall\t4f\n5:", f);
 		place = xasprintf("%s+" HOST_WIDE_INT_PRINT_DEC "-5b(%%eax)", symbol, slot->offset);
+	} else if (!flag_pic) {
+		fprintf(f, "\tmovl\t" STATIC_CALL_KEY_PREFIX "%s, %%eax\n", sc_slot_symbol(slot, cond));
+		place = xstrdup("(%eax)");
 	} else {
 		fprintf(f, "\tcall\t4f\n"
 			"5:\tmovl\t" STATIC_CALL_KEY_PREFIX "%s-5b(%%eax), %%eax\n",
