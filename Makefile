@@ -363,6 +363,7 @@ install: all
 	sed -e 's|@LIBDIR@|$(libdir)|' $(top)/ld-scripts/link.specs.in > "$$stage/link.specs" && \
 	sh $(top)/mk/install.sh '$(DESTDIR)' $(own)/manifest $(install-list)
 	@echo 'staticcall: installed in $(DESTDIR)$(prefix), for GCC $(installed-vers)'
+	@echo 'staticcall: staticcall.pc and staticcall.specs are for GCC $(gccver)'
 	$(if $(rpath),@echo 'staticcall: the loader does not search $(rpath): link with -Wl$(comma)-rpath or set LD_LIBRARY_PATH')
 ifeq ($(DESTDIR)$(rpath),)
 	@[ "$$(id -u)" -ne 0 ] || ldconfig

@@ -34,9 +34,11 @@ int plugin_init(struct plugin_name_args *args, struct plugin_gcc_version *versio
 		return 0;
 	}
 	if (!plugin_default_version_check(version, &gcc_version)) {
-		error("the staticcall plugin was built for GCC %s, this is GCC %s; "
-		      "build it with %<make CC=%> this compiler",
-		      gcc_version.basever, version->basever);
+		error("the staticcall plugin was built for GCC %s, this is GCC %s; use the one of "
+		      "%<pkg-config --cflags staticcall-gcc%d%>, or build it with "
+		      "%<make CC=gcc-%d%>",
+		      gcc_version.basever, version->basever, atoi(version->basever),
+		      atoi(version->basever));
 		return 1;
 	}
 	register_callback(name, PLUGIN_INFO, NULL, &info);

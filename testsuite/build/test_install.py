@@ -127,6 +127,26 @@ def test_every_compiler(sh, prefix, pkg_config, tmp_path):
         assert sh.run("./app", cwd=tmp_path) == EXPECTED
 
 
+def test_plugin_of_another_compiler(sh, prefix, tmp_path):
+    """A newer GCC with an older one's plugin is told which package and which build it needs."""
+    majors = sorted(int(package.stem.removeprefix("staticcall-gcc"))
+                    for package in (prefix / "lib/pkgconfig").glob("staticcall-gcc*.pc"))
+    if len(majors) < 2:
+        pytest.skip("the plugin has been built for one compiler only")
+    (tmp_path / "empty.c").write_text("")
+    text = sh.fail(f"gcc-{majors[-1]}", "-c", "empty.c",
+                   f"-fplugin={prefix}/lib/staticcall/{majors[0]}/staticcall.so", cwd=tmp_path)
+    assert f"staticcall-gcc{majors[-1]}" in text and f"make CC=gcc-{majors[-1]}" in text
+
+
+def test_default_compiler_is_said(sh, tmp_path):
+    """Of several compilers one is that of staticcall.pc: the one that install was told."""
+    text = sh.make("install", f"PREFIX={tmp_path}/p")
+    major = sh.ask("gcc", "-dumpversion").split(".")[0]
+    assert f"staticcall.pc and staticcall.specs are for GCC {major}" in text
+    assert f"gccver={major}\n" in (tmp_path / "p/lib/pkgconfig/staticcall.pc").read_text()
+
+
 def test_version(sh, pkg_config):
     """pkg-config says the version that the header says."""
     header = (sh.top / "runtime/include/staticcall.h").read_text().split()
