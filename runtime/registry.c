@@ -215,7 +215,7 @@ static struct dso *take_in(struct dso *dso, const struct dso *found, const char 
 		escapes_everything(&plan);
 	}
 	if (dso)
-		debug("%s: %u sites of %u pointers", dso->name, dso->nsites, dso->nkeys);
+		debug("%s: %u sites of %u keys", dso->name, dso->nsites, dso->nkeys);
 	if (dso && dso->damaged)
 		say("%s: damaged records: %zu; what they stand for stays on its trampoline",
 		    dso->name, dso->damaged);

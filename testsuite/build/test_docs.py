@@ -53,7 +53,7 @@ def test_readme_example(sh, toolchain, prefix, command, example, tmp_path):
     said = sh.run("sh", "-c", f"{command} -Wall -Wextra -Werror", **where)
     assert said == ""
     assert sh.run("./a.out", **where) == "2\n0\n"
-    assert "2 sites of 1 pointers" in sh.run("./a.out", cwd=tmp_path, env={
+    assert "2 sites of 1 keys" in sh.run("./a.out", cwd=tmp_path, env={
         **where["env"], "STATICCALL_DEBUG": "1"})
 
 

@@ -56,5 +56,5 @@ def test_unknown_value_is_named_once_and_the_default_used(programs, variable, kn
 def test_debug_tells_what_happens(programs):
     _, err = choice(programs, STATICCALL_DEBUG="1")
     assert re.search(r"^staticcall: poke \w+, writer mprotect$", err, re.M)
-    assert re.search(r"^staticcall: \S+env: 1 sites of 1 pointers$", err, re.M)
+    assert re.search(r"^staticcall: \S+env: 1 sites of 1 keys$", err, re.M)
     assert choice(programs, STATICCALL_DEBUG="0")[1] == ""
