@@ -15,6 +15,7 @@
 struct listing {
 	struct table table;
 	struct place *place;
+	int key_width;
 };
 
 static const char *const patching_name[] = {
@@ -85,6 +86,38 @@ static uint64_t shown_address(struct image *img, uint64_t addr)
 	return img->object && sec ? addr - sec->addr : addr;
 }
 
+static const char unpatchable[] = " (unpatchable)";
+
+static bool never_patched(const struct site_code *sc)
+{
+	return site_is_branch(sc) && sc->patching == PATCH_NEVER;
+}
+
+static int key_width(struct listing *l, size_t i)
+{
+	const struct site *site = &l->table.site[i];
+	struct site_code sc = read_code(l->table.img, site);
+	char buf[KEY_REMARKS];
+	int width = text_width(key_name(&l->table, site->key_addr, buf, sizeof(buf)));
+
+	if (site->key)
+		width += text_width(key_remarks(site->key, buf));
+	return width + (never_patched(&sc) ? text_width(unpatchable) : 0);
+}
+
+static void find_key_width(struct listing *l)
+{
+	int longest = 0;
+
+	for (size_t i = 0; i < l->table.nsite && longest < COLUMN_MAX; i++) {
+		int width = key_width(l, i);
+
+		if (width > longest)
+			longest = width;
+	}
+	l->key_width = column_width(24, longest);
+}
+
 static void print_row(struct listing *l, size_t i)
 {
 	struct table *table = &l->table;
@@ -98,9 +131,9 @@ static void print_row(struct listing *l, size_t i)
 	width = text_put(stdout, key_name(table, site->key_addr, buf, sizeof(buf)));
 	if (site->key)
 		width += printf("%s", key_remarks(site->key, buf));
-	if (site_is_branch(&sc) && sc.patching == PATCH_NEVER)
-		width += printf(" (unpatchable)");
-	pad(width, 24);
+	if (never_patched(&sc))
+		width += printf("%s", unpatchable);
+	pad(width, l->key_width);
 	function = function_of(l, i);
 	width = text_put(stdout, function);
 	free(function);
@@ -123,7 +156,8 @@ static void print_text(struct listing *l)
 	}
 	printf(": %zu site%s, %zu key%s\n", table->nsite, table->nsite == 1 ? "" : "s",
 	       table->nkey, table->nkey == 1 ? "" : "s");
-	printf("%-16s %-4s %-24s %s\n", "ADDRESS", "KIND", "KEY", "FUNCTION");
+	find_key_width(l);
+	printf("%-16s %-4s %-*s %s\n", "ADDRESS", "KIND", l->key_width, "KEY", "FUNCTION");
 	for (size_t i = 0; i < table->nsite; i++)
 		print_row(l, i);
 }

@@ -37,6 +37,23 @@ static bool is_control(const unsigned char *p)
 	       (p[0] == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0);
 }
 
+int text_width(const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	int width = 0;
+
+	for (; *p; p++)
+		width += is_control(p) ? 4 : (*p & 0xc0) != 0x80;
+	return width;
+}
+
+int column_width(int narrowest, int longest)
+{
+	if (longest > COLUMN_MAX)
+		longest = COLUMN_MAX;
+	return longest > narrowest ? longest : narrowest;
+}
+
 int text_put(FILE *out, const char *text)
 {
 	const unsigned char *p = (const unsigned char *)text;

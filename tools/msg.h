@@ -35,6 +35,13 @@ void msg(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  */
 int text_put(FILE *out, const char *text);
 
+/* text_width: the width that it would print. */
+int text_width(const char *text);
+
+/* column_width: of a column whose longest entry is so wide; longer ones stand out. */
+#define COLUMN_MAX 60
+int column_width(int narrowest, int longest);
+
 /* xcalloc, xstrdup, xprintf: memory or the end of the program. */
 void *xcalloc(size_t n, size_t size);
 char *xstrdup(const char *s);

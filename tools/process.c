@@ -196,8 +196,8 @@ static bool open_files(struct process *proc, struct fault *fault)
 	if (error == EACCES || error == EPERM)
 		return fault_set(
 			fault,
-			"no permission to read its memory: it takes root or the same "
-			"user, see ptrace(2), \"Ptrace access mode checking\"");
+			"no permission to read its memory: it takes CAP_SYS_PTRACE or the "
+			"same user, see ptrace(2), \"Ptrace access mode checking\"");
 	return fault_set(fault, "cannot open its memory: %s", strerror(error));
 }
 

@@ -16,6 +16,8 @@ struct options {
 	bool verbose;
 };
 
+#define ROW_REMARKS (2 * KEY_REMARKS)
+
 static const char *target_file(const struct target *target)
 {
 	if (target->object)
@@ -95,20 +97,40 @@ static void sum(const struct live *live, size_t *total)
 			total[j] += live->row[i].count[j];
 }
 
-static void print_row(struct live *live, const struct row *row, bool verbose)
+/* What is to be said behind the key's name. */
+static const char *row_remarks(const struct row *row, char *buf)
 {
-	int width = text_put(stdout, row->name);
-	char kind[KEY_REMARKS];
+	char kind[KEY_REMARKS], number[KEY_REMARKS + sizeof(" (kind )")] = "";
 
 	if (!key_known(row->key))
-		width += printf(" (kind %s)", key_kind(row->key, kind));
-	if (row->escaped)
-		width += printf(" (escaped)");
-	if (row->unseen)
-		width += printf(" (unseen)");
-	if (row->exported)
-		width += printf(" (exported)");
-	pad(width, 24);
+		snprintf(number, sizeof(number), " (kind %s)", key_kind(row->key, kind));
+	snprintf(buf, ROW_REMARKS, "%s%s%s%s", number, row->escaped ? " (escaped)" : "",
+		 row->unseen ? " (unseen)" : "", row->exported ? " (exported)" : "");
+	return buf;
+}
+
+static int find_key_width(const struct live *live)
+{
+	char remarks[ROW_REMARKS];
+	int longest = 0;
+
+	for (size_t i = 0; i < live->nrow; i++) {
+		const struct row *row = &live->row[i];
+		int width = text_width(row->name) + text_width(row_remarks(row, remarks));
+
+		if (width > longest)
+			longest = width;
+	}
+	return column_width(24, longest);
+}
+
+static void print_row(struct live *live, const struct row *row, int key_width, bool verbose)
+{
+	int width = text_put(stdout, row->name);
+	char remarks[ROW_REMARKS];
+
+	width += printf("%s", row_remarks(row, remarks));
+	pad(width, key_width);
 	pad(print_value(row), 44);
 	print_counts(row->nsite, row->count);
 	for (size_t i = 0; verbose && i < row->nsite; i++)
@@ -118,18 +140,19 @@ static void print_row(struct live *live, const struct row *row, bool verbose)
 static void print_text(struct live *live, const struct process *proc, bool verbose)
 {
 	size_t total[STATE_COUNT] = { 0 };
+	int key_width = find_key_width(live);
 
 	printf("%d (", (int)proc->pid);
 	text_put(stdout, proc->name);
 	printf("): %zu site%s, %zu key%s, %zu file%s\n", live->nsite,
 	       live->nsite == 1 ? "" : "s", live->nrow, live->nrow == 1 ? "" : "s",
 	       live->nfile, live->nfile == 1 ? "" : "s");
-	printf("%-24s %-44s %6s %6s %6s %6s %6s %6s\n", "KEY", "TARGET", "SITES",
+	printf("%-*s %-44s %6s %6s %6s %6s %6s %6s\n", key_width, "KEY", "TARGET", "SITES",
 	       "DIRECT", "NOP", "RET0", "TRAMP", "OTHER");
 	for (size_t i = 0; i < live->nrow; i++)
-		print_row(live, &live->row[i], verbose);
+		print_row(live, &live->row[i], key_width, verbose);
 	sum(live, total);
-	printf("%-69s ", "total");
+	printf("%-*s ", key_width + 45, "total");
 	print_counts(live->nsite, total);
 }
 

@@ -224,3 +224,15 @@ def test_full_disk(tool, builder):
                               stderr=subprocess.PIPE, timeout=60)
     assert done.returncode == 2
     assert "stdout: No space left on device" in done.stderr
+
+
+def test_long_names_keep_the_columns(tool, builder):
+    """The column of keys is as wide as the longest, up to a limit."""
+    names = ["fp", "a_name_that_is_longer_than_most_names", "x" * 100]
+    path = builder.c("#include <staticcall.h>\n" + "".join(
+        f"int (*{name})(int) __static_call;\nint call{i}(int x) {{ return {name}(x) + 1; }}\n"
+        for i, name in enumerate(names)), "out", "-c")
+    _, head, *rows = tool("list", path).stdout.splitlines()
+    starts = [re.search(r" call\d\+", row).start() + 1 for row in rows]
+    assert starts[0] == starts[1] == head.index("FUNCTION")
+    assert starts[2] == starts[0] - 60 + 100 and head.index("FUNCTION") - head.index("KEY") == 61

@@ -132,6 +132,15 @@ def test_text(tool, program):
     assert "total 7 3 2 1 1 0" in table
 
 
+def test_long_names_keep_the_columns(tool, builder):
+    """The column of keys is as wide as the longest, also in the last line."""
+    with running(builder.c(PROGRAM.replace("leaked", "a_name_that_is_longer_than_others"), "app",
+                           "-static", "-Wno-attributes")) as app:
+        _, head, *rows = tool("show", app.pid).stdout.splitlines()
+    assert head.index("TARGET") == len("a_name_that_is_longer_than_others (escaped) ")
+    assert len(rows) > 2 and {len(row) for row in rows} == {len(head)}
+
+
 def test_verbose(tool, program):
     with running(program) as app:
         text = tool("show", "-v", app.pid).stdout
@@ -442,7 +451,7 @@ def test_no_permission(tool, program):
             done = subprocess.run([own_tool, "show", str(pid)], capture_output=True, text=True,
                                   timeout=60, **other_user())
     assert done.returncode == 2
-    assert re.search(r"no permission to read its memory: .* ptrace\(2\)", done.stderr)
+    assert re.search(r"no permission to read its memory: it takes CAP_SYS_PTRACE or the same user, .* ptrace\(2\)", done.stderr)
 
 
 def test_no_sites(tool):
