@@ -77,8 +77,8 @@ static void show_an_update(void)
 
 	puts("\ncaller() in memory, now that the program runs and 2 threads keep calling it:\n");
 	disassemble_live("caller");
-	puts("\n    (Where cs stands before call, it pads the instruction so that one store can\n"
-	     "    change it.  It means nothing to the processor.)");
+	puts("\n    (Where addr32 stands before call, it means nothing to the processor.  One never\n"
+	     "    changes; more of them pad the instruction so that one store can change it.)");
 
 	op = add_two;
 	wait_for(&tally[0].twos, &tally[1].twos);
