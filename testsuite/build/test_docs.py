@@ -53,8 +53,8 @@ def test_readme_example(sh, toolchain, prefix, command, example, tmp_path):
     said = sh.run("sh", "-c", f"{command} -Wall -Wextra -Werror", **where)
     assert said == ""
     assert sh.run("./a.out", **where) == "2\n0\n"
-    assert "2 sites of 1 keys" in sh.run("./a.out", cwd=tmp_path, env={
-        **where["env"], "STATICCALL_DEBUG": "1"})
+    assert re.search("2 sites of [12] keys", sh.run("./a.out", cwd=tmp_path, env={
+        **where["env"], "STATICCALL_DEBUG": "1"}))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=["attribute", "macros"])
