@@ -222,15 +222,32 @@ bool alone(void)
 	return company() == NOBODY;
 }
 
-/* trap_blocked: may another thread not survive a breakpoint?  Under the lock. */
+/*
+ * Does the program ignore SIGTRAP?  What it executes inherits that, which a handler of ours
+ * in its place would end: execve(2).
+ */
+static bool trap_ignored(void)
+{
+	struct kernel_sigaction action;
+
+	return !syscall(SYS_rt_sigaction, SIGTRAP, NULL, &action, sizeof(action.mask)) &&
+	       action.handler == SIG_IGN;
+}
+
+/*
+ * trap_blocked: may another thread not survive a breakpoint, or must we not have a handler?
+ * Under the lock.
+ */
 bool trap_blocked(void)
 {
 	enum company others = company();
 	bool blocked;
 	int dir;
 
-	if (others != SOMEBODY)
-		return others == UNKNOWN;
+	if (others == UNKNOWN || trap_ignored())
+		return true;
+	if (others == NOBODY)
+		return false;
 	dir = file_open(AT_FDCWD, TASKS, O_RDONLY | O_DIRECTORY);
 	if (dir < 0)
 		return true;

@@ -27,8 +27,9 @@ def test_what_the_program_has_given_up_ends_it(programs, case, poke):
     assert result.out == "once\n"
 
 
-def test_ignored_signal_but_not_ignored_breakpoint(programs):
-    result = programs.run(programs.program("trap.c"), "ignored", status=-signal.SIGTRAP)
+def test_ignored_signal_but_not_ignored_breakpoint(programs, poke):
+    result = programs.run(programs.program("trap.c"), "ignored", status=-signal.SIGTRAP,
+                          STATICCALL_POKE=poke)
     assert result.out == "still here\n"
 
 
