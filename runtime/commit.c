@@ -70,6 +70,13 @@ static void roll_back(const struct plan *plan, const struct writer *writer,
 }
 
 /*
+ * How often in a row there could be no breakpoints, and how often that is for the moment
+ * only: milliseconds.  On a busy machine a thread may stay just where it has all blocked.
+ */
+static unsigned int refused;
+#define A_WHILE	50
+
+/*
  * By words where each change is one store of this writer's, else by breakpoints.
  * @risk: these too, though a thread has SIGTRAP blocked.
  *
@@ -79,7 +86,8 @@ static void roll_back(const struct plan *plan, const struct writer *writer,
  * call that other threads execute by one store inside a cache line.  That goes for
  * the mem writer, too: the kernel copies what is aligned by words.  Nobody promises
  * it, but to die of the breakpoint, or to refuse for as long as that thread lives, is
- * certain.
+ * certain.  What others write beside a call just then is lost, though: so that thread has
+ * to be there for a while.
  */
 static int choose_protocol(const struct plan *plan, const struct writer *writer, bool risk,
 			   struct protocol *protocol)
@@ -89,8 +97,12 @@ static int choose_protocol(const struct plan *plan, const struct writer *writer,
 	*protocol = (struct protocol){ .words = words, .wide = writer->one_store };
 	if (words && !plan->split && (writer->one_store || !plan->opcodes))
 		return 0;
-	if (config.traps && !trap_blocked() && !trap_ensure())
+	if (config.traps && !trap_blocked() && !trap_ensure()) {
+		refused = 0;
 		return 0;
+	}
+	if (!writer->one_store && !risk && refused < A_WHILE && config.traps && plan->patched)
+		return -EBUSY;
 	if (writer->whole || (!plan->split && (words || config.traps))) {
 		*protocol = (struct protocol){ .words = true, .wide = true };
 		return 0;
@@ -199,21 +211,16 @@ static int by_any_writer(const struct plan *plan, enum resolve resolve, bool ris
 	return err == -ENOMEM ? -ENOMEM : -EACCES;
 }
 
-/* How often in a row calls across words could not have breakpoints. */
-static unsigned int refused;
-
 /*
  * Whom a breakpoint would kill is there, and calls cross words.  If it has been there for a
  * while, all of the text that these are in is changed at once.
  */
 static int without_breakpoints(const struct plan *plan, enum resolve resolve)
 {
-	/* Milliseconds: on a busy machine a thread may stay just where it has all blocked. */
-	const unsigned int a_while = 50;
 	const struct writer *writer;
 	int err = -EACCES;
 
-	if (resolve != SHALL && ++refused <= a_while)
+	if (resolve != SHALL && ++refused <= A_WHILE)
 		return -EBUSY;
 	writer = writer_whole();
 	if (writer)
@@ -237,12 +244,12 @@ int carry_out(const struct plan *plan, enum resolve resolve)
 	/* Also a writer that is tried for the first time needs it. */
 	if (!sync_ready())
 		return -EACCES;
+	/* Who calls so has waited, or cannot. */
+	if (resolve == SHALL)
+		refused = A_WHILE;
 	err = by_any_writer(plan, resolve, false);
-	if (err != -EBUSY) {
-		if (plan->split)
-			refused = 0;
+	if (err != -EBUSY)
 		return err;
-	}
 	/* What stands on its trampoline may stay there. */
 	return plan->patched ? without_breakpoints(plan, resolve) : -EACCES;
 }
