@@ -107,6 +107,7 @@ static void *play_debugger(void *unused)
 	(void)unused;
 	if (fd < 0)
 		abort();
+	__atomic_add_fetch(&started, 1, __ATOMIC_RELAXED);
 	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
 		for (n = 0; n < AT_ONCE; n++) {
 			/* Each site now and then, no two at once. */

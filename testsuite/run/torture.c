@@ -23,6 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "site.h"
@@ -101,11 +102,15 @@ static void check_call(unsigned int i, int taken, unsigned long *checked, unsign
 			(void *)sites[i], value, from, to);
 }
 
+/* A thread that does not run yet has all signals blocked: nobody updates before. */
+static unsigned int started;
+
 static void *execute(void *arg)
 {
 	unsigned long checked = 0, tight = 0;
 	unsigned int i = arg ? SITES / 2 : 0;
 
+	__atomic_add_fetch(&started, 1, __ATOMIC_RELAXED);
 	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
 		check_call(i, checked % 7 != 0, &checked, &tight);
 		i = (i + 1) % SITES;
@@ -125,6 +130,9 @@ static void check(int ok, const char *what)
 
 #ifdef DEBUGGER
 # include "debugger.h"
+# define THREADS	3
+#else
+# define THREADS	2
 #endif
 
 __attribute__((noipa)) static int f77(int a) { return 77 + 0 * a; }
@@ -193,6 +201,8 @@ int main(int argc, char **argv)
 
 	start_debugger(&debugger);
 #endif
+	for (i = 0; i < 100000 && __atomic_load_n(&started, __ATOMIC_RELAXED) < THREADS; i++)
+		usleep(100);
 	for (i = 0; i < batches; i++) {
 		if (i % 4 == 3)
 			update_one(i / 4 % KEYS);

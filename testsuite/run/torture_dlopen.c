@@ -25,7 +25,7 @@ static void *execute(void *arg)
 		CHECK(value == 2 || value == 3);
 		value = owner_call(1) - 100;
 		CHECK(value == 2 || value == 3);
-		calls++;
+		__atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED);
 	}
 	return NULL;
 }
@@ -37,7 +37,7 @@ static void *update(void *arg)
 		CHECK_IS(static_call_update(shared, updates % 2 ? owner_one : owner_two), 0);
 		CHECK_IS(main_call(1), updates % 2 ? 302 : 303);
 		CHECK_IS(owner_call(1), updates % 2 ? 102 : 103);
-		updates++;
+		__atomic_add_fetch(&updates, 1, __ATOMIC_RELAXED);
 	}
 	return NULL;
 }
@@ -73,8 +73,11 @@ int main(int argc, char **argv)
 	CHECK(argc > 2);
 	CHECK_IS(pthread_create(&executor, NULL, execute, NULL), 0);
 	CHECK_IS(pthread_create(&updater, NULL, update, NULL), 0);
-	for (i = 0; i < n; i++)
+	/* On a busy machine until the others have been at work, too. */
+	for (i = 0; i < n || (i < 100 * n && !(__atomic_load_n(&updates, __ATOMIC_RELAXED) &&
+						__atomic_load_n(&calls, __ATOMIC_RELAXED))); i++)
 		round_of(argv[2 + i % (unsigned long)(argc - 2)]);
+	n = i;
 	__atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
 	CHECK_IS(pthread_join(executor, NULL), 0);
 	CHECK_IS(pthread_join(updater, NULL), 0);
