@@ -351,7 +351,7 @@ static bool referenced_p(const std::string &symbol)
 /* Statements outside of functions. */
 static void find_named_keys(void)
 {
-	for (asm_node *node = symtab->first_asm_symbol(); node; node = safe_as_a<asm_node *>(node->next)) {
+	for (asm_node *node = symtab->first_asm_symbol(); node; node = sc_next_asm(node)) {
 		const char *s = TREE_STRING_POINTER(node->asm_str);
 
 		while (*(s = statement_end(s)))
