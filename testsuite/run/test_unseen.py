@@ -85,7 +85,7 @@ def test_libraries_between_the_segments_of_a_program(programs, poke, writer):
     plain = programs.plain("high.c", "-DPLAIN", "-fPIC", "-shared")
     private = programs.library("private.c", "-fplugin-arg-staticcall-align=none")
     # Without a copy of the library's pointer.
-    program = programs.program("high.c", "-fPIC", "-mno-direct-extern-access",
+    program = programs.program("high.c", "-fPIC",
                                "-Wl,--section-start=.high=0x7ffffa000000", plain, private,
                                f"-Wl,-rpath,{plain.parent}", link="no-pie")
     programs.run(program, STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
