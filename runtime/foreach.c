@@ -68,7 +68,7 @@ static struct static_call_site_info *snapshot(size_t *n, int *err)
 {
 	struct static_call_site_info *all;
 	KEEP_ERRNO;
-	sigset_t saved;
+	struct signals saved;
 
 	lock(&saved);
 	all = copy_all(n, err);

@@ -81,7 +81,7 @@ bool fork_shares_memory(void)
 static void fork_child(void)
 {
 	KEEP_ERRNO;
-	sigset_t saved;
+	struct signals saved;
 
 	lock(&saved);
 	unlock(&saved);

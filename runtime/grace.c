@@ -37,7 +37,7 @@ static int release(uint32_t when)
  */
 int static_call_grace_period(void (*wait)(void))
 {
-	sigset_t saved;
+	struct signals saved;
 	uint32_t when;
 	bool any;
 	int err;

@@ -147,10 +147,11 @@ const struct sigaction *handlers_copy(unsigned int n)
  */
 int handlers_level(struct sigaction *found)
 {
-	struct sigaction copy = *found;
+	static struct sigaction copy;	/* see trap_ensure() */
 	int n;
 
 	assert_locked();
+	copy = *found;
 	if (is_copy(&copy)) {
 		know_copy(&copy);
 		copy.sa_sigaction(HANDLER_NEWEST, NULL, found);

@@ -501,8 +501,13 @@ void fork_settle(void);
 bool fork_interrupted(void);
 bool fork_shares_memory(void);
 
-void lock(sigset_t *saved);
-void unlock(const sigset_t *saved);
+/* A signal set as the kernel has it: libc's is larger, and an update may have little stack. */
+struct signals {
+	uint64_t set;
+};
+
+void lock(struct signals *saved);
+void unlock(const struct signals *saved);
 bool lock_nested(void);
 void lock_behind(void);
 bool lock_abandon(void);
@@ -516,7 +521,9 @@ void lock_assert(const char *function);
 #endif
 
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
-void debug(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Only with STATICCALL_DEBUG=1; else it costs no stack, either. */
+#define debug(...)	(config.debug ? say(__VA_ARGS__) : (void)0)
+
 /* What an update needs and may not have. */
 enum reason { REASON_SYNC, REASON_MPROTECT, REASON_MEM, REASON_REPLACE, REASON_FOREIGN, REASONS };
 

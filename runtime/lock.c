@@ -43,26 +43,23 @@ static const char *waker;	/* who has woken others last */
 
 static __thread char self __attribute__((tls_model("initial-exec")));
 
-/* What the kernel takes for a signal set: libc's type has room for more. */
-#define KERNEL_SIGSET_SIZE	8
-
 #define BIT(sig)	(UINT64_C(1) << ((sig) - 1))
 
 /*
  * By the system call itself, as pthread_sigmask() leaves out the signals that
  * libc uses for setuid() and for cancellation.
  */
-static void hold_signals(sigset_t *saved)
+static void hold_signals(struct signals *saved)
 {
 	uint64_t all = ~(BIT(SIGSEGV) | BIT(SIGBUS) | BIT(SIGFPE) | BIT(SIGILL) | BIT(SIGSYS) |
 			 BIT(SIGTRAP) | BIT(SIGRTMIN - 1));
 
-	syscall(SYS_rt_sigprocmask, SIG_BLOCK, &all, saved, KERNEL_SIGSET_SIZE);
+	syscall(SYS_rt_sigprocmask, SIG_BLOCK, &all, saved, sizeof(*saved));
 }
 
-static void restore_signals(const sigset_t *saved)
+static void restore_signals(const struct signals *saved)
 {
-	syscall(SYS_rt_sigprocmask, SIG_SETMASK, saved, NULL, KERNEL_SIGSET_SIZE);
+	syscall(SYS_rt_sigprocmask, SIG_SETMASK, saved, NULL, sizeof(*saved));
 }
 
 static bool mine(void)
@@ -108,7 +105,7 @@ static void wait_for_it(void)
 }
 
 /* lock: and save the signal mask in @saved. */
-void lock(sigset_t *saved)
+void lock(struct signals *saved)
 {
 	bool waited = false;
 
@@ -133,7 +130,7 @@ void lock(sigset_t *saved)
 		plan_settle();
 }
 
-void unlock(const sigset_t *saved)
+void unlock(const struct signals *saved)
 {
 	int saved_errno = errno;
 	bool again = false;

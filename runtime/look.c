@@ -11,21 +11,34 @@
  * runtime/arch/.  Where a breakpoint takes the place of the whole site, that site is left
  * alone instead, and the update goes on: see poke.c.
  */
-#include <stdio.h>
+#define _GNU_SOURCE
+#include <string.h>
 
 #include "walk.h"
 
-static int foreign(const struct part *part, const struct piece *piece)
+static char *put_hex(char *to, uintptr_t value, unsigned int digits)
+{
+	while (digits--)
+		*to++ = "0123456789abcdef"[value >> 4 * digits & 15];
+	return to;
+}
+
+/* Not by snprintf(), which takes more stack than there may be. */
+static __attribute__((noinline)) int foreign(const struct part *part, const struct piece *piece)
 {
 	const uint8_t *p = (const uint8_t *)(piece->addr & ~(uintptr_t)ARCH_ADDR_BITS);
+	const char *name = (const char *)self_relative(&part->key->key->name);
 	static char text[200];
-	char bytes[3 * ARCH_SITE_MAX + 1];
+	char *end = stpcpy(text, "the call of ");
 	unsigned int i;
 
-	for (i = 0; i < ARCH_SITE_MAX; i++)
-		snprintf(bytes + 3 * i, 4, " %02x", p[i]);
-	snprintf(text, sizeof(text), "the call of %.60s at %p holds%s, which is neither ours nor what "
-		 "the file has", (const char *)self_relative(&part->key->key->name), (void *)p, bytes);
+	end = stpcpy(mempcpy(end, name, strnlen(name, 60)), " at 0x");
+	end = stpcpy(put_hex(end, (uintptr_t)p, 2 * sizeof(uintptr_t)), " holds");
+	for (i = 0; i < ARCH_SITE_MAX; i++) {
+		*end++ = ' ';
+		end = put_hex(end, p[i], 2);
+	}
+	strcpy(end, ", which is neither ours nor what the file has");
 	return because(REASON_FOREIGN, text, EBUSY,
 		       "whoever has patched it, a debugger perhaps, to put back what was there");
 }

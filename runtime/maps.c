@@ -139,10 +139,11 @@ static int visit_in_range(const struct mapping *m, void *arg)
 int maps_each(int fd, uintptr_t lo, uintptr_t hi,
 	      int (*visit)(const struct mapping *m, void *arg), void *arg)
 {
-	struct range range = { lo, hi, visit, arg };
+	static struct range range;
 	static struct mapping m;
 	int err = 0;
 
+	range = (struct range){ lo, hi, visit, arg };
 	while (lo < hi && !err) {
 		err = query(fd, lo, &m);
 		if (err == -ENOENT)

@@ -208,7 +208,7 @@ int patiently(int (*attempt)(void *what, enum resolve resolve), void *what, enum
 	const struct sys_timespec pause = { .tv_nsec = 1000 * 1000 };
 	enum resolve resolve = most == MAY ? MAY : MUST;
 	unsigned int tries;
-	sigset_t saved;
+	struct signals saved;
 	int err;
 
 	if (lock_nested())

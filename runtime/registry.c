@@ -18,13 +18,13 @@ struct dso *registry;
 static bool changing;
 
 /* begin, end: the lock is held for such a change. */
-static void begin(sigset_t *saved)
+static void begin(struct signals *saved)
 {
 	lock(saved);
 	__atomic_store_n(&changing, true, __ATOMIC_SEQ_CST);
 }
 
-static void end(const sigset_t *saved)
+static void end(const struct signals *saved)
 {
 	__atomic_store_n(&changing, false, __ATOMIC_SEQ_CST);
 	unlock(saved);
@@ -224,8 +224,9 @@ static struct dso *take_in(struct dso *dso, const struct dso *found, const char 
 			die("%s lets out the address of a pointer whose calls have been "
 			    "patched, and they cannot be changed back: %s", found->name, reasons());
 		/* Without a reason it was for the moment: a thread that must not meet a breakpoint. */
-		(reasons_any() ? say : debug)("%s: the text cannot be changed (%s): its calls stay on "
-					      "their trampolines", found->name, reasons());
+		if (reasons_any() || config.debug)
+			say("%s: the text cannot be changed (%s): its calls stay on their trampolines",
+			    found->name, reasons());
 	}
 	tell(!dso && why != no_bounds);
 	return dso;
@@ -256,7 +257,7 @@ void __static_call_register(struct static_call_dso *desc)
 	struct dso found = { .desc = desc, .name = "an object" }, *dso = NULL;
 	char number[160];
 	const char *why;
-	sigset_t saved;
+	struct signals saved;
 
 	init();
 	why = dso_layout(&found) ? unreadable(desc, number, sizeof(number)) :
@@ -279,7 +280,7 @@ __typeof__(__static_call_register) register_here __attribute__((alias("__static_
 void distrust(void)
 {
 	struct plan plan;
-	sigset_t saved;
+	struct signals saved;
 
 	begin(&saved);
 	plan_init(&plan);
@@ -358,7 +359,7 @@ void __static_call_unregister(struct static_call_dso *desc)
 {
 	KEEP_ERRNO;
 	struct dso *dso;
-	sigset_t saved;
+	struct signals saved;
 
 	begin(&saved);
 	dso = registered(desc);

@@ -44,18 +44,6 @@ void say(const char *format, ...)
 	va_end(args);
 }
 
-/* debug: only with STATICCALL_DEBUG=1. */
-void debug(const char *format, ...)
-{
-	va_list args;
-
-	if (!config.debug)
-		return;
-	va_start(args, format);
-	say_list(format, args);
-	va_end(args);
-}
-
 /* die: where going on would leave callers on a stale target. */
 void die(const char *format, ...)
 {

@@ -31,7 +31,7 @@ int __static_call_stats(struct static_call_stats *out, size_t size)
 {
 	struct static_call_stats stats = { .size = sizeof(stats) };
 	KEEP_ERRNO;
-	sigset_t saved;
+	struct signals saved;
 
 	if (!size)
 		return -EINVAL;

@@ -118,7 +118,7 @@ static bool is_mapped(uintptr_t page)
 }
 
 /* Each page by itself, as the file has it: those without a piece are left alone. */
-static int believe_file(struct segment *spans)
+static __attribute__((noinline)) int believe_file(struct segment *spans)
 {
 	struct segment *span;
 	uintptr_t page;

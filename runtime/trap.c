@@ -156,13 +156,16 @@ static int level_of(const struct sigaction *action)
  * SA_ONSTACK: the interrupted stack may be too small for a signal frame; but a handler
  * of the program's is to run on the stack that it has asked for, and to be restarted as
  * it has.
+ *
+ * Under the lock: what is large is static, as an update may be made on a small stack.
  */
 int trap_ensure(void)
 {
 	const int inherited = SA_ONSTACK | SA_RESTART;
-	struct sigaction found;
+	static struct sigaction found;
 	int n;
 
+	assert_locked();
 	if (sigaction(SIGTRAP, NULL, &found))
 		return -errno;
 	if (level_of(&found) >= 0)

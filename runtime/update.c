@@ -61,7 +61,7 @@ static void __attribute__((noreturn)) cannot_store(const volatile void *addr, in
 	const void *at = (const void *)(uintptr_t)addr;
 	const char *name = "?";
 	const struct slot *slot;
-	sigset_t saved;
+	struct signals saved;
 
 	lock(&saved);
 	slot = slot_find(addr);
@@ -153,7 +153,7 @@ void __static_call_sync(const volatile void *addr, size_t size)
 void static_call_seal(void)
 {
 	KEEP_ERRNO;
-	sigset_t saved;
+	struct signals saved;
 
 	lock(&saved);
 	sealed = true;

@@ -56,13 +56,15 @@ static int write_word(const struct writer *writer, arch_word_t value)
 static int change(const struct writer *writer, uint32_t value)
 {
 	uintptr_t start = (uintptr_t)arch_probe_word;
-	struct segment span = {
+	static struct segment span;	/* a writer may be tried where there is little stack */
+	int err;
+
+	span = (struct segment){
 		.start = start, .end = start + sizeof(arch_word_t),
 		.lo = start, .hi = start + sizeof(arch_word_t),
 		.prot = PROT_READ | PROT_EXEC,
 	};
-	int err = writer->open(&span, false);
-
+	err = writer->open(&span, false);
 	if (err == OPEN_IN_PARTS)
 		err = writer->touch(start, sizeof(arch_word_t));
 	else if (err)

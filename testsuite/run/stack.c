@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * stack.c: print how much stack each kind of an update takes, as one may be made in a
- * signal handler or a coroutine that has little.
+ * signal handler or a coroutine that has little.  With an argument the other thread has
+ * all signals blocked.
  */
 #include <pthread.h>
+#include <signal.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -25,9 +27,14 @@ __attribute__((noipa)) static int call(void) { return op(1) + ops.get(1); }
 static int stop;
 
 /* So that nobody is alone in the process. */
-static void *execute(void *unused)
+static void *execute(void *deaf)
 {
-	(void)unused;
+	sigset_t all;
+
+	if (deaf) {
+		sigfillset(&all);
+		CHECK_IS(pthread_sigmask(SIG_BLOCK, &all, NULL), 0);
+	}
 	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED))
 		call();
 	return NULL;
@@ -69,11 +76,11 @@ static size_t used_by(void (*update_somehow)(void))
 	return (size_t)(base - low);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	pthread_t thread;
 
-	CHECK_IS(pthread_create(&thread, NULL, execute, NULL), 0);
+	CHECK_IS(pthread_create(&thread, NULL, execute, argc > 1 ? argv[1] : NULL), 0);
 	batch = static_call_batch_begin();
 	CHECK_IS(static_call_batch_update(batch, op, two), 0);
 	printf("assign %zu\n", used_by(assign));

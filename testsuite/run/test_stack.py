@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """An update may be made where there is little stack."""
+import pytest
 
 
-def test_an_update_takes_less_than_a_kilobyte(programs, kernel, toolchain, poke, writer):
+@pytest.mark.parametrize("other", [[], ["deaf"]], ids=["", "deaf"])
+def test_an_update_takes_less_than_a_kilobyte(programs, kernel, toolchain, poke, writer, other):
     # Bound at once: the dynamic linker's own way takes more.
-    result = programs.run(programs.program("stack.c"), STATICCALL_POKE=poke,
+    result = programs.run(programs.program("stack.c"), *other, STATICCALL_POKE=poke,
                           STATICCALL_WRITER=writer, LD_BIND_NOW="1")
     used = {kind: int(size) for kind, size in map(str.split, result.out.splitlines())}
     limit = 1024 if toolchain.architecture.name == "x86_64" else 2048
