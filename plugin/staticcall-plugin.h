@@ -184,6 +184,13 @@ void sc_escape_for_each(void (*fn)(tree var));
 
 /* The variable of that kind that lvalue @ref lies in is stored to, or its address let out. */
 void sc_unseen(tree ref);
+
+/*
+ * The variable that lvalue @ref is, if it is declared as a pointer to void or to what is
+ * incomplete, a name or wildcard marks it, and @value, which is stored there, may be for a
+ * pointer to a function; or NULL.
+ */
+tree sc_opaque_var_of(tree ref, tree value);
 void sc_unseen_init(const char *plugin_name);
 void sc_unseen_for_each(void (*fn)(tree var));
 

@@ -4,6 +4,10 @@
  *
  *	fp = g			-> __static_call_store (&fp, g)
  *	ops = other		-> ops = other; __static_call_sync (&ops, sizeof ops)
+ *	opaque = NULL		-> opaque = NULL; __static_call_sync (&opaque, sizeof opaque)
+ *
+ * The last one is a pointer that is marked by a name or a wildcard, and declared otherwise
+ * in this unit.
  */
 #include "rewrite.h"
 #include "target/target.h"
@@ -125,6 +129,21 @@ static bool beside_pointers_p(tree lhs)
 	return DECL_P(lhs);
 }
 
+/* A store to what is not marked here. */
+static void store_unmarked(gimple_stmt_iterator *gsi, tree lhs)
+{
+	gimple *stmt = gsi_stmt(*gsi);
+	tree value = gimple_assign_single_p(stmt) ? gimple_assign_rhs1(stmt) : NULL_TREE;
+	tree var = sc_opaque_var_of(lhs, value);
+
+	if (!var) {
+		sc_unseen(lhs);
+		return;
+	}
+	sc_report_store(gimple_location(stmt), var);
+	sc_sync_var_after(gsi, var);
+}
+
 void sc_rewrite_store(gimple_stmt_iterator *gsi)
 {
 	gimple *stmt = gsi_stmt(*gsi);
@@ -132,7 +151,7 @@ void sc_rewrite_store(gimple_stmt_iterator *gsi)
 	tree var = lhs && !is_gimple_reg(lhs) ? sc_slot_var_of(lhs) : NULL_TREE;
 
 	if (!var && lhs && !is_gimple_reg(lhs) && !gimple_clobber_p(stmt))
-		sc_unseen(lhs);
+		store_unmarked(gsi, lhs);
 	if (!var || gimple_clobber_p(stmt) || beside_pointers_p(lhs))
 		return;
 	sc_report_store(gimple_location(stmt), var);

@@ -14,6 +14,13 @@
 static vec<tree> unseen;
 static hash_set<tree> *known;
 
+/* A pointer to void, or to what is incomplete. */
+static bool opaque_p(tree type)
+{
+	return POINTER_TYPE_P(type)
+	       && (VOID_TYPE_P(TREE_TYPE(type)) || !COMPLETE_TYPE_P(TREE_TYPE(type)));
+}
+
 /* Could @var be marked in another unit, that is, may it hold a pointer to a function? */
 static bool markable_p(tree var)
 {
@@ -27,8 +34,7 @@ static bool markable_p(tree var)
 	if (RECORD_OR_UNION_TYPE_P(type) && !COMPLETE_TYPE_P(type))
 		return true;
 	/* Nor what a pointer to anything points to. */
-	if (POINTER_TYPE_P(type)
-	    && (VOID_TYPE_P(TREE_TYPE(type)) || !COMPLETE_TYPE_P(TREE_TYPE(type))))
+	if (opaque_p(type))
 		return true;
 	return sc_slot_count(TREE_TYPE(var), &align) != 0;
 }
@@ -45,6 +51,26 @@ void sc_unseen(tree ref)
 		return;
 	unseen.safe_push(var);
 	sc_keep(var);
+}
+
+/*
+ * A wildcard may fit a pointer to data by accident, which others store to at any rate.  So it
+ * must be NULL or a function that is stored: what a pointer that others call can be.
+ */
+tree sc_opaque_var_of(tree ref, tree value)
+{
+	tree var = sc_slot_base(ref);
+	enum sc_marked how;
+
+	if (!var || flag_tm || !opaque_p(TREE_TYPE(var)) || !markable_p(var) || !value
+	    || !(integer_zerop(value)
+		 || (TREE_CODE(value) == ADDR_EXPR
+		     && TREE_CODE(TREE_OPERAND(value, 0)) == FUNCTION_DECL)))
+		return NULL_TREE;
+	how = sc_options_mark_var(var);
+	if (!how || (how == SC_BY_GLOB && in_system_header_at(DECL_SOURCE_LOCATION(var))))
+		return NULL_TREE;
+	return var;
 }
 
 void sc_unseen_for_each(void (*fn)(tree var))

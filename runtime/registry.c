@@ -130,6 +130,9 @@ static void key_attach(struct rkey *key, struct plan *plan)
 	key->slot = slot;
 	if (!slot->keys && !has_owner(key->dso, slot->addr))
 		slot->escaped |= FOREIGN;
+	if (key->exposed)
+		debug("%s: %s may be stored to unseen: its calls stay on their trampolines",
+		      key->dso->name, (const char *)self_relative(&key->key->name));
 	if (key->exposed || escapes_cover(slot->addr))
 		escape(slot, plan);
 }

@@ -44,6 +44,15 @@ def test_an_update_by_a_plain_unit(programs, link, poke):
     programs.run(programs.program("plain_update.c", plain, link=link), STATICCALL_POKE=poke)
 
 
+@pytest.mark.parametrize("mark", ["mark=opaque*", None])
+def test_a_store_by_a_unit_that_declares_it_otherwise(programs, link, poke, mark):
+    """By a wildcard both units mark it; where only the caller's source does, nothing is patched."""
+    options = [f"-fplugin-arg-staticcall-{mark}"] if mark else ["-DATTRIBUTE=1"]
+    flags = programs.toolchain.compile_flags
+    unit = programs.plain("opaque.c", "-DOTHERWISE", "-c", "-fPIC", *flags, *options)
+    programs.run(programs.program("opaque.c", unit, *options, link=link), STATICCALL_POKE=poke)
+
+
 @pytest.mark.parametrize("link", ["pie-archive", "no-pie-archive"])
 @pytest.mark.parametrize("export", ["-Wl,--export-dynamic-symbol=stranger", "-rdynamic"])
 def test_two_copies_of_the_library(programs, link, export):

@@ -224,9 +224,6 @@ def running(*command):
 
 def on_tramp(key):
     """Where it need not be?  A call of no function, which C makes a fault, stays there."""
-    # Only called by the Init functions, and left alone.
-    if key["key"] == "VP8GetCPUInfo":
-        return key["other"]
     return key["other"] or (key["tramp"] and key["target"] is not None)
 
 
