@@ -140,14 +140,16 @@ static int read_thread(int dir, const char *tid, struct thread *thread)
 	return parse(thread) ? 1 : -EIO;
 }
 
-/* Is this thread traced, as tracers do with all or none?  Not where it cannot be told. */
-static bool traced(void)
+/* Is this thread traced, as tracers do with all or none? */
+static enum tracer { NO_TRACER, TRACER, NOT_TOLD } tracer(void)
 {
 	static const char field[] = "\nTracerPid:\t";
-	const char *tracer = read_text(AT_FDCWD, "/proc/thread-self/status") ? NULL :
-									     strstr(text, field);
+	const char *found = read_text(AT_FDCWD, "/proc/thread-self/status") ? NULL :
+									    strstr(text, field);
 
-	return tracer && tracer[sizeof(field) - 1] != '0';
+	if (!found)
+		return NOT_TOLD;
+	return found[sizeof(field) - 1] == '0' ? NO_TRACER : TRACER;
 }
 
 static bool deaf(const struct thread *thread)
@@ -223,6 +225,15 @@ bool alone(void)
 }
 
 /*
+ * unwatched: is it known that nobody changes text now, unless he is another process and
+ * does not trace this one?  Under the lock.
+ */
+bool unwatched(void)
+{
+	return alone() && tracer() == NO_TRACER;
+}
+
+/*
  * Does the program ignore SIGTRAP?  What it executes inherits that, which a handler of ours
  * in its place would end: execve(2).
  */
@@ -251,7 +262,7 @@ bool trap_blocked(void)
 	dir = file_open(AT_FDCWD, TASKS, O_RDONLY | O_DIRECTORY);
 	if (dir < 0)
 		return true;
-	blocked = traced() || thread_blocks(dir);
+	blocked = tracer() == TRACER || thread_blocks(dir);
 	file_close(dir);
 	return blocked;
 }

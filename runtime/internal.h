@@ -390,6 +390,10 @@ struct mapping *text_at(uintptr_t at);
 extern bool text_holes, text_known;
 
 int mem_copy(void *to, const void *from, size_t len);
+int gather(uintptr_t at, const void *bytes, size_t len);
+arch_word_t gather_read(const arch_word_t *at);
+int gather_flush(void);
+void gather_forget(void);
 void *pages_new(size_t size);
 int pages_put(void *pages, uintptr_t at, size_t size, int prot);
 int replace_pages(uintptr_t lo, uintptr_t hi, int prot);
@@ -436,6 +440,7 @@ bool sync_failed(void);
 /* ---- breakpoints -------------------------------------------------------- */
 
 bool alone(void);
+bool unwatched(void);
 bool trap_blocked(void);
 int trap_ensure(void);
 void trap_begin(void);

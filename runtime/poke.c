@@ -157,16 +157,28 @@ INLINE int first(const struct part *part, const struct piece *piece, void *arg)
 	return put_tail(hand, arch_tail_at(piece->addr, piece->kind), arch_tail(insn, piece->kind));
 }
 
-/* Second pass: the bytes behind the breakpoint, which nobody executes now. */
-INLINE int second(const struct part *part, const struct piece *piece, void *hand)
+/*
+ * Second pass: the bytes behind the breakpoint, which nobody executes now.  A writer that
+ * is called is given the breakpoint, too: it is to know that it is ours.
+ */
+INLINE int second(const struct part *part, const struct piece *piece, void *arg)
 {
+	size_t behind = arch_tail_at(piece->addr, piece->kind) - piece->addr;
+	const struct hand *hand = arg;
+	uint8_t bytes[ARCH_SITE_MAX];
 	enum form form;
 	uint32_t tail;
 
 	if (by_word(part, piece, hand))
 		return 0;
 	tail = arch_tail(encode(part, piece, &form), piece->kind);
-	return put(hand, arch_tail_at(piece->addr, piece->kind), &tail, sizeof(tail));
+	if (hand->direct)
+		return put(hand, piece->addr + behind, &tail, sizeof(tail));
+	memcpy(bytes, (const void *)piece->addr, behind);
+	if (behind)
+		bytes[0] = ARCH_BREAK;
+	memcpy(bytes + behind, &tail, sizeof(tail));
+	return put(hand, piece->addr, bytes, behind + sizeof(tail));
 }
 
 /* Third pass: the breakpoint becomes the opcode. */

@@ -149,3 +149,13 @@ def test_a_message_names_what_was_tried(programs, tmp_path, what, deny, tried, n
                           EMPTY_FOLDER=str(tmp_path), STATICCALL_WRITER=what)
     assert re.search(tried, result.err) and not_tried not in result.err
     assert result.err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("breakpoints")
+@pytest.mark.parametrize("case", ["count", "stay", "leave", "thread", "traced"])
+def test_pieces_that_are_written_together(programs, poke, case):
+    """Only in a process of one thread without a debugger, and never over a breakpoint."""
+    result = programs.run(programs.program("gather.c"), case, STATICCALL_POKE=poke,
+                          STATICCALL_WRITER="mem")
+    if result.out:
+        pytest.skip(result.out.strip())
