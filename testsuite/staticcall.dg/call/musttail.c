@@ -31,6 +31,8 @@ int macro(int a)
 	[[gnu::musttail]] return static_call(fp)(a);
 }
 
-/* { dg-final { scan-static-call-sites 4 fp } } */
+/* { dg-final { scan-static-call-sites 3 fp } } */
+/* { dg-final { scan-static-call-sites 1 fp.cond } } */
 /* { dg-final { scan-assembler-times {\tjmp\t__SCT__fp} 4 { target x86_64 } } } */
-/* { dg-final { scan-assembler-times {\.long __SCK__fp - \. \+ 1\n} 4 { target x86_64 } } } */
+/* { dg-final { scan-assembler-times {\.long __SCK__fp - \. \+ 1\n} 3 { target x86_64 } } } */
+/* { dg-final { scan-assembler-times {\.long __SCK__fp\.cond - \. \+ 1\n} 1 { target x86_64 } } } */

@@ -7,6 +7,12 @@ extern int __SCK__op;
 extern void __SCT__op(void);
 extern void (*pointers[2])(void) asm("__SCT__table");
 
+#ifdef __x86_64__
+# define PREFIX "rex64"
+#else
+# define PREFIX "bnd"
+#endif
+
 static void *addressable[] __attribute__((used)) = { &__SCK__op };
 
 /* Eight sites. */
@@ -15,7 +21,7 @@ void sites(int a)
 	asm volatile("/* call\n call */ call __SCT__op /* ; */; nop");
 	asm volatile("nop # it's a; call\n\tcall __SCT__op # to op");
 	asm volatile(".Lhere%=: 1: call __SCT__op" : : "r" (a));
-	asm volatile("bnd call __SCT__op; bnd jmp __SCT__op@PLT");
+	asm volatile(PREFIX " call __SCT__op; " PREFIX " jmp __SCT__op@PLT");
 	asm volatile("movb $';', %%al; call %c0" : : "i" (__SCT__op) : "al");
 	asm volatile(".pushsection .discard.s; .ascii \"\\\"; call \"; .popsection; CALL __SCT__op");
 	asm volatile(".if 0\n nop\n .endif\n call __SCT__op");
@@ -40,4 +46,4 @@ void others(int a)
 /* { dg-final { scan-static-call-sites 8 op } } */
 /* { dg-final { scan-assembler-times {__SCK__op - \. \+ 1} 1 } } */
 /* { dg-final { scan-assembler {\n[ \t]*\.Lhere[0-9]+: 1: \.Lsc_asm[0-9]+: call __SCT__op} } } */
-/* { dg-final { scan-assembler {\.Lsc_asm[0-9]+: bnd call __SCT__op} } } */
+/* { dg-final { scan-assembler {\.Lsc_asm[0-9]+: (rex64|bnd) call __SCT__op} } } */

@@ -3,7 +3,7 @@
    of the union which holds it: what returns, what has no effects, which arguments have no
    names, and the attributes. */
 /* { dg-do run } */
-/* { dg-additional-options "-w" } */
+/* { dg-additional-options "-w -std=gnu17" } */
 #include <stdarg.h>
 #include <stdio.h>
 #include <staticcall.h>

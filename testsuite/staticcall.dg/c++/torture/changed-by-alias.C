@@ -11,10 +11,10 @@ static int one(int x) { return x + 1; }
 static int two(int x) { return x + 2; }
 
 fn *fp __attribute__((static_call)) = one;
-static fn *own __attribute__((static_call)) = one;
+static fn *own asm("its_own") __attribute__((static_call)) = one;
 extern fn *alias __attribute__((alias("fp")));
 extern fn *of_alias __attribute__((alias("alias")));
-extern fn *of_own __attribute__((alias("_ZL3own")));
+extern fn *of_own __attribute__((alias("its_own")));
 }
 
 static int changed(int x)
