@@ -114,7 +114,7 @@ runtime-obj := $(call obj-of,$(runtime-src))
 tools-obj := $(call obj-of,$(tools-src))
 
 # What every executable and shared library with sites must have of its own.
-glue-obj := $(filter %/runtime/dso.o,$(runtime-obj))
+glue-obj := $(filter %/runtime/dso.o %/runtime/pieces.o,$(runtime-obj))
 shared-obj := $(filter-out $(glue-obj),$(runtime-obj))
 
 # ---- flags -----------------------------------------------------------------
@@ -149,7 +149,8 @@ endif
 
 # ---- all -------------------------------------------------------------------
 
-libraries := libstaticcall.so libstaticcall.so.0 libstaticcall_nonshared.a libstaticcall.a libstaticcall_static.a
+libraries := libstaticcall.so libstaticcall.so.0 libstaticcall_nonshared.a libstaticcall.a libstaticcall_static.a \
+	libstaticcall.ld
 products := $(if $(plugin-src),staticcall.so) $(if $(runtime-src),$(libraries)) \
 	$(if $(tools-src),staticcall) staticcall.ld staticcall.specs
 
@@ -224,10 +225,17 @@ $(OUT)/libstaticcall.so.0: $(shared-obj) $(top)/ld-scripts/libstaticcall.map $(O
 $(OUT)/libstaticcall.so: files := libstaticcall.so.0 libstaticcall_nonshared.a
 $(OUT)/libstaticcall.a: files := libstaticcall_static.a
 $(OUT)/libstaticcall.a: | $(OUT)/libstaticcall_static.a
+$(OUT)/libstaticcall.so $(OUT)/libstaticcall.a: | $(OUT)/libstaticcall.ld
 $(OUT)/libstaticcall.so $(OUT)/libstaticcall.a: $(top)/ld-scripts/libstaticcall.in | compiler
 	$(call say,GEN)
 	@mkdir -p $(@D)
 	$(Q)sed 's|@FILES@|$(files)|' $< > $@.new && mv $@.new $@
+
+# The bounds alone, with the licence.
+$(OUT)/libstaticcall.ld: $(top)/ld-scripts/staticcall.ld | compiler
+	$(call say,GEN)
+	@mkdir -p $(@D)
+	$(Q)sed -n -e 1p -e '/^PROVIDE/,/;$$/p' $< > $@.new && mv $@.new $@
 
 $(OUT)/staticcall: $(tools-obj) $(OUT)/obj/tools.flags
 	$(call say,LD)

@@ -7,19 +7,14 @@
 
 #define BOUND __attribute__((weak, visibility("hidden")))
 
-/* From ld-scripts/libstaticcall.in; without it NULL, and no call is ever patched. */
+/* From ld-scripts/staticcall.ld; without it NULL, and no call is ever patched. */
 extern const struct static_call_site __start_static_call_sites[] BOUND;
 extern const struct static_call_site __stop_static_call_sites[] BOUND;
 extern const int32_t __start_static_call_escapes[] BOUND;
 extern const int32_t __stop_static_call_escapes[] BOUND;
 
-/* Nothing, but the linker's script may ask where the tables are. */
-__asm__(".pushsection " STATIC_CALL_SITES_SECTION ",\"ao\",%progbits,__static_call_dso_text\n"
-	".balign 4\n"
-	".popsection\n"
-	".pushsection " STATIC_CALL_ESCAPES_SECTION ",\"ao\",%progbits,__static_call_dso_text\n"
-	".balign 4\n"
-	".popsection\n");
+/* What the bounds of a table are that the linker has dropped: pieces.c. */
+extern const char __static_call_none[] __attribute__((visibility("hidden")));
 
 __attribute__((visibility("hidden"))) struct static_call_dso __static_call_dso = {
 	.abi = STATIC_CALL_ABI,
@@ -39,6 +34,8 @@ __attribute__((visibility("hidden"))) struct static_call_dso __static_call_dso =
 static __attribute__((constructor(1))) void register_dso(void) __asm__("__static_call_dso_text");
 static void register_dso(void)
 {
+	if ((const char *)__static_call_dso.escapes == __static_call_none)
+		__static_call_dso.escapes = __static_call_dso.escapes_end = NULL;
 	__static_call_register(&__static_call_dso);
 }
 

@@ -330,6 +330,8 @@ static int read_escapes(struct dso *dso, struct image *image)
 	if (!dso->escapes)
 		return -ENOMEM;
 	for (record = desc->escapes; record < desc->escapes_end; record++) {
+		if (!*record)
+			continue;
 		key = self_relative(record);
 		if (!key_sound(image, key) ||
 		    !key_escape(image, (const void *)key, &dso->escapes[dso->nescapes]))

@@ -126,12 +126,16 @@ static bool read_escapes(struct table *table, struct fault *fault)
 			continue;
 		table->damaged |= sec->hdr.sh_size % size != 0;
 		for (size_t j = 0; j < sec->hdr.sh_size / size; j++) {
-			struct escape *esc = &table->escape[table->nescape++];
+			struct escape *esc = &table->escape[table->nescape];
 
 			esc->section = sec;
 			esc->record = sec->addr + j * size;
 			esc->readable = image_relative(img, esc->record, &esc->key_addr,
 						       &ignored);
+			/* A record of nothing. */
+			if (esc->readable && esc->key_addr == esc->record)
+				continue;
+			table->nescape++;
 			esc->key.addr = esc->key_addr;
 			table->damaged |= !esc->readable;
 		}

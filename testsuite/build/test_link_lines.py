@@ -101,6 +101,26 @@ def test_discarded_code(sh, line, linker, sections, words):
 
 
 @LINKERS
+@pytest.mark.parametrize("table", ["*", "_sites", "_escapes"])
+@pytest.mark.parametrize("words", ["LIBS", "LIBS -Wl,--gc-sections", "-static LIBS", "SCRIPT LIBS"])
+def test_discarded_tables(sh, line, tmp_path, linker, table, words):
+    """A script that knows nothing of static calls but their sections' names: the plain program."""
+    (tmp_path / "tables.ld").write_text(
+        f"SECTIONS {{ /DISCARD/ : {{ *(.static_call{table}) }} }} INSERT BEFORE .text;\n")
+    line(linker, "OBJECT", *words.split(), "-Wl,-T,tables.ld", source="linked.c", flags=("-O2", "-w", "-DESCAPE"),
+         expected="22 18 105, not patched\n")
+
+
+@LINKERS
+def test_no_static_calls(sh, line, linker, tmp_path):
+    """The library in vain: no descriptor and no table comes into the program."""
+    (tmp_path / "plain.c").write_text("int main(void) { return 0; }\n")
+    app = line(linker, "OBJECT", "LIBS", source=tmp_path / "plain.c", expected="")
+    assert "__static_call_dso" not in sh.run("nm", app)
+    assert "no static call sites" in sh.run(sh.build / "staticcall", "list", app)
+
+
+@LINKERS
 def test_garbage_collection(sh, line, linker):
     """--gc-sections drops functions with calls, and never the record of an escape."""
     app = line(linker, "-Wl,--gc-sections", "OBJECT", "LIBS", source="linked.c",

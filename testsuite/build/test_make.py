@@ -39,7 +39,7 @@ def fresh(sh, tmp_path_factory):
 def test_out_of_tree(sh, fresh):
     """All products lie in the compiler's folder, links to them above it, nothing elsewhere."""
     folder, _ = fresh
-    products = {"staticcall.so", "libstaticcall.a", "libstaticcall_static.a", "libstaticcall_nonshared.a",
+    products = {"staticcall.so", "libstaticcall.a", "libstaticcall_static.a", "libstaticcall_nonshared.a", "libstaticcall.ld",
                 "libstaticcall.so", "libstaticcall.so.0", "staticcall", "staticcall.ld",
                 "staticcall.specs"}
     own = folder / "out" / sh.folder("gcc")

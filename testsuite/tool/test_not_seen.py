@@ -72,6 +72,6 @@ def test_no_script(tool, builder, escapes, sites):
     path = builder.c(source, "lib.so", "-shared", "-fPIC", "-Wno-attributes", f"-L{tc.libdir}",
                      "-l:libstaticcall.so.0", "-l:libstaticcall_nonshared.a", link=False)
     done = tool("verify", path, status=1)
-    for name, there in ((".static_call_sites", sites), (".static_call_escapes", escapes)):
+    for name, there in ((".static_call_sites", sites), (".static_call_escapes", True)):
         assert (f"descriptor __static_call_dso: says that {name} is at 0x0 to 0x0, expected" in done.stderr) == there
-    assert done.stderr.count("link with -lstaticcall") == escapes + sites
+    assert done.stderr.count("link with -lstaticcall") == 1 + sites

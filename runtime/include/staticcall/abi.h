@@ -11,9 +11,9 @@
  *                         to a trampoline.  SHF_LINK_ORDER: a record lives and
  *                         dies with the section of its instruction.
  *   .static_call_escapes  int32_t[], each the self-relative address of a key
- *                         whose slots can change behind the plugin's back.
+ *                         whose slots can change behind the plugin's back; or 0.
  *   .data.rel.ro.static_call  struct static_call_key, one COMDAT group a key.
- *   .static_call.text     the trampolines, in their keys' groups.
+ *   .text.static_call     the trampolines, in their keys' groups.
  *
  * A self-relative value v at address p stands for the address p + v.
  */
@@ -36,7 +36,7 @@
 #define STATIC_CALL_SITES_SECTION	".static_call_sites"
 #define STATIC_CALL_ESCAPES_SECTION	".static_call_escapes"
 #define STATIC_CALL_KEYS_SECTION	".data.rel.ro.static_call"
-#define STATIC_CALL_TEXT_SECTION	".static_call.text"
+#define STATIC_CALL_TEXT_SECTION	".text.static_call"
 
 /* The descriptor of a DSO; every key refers to it, which links it in. */
 #define STATIC_CALL_DSO_SYMBOL		"__static_call_dso"
@@ -124,7 +124,7 @@ struct static_call_key {
  * @abi:  STATIC_CALL_ABI of the library that it was linked with.
  * @size: sizeof(struct static_call_dso).
  * @sites, @sites_end:     its .static_call_sites.
- * @escapes, @escapes_end: its .static_call_escapes.
+ * @escapes, @escapes_end: its .static_call_escapes.  Both are NULL where nobody knows them.
  * @tests, @tests_end:     NULL.  For records of tests of variables, to come.
  * @runtime: for the runtime alone.
  */
