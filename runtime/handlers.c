@@ -21,7 +21,7 @@
 
 #include "internal.h"
 
-#define COPIES	8
+#define COPIES	16	/* so many namespaces has glibc, DL_NNS */
 
 struct level levels[LEVELS];
 

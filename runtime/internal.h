@@ -123,7 +123,7 @@ struct slot {
 };
 
 /*
- * struct segment: an executable segment of a DSO.
+ * struct segment: a segment of a DSO.
  * @prot:    its protection.
  * @lo, @hi: the part that the plan at hand changes; empty if @hi is 0.
  * @todo:    the next segment that the plan changes.
@@ -135,14 +135,10 @@ struct segment {
 	struct segment *todo;
 };
 
-#define SEGMENTS_MAX	16
-
 /* Memory from @start on and below @end. */
 struct area {
 	uintptr_t start, end;
 };
-
-#define AREAS_MAX	32
 
 /* A piece of a DSO's image, mapped with these flags of a program header. */
 struct extent {
@@ -178,11 +174,12 @@ enum key_use { KEY_USED, KEY_LEFT_ALONE, KEY_DAMAGED };
  * @program: the executable itself.
  * @departed: unregistered, and here for late breakpoints only; see purge().
  * @base:   site offsets count from here.
- * @areas:  everything that is mapped of it.
+ * @headers, @load: of its file, until it is registered; and how many.
  * @sites:  all its sites, ascending; read by the SIGTRAP handler without a lock.
  * @order:  indexes into @sites, those of one key after one another, ascending.
  * @damaged: how many of its records have been left out.
  * @escapes: what it lets out; until it is registered.
+ * @segments: everything that is mapped of it, the @npatchable first ones executable.
  */
 struct dso {
 	struct dso *next;
@@ -191,10 +188,9 @@ struct dso {
 	bool program, departed;
 	struct dso *purged;
 	uintptr_t base;
-	struct area areas[AREAS_MAX];
-	unsigned int nareas;
-	struct segment segments[SEGMENTS_MAX];
-	unsigned int nsegments;
+	const ElfW(Phdr) *headers;
+	unsigned int nheaders;
+	uintptr_t load;
 	uint32_t nsites, nkeys;
 	struct site *sites;
 	uint32_t *order;
@@ -203,6 +199,8 @@ struct dso {
 	size_t damaged;
 	struct area *escapes;
 	size_t nescapes, escapes_size;
+	unsigned int nsegments, npatchable;
+	struct segment segments[];
 };
 
 /* The target of a key whose sites hold parts of several: an update was not finished. */
@@ -238,7 +236,9 @@ void distrust(void);
 void registry_settle(void);
 void twins_find(void);
 
-bool dso_layout(struct dso *dso);
+bool dso_find(struct dso *dso);
+size_t dso_size(const struct dso *dso);
+void dso_layout(struct dso *dso);
 bool dso_executable(const struct dso *dso, uintptr_t addr, size_t size);
 int dso_tables(struct dso *dso);
 bool dso_contains(const struct dso *dso, const void *addr);

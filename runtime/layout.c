@@ -35,30 +35,9 @@ static bool object_contains(const struct dl_phdr_info *info, uintptr_t addr)
 	return false;
 }
 
-/*
- * A segment may lie far from the others, and libraries in between.  What the table has no room
- * for is taken to be of the last one: as a rule they ascend.
- */
-static void area_add(struct dso *dso, uintptr_t start, uintptr_t end)
-{
-	struct area *last = &dso->areas[AREAS_MAX - 1];
-
-	if (dso->nareas < AREAS_MAX) {
-		dso->areas[dso->nareas++] = (struct area){ start, end };
-		return;
-	}
-	if (last->start > start)
-		last->start = start;
-	if (last->end < end)
-		last->end = end;
-}
-
 static int visit_object(struct dl_phdr_info *info, size_t size, void *arg)
 {
 	struct dso *dso = arg;
-	const ElfW(Phdr) *ph;
-	uintptr_t start, end;
-	unsigned int i;
 
 	(void)size;
 	if (!object_contains(info, (uintptr_t)dso->desc))
@@ -68,39 +47,59 @@ static int visit_object(struct dl_phdr_info *info, size_t size, void *arg)
 	dso->program = object_contains(info, getauxval(AT_ENTRY));
 	dso->name = info->dlpi_name && *info->dlpi_name ? info->dlpi_name :
 							  program_invocation_name;
-	for (i = 0; i < info->dlpi_phnum; i++) {
-		ph = &info->dlpi_phdr[i];
-		if (ph->p_type != PT_LOAD)
-			continue;
-		start = info->dlpi_addr + ph->p_vaddr;
-		end = start + ph->p_memsz;
-		area_add(dso, start, end);
-		if (patchable(ph) && dso->nsegments < SEGMENTS_MAX)
-			dso->segments[dso->nsegments++] = (struct segment){
-				.start = start, .end = end, .prot = segment_prot(ph),
-			};
-	}
+	dso->headers = info->dlpi_phdr;
+	dso->nheaders = info->dlpi_phnum;
+	dso->load = info->dlpi_addr;
 	return 1;
 }
 
 /*
- * dso_layout: find the object of @dso->desc; false if there is none.
+ * dso_find: the object of @dso->desc; false if there is none.
  *
  * Not under the lock: the dynamic linker's own is taken, and a callback of
  * somebody's dl_iterate_phdr(), who holds that one, may make an update.
  */
-bool dso_layout(struct dso *dso)
+bool dso_find(struct dso *dso)
 {
 	/* What its sites are not far from, wherever the other segments lie. */
 	dso->base = (uintptr_t)dso->desc;
 	return dl_iterate_phdr(visit_object, dso);
 }
 
+/* dso_size: of a struct dso with room for its segments. */
+size_t dso_size(const struct dso *dso)
+{
+	return sizeof(*dso) + dso->nheaders * sizeof(*dso->segments);
+}
+
+static void add_segments(struct dso *dso, bool wanted)
+{
+	const ElfW(Phdr) *ph, *end = dso->headers + dso->nheaders;
+	uintptr_t start;
+
+	for (ph = dso->headers; ph < end; ph++) {
+		if (ph->p_type != PT_LOAD || patchable(ph) != wanted)
+			continue;
+		start = dso->load + ph->p_vaddr;
+		dso->segments[dso->nsegments++] = (struct segment){
+			.start = start, .end = start + ph->p_memsz, .prot = segment_prot(ph),
+		};
+	}
+}
+
+/* dso_layout: note the segments of @dso, of this size: a handler may ask when it has gone. */
+void dso_layout(struct dso *dso)
+{
+	add_segments(dso, true);
+	dso->npatchable = dso->nsegments;
+	add_segments(dso, false);
+}
+
 bool dso_executable(const struct dso *dso, uintptr_t addr, size_t size)
 {
 	unsigned int i;
 
-	for (i = 0; i < dso->nsegments; i++)
+	for (i = 0; i < dso->npatchable; i++)
 		if (addr >= dso->segments[i].start && addr + size <= dso->segments[i].end)
 			return true;
 	return false;
@@ -109,10 +108,10 @@ bool dso_executable(const struct dso *dso, uintptr_t addr, size_t size)
 /* dso_contains: is this a part of its image?  Not what lies between two of its segments. */
 bool dso_contains(const struct dso *dso, const void *addr)
 {
-	const struct area *area = dso->areas, *end = area + dso->nareas;
+	const struct segment *seg = dso->segments, *end = seg + dso->nsegments;
 
-	for (; area < end; area++)
-		if ((uintptr_t)addr >= area->start && (uintptr_t)addr < area->end)
+	for (; seg < end; seg++)
+		if ((uintptr_t)addr >= seg->start && (uintptr_t)addr < seg->end)
 			return true;
 	return false;
 }

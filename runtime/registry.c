@@ -46,20 +46,21 @@ static void dso_free(struct dso *dso)
 {
 	unmap_memory(dso->escapes, dso->escapes_size);
 	unmap_memory(dso->sites, dso->mapped);
-	unmap_memory(dso, sizeof(*dso));
+	unmap_memory(dso, dso_size(dso));
 }
 
 /*
- * dso_open: read the tables of the DSO @found, whose layout is known.  NULL, and @why
- * not, if that cannot be done or what they say is not enough.
+ * dso_open: read the tables of the DSO that has been found.  NULL, and @why not,
+ * if that cannot be done or what they say is not enough.
  */
 static struct dso *dso_open(const struct dso *found, const char **why)
 {
-	struct dso *dso = map_memory(sizeof(*dso));
+	struct dso *dso = map_memory(dso_size(found));
 	int err = -ENOMEM;
 
 	if (dso) {
 		*dso = *found;
+		dso_layout(dso);
 		err = dso_tables(dso);
 		if (!err)
 			return dso;
@@ -263,7 +264,7 @@ void __static_call_register(struct static_call_dso *desc)
 	struct signals saved;
 
 	init();
-	why = dso_layout(&found) ? unreadable(desc, number, sizeof(number)) :
+	why = dso_find(&found) ? unreadable(desc, number, sizeof(number)) :
 				   "has a descriptor that lies in no loaded object";
 	if (!why)
 		dso = dso_open(&found, &why);

@@ -162,8 +162,8 @@ void slots_in(const volatile void *addr, size_t size,
 /* slots_of: the same for each pointer that lives in the DSO.  Under the lock. */
 void slots_of(const struct dso *dso, void (*fn)(struct slot *slot, void *arg), void *arg)
 {
-	const struct area *area;
+	const struct segment *seg;
 
-	for (area = dso->areas; area < dso->areas + dso->nareas; area++)
-		slots_in((const void *)area->start, area->end - area->start, fn, arg);
+	for (seg = dso->segments; seg < dso->segments + dso->nsegments; seg++)
+		slots_in((const void *)seg->start, seg->end - seg->start, fn, arg);
 }

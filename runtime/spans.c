@@ -9,7 +9,7 @@ static struct segment *add_span(struct segment *spans, struct dso *dso, uintptr_
 {
 	struct segment *seg;
 
-	for (seg = dso->segments; seg < dso->segments + dso->nsegments; seg++) {
+	for (seg = dso->segments; seg < dso->segments + dso->npatchable; seg++) {
 		if (hi <= seg->start || lo >= seg->end)
 			continue;
 		if (!seg->hi) {
@@ -39,7 +39,7 @@ static void no_spans(void)
 	struct dso *dso;
 
 	for (dso = registry; dso; dso = dso->next)
-		for (seg = dso->segments; seg < dso->segments + dso->nsegments; seg++)
+		for (seg = dso->segments; seg < dso->segments + dso->npatchable; seg++)
 			seg->lo = seg->hi = 0;
 }
 

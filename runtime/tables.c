@@ -345,7 +345,7 @@ static int read_escapes(struct dso *dso, struct image *image)
 /*
  * dso_tables: read them; 0, -ENOMEM, or -EINVAL where it is not known what escapes.
  *
- * Not under the lock, for the same reason as dso_layout().
+ * Not under the lock, for the same reason as dso_find().
  */
 int dso_tables(struct dso *dso)
 {
@@ -355,9 +355,6 @@ int dso_tables(struct dso *dso)
 
 	if (!image_read(&image, desc) || !table_sound(&image, desc->escapes, desc->escapes_end))
 		return -EINVAL;
-	if (dso->nsegments == SEGMENTS_MAX)
-		debug("%s: calls are patched in its first %d executable segments",
-		      dso->name, SEGMENTS_MAX);
 	if (!table_sound(&image, desc->sites, desc->sites_end))
 		dso->damaged = 1;
 	else if (desc->sites != desc->sites_end)

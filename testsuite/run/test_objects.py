@@ -84,11 +84,11 @@ def test_records_in_no_order(programs, link, poke, writer):
 
 
 def test_code_and_pointers_in_many_segments(programs, poke):
-    """Nothing of it is damaged."""
+    """Nothing of it is damaged, and all of it patched."""
     if programs.toolchain.architecture.name not in ("x86_64", "i386"):
         pytest.skip("larger pages than x86's: the linker makes fewer segments")
     where = [f"-Wl,--section-start=.{kind}_{n}={0x200000 + 0x20000 * n + offset:#x}"
-             for n in range(20) for kind, offset in (("text", 0), ("data", 0x10000))]
+             for n in range(40) for kind, offset in (("text", 0), ("data", 0x10000))]
     result = programs.run(programs.program("segments.c", *where, link="pie"),
                           STATICCALL_POKE=poke)
     assert result.err == ""
