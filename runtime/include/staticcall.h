@@ -139,7 +139,8 @@ void __static_call_sync(const volatile void *addr, size_t size)
  * array's element, where which one is known only at run time, the one before.
  *
  * static_call_cond: the same where the target may be NULL; then nothing is
- * called.  The arguments are evaluated all the same.
+ * called.  The arguments are evaluated all the same.  A call of what does not
+ * return faults then, as in C.
  */
 #ifdef __STATIC_CALL_PLUGIN__
 # define static_call(name)						\
@@ -148,10 +149,22 @@ void __static_call_sync(const volatile void *addr, size_t size)
 # define static_call_cond(name)	static_call(name)
 #else
 static __inline__ void __static_call_nop(void) { }
+/*
+ * Nobody may come back from what does not return: is @name a pointer to such?  GCC can tell
+ * in C; in C++, whose templates do not know yet, it is taken not to be.
+ */
+# if defined(__cplusplus) || defined(__clang__)
+#  define __STATIC_CALL_NORETURN(name)	0
+# else
+#  define __STATIC_CALL_NORETURN(name)					\
+	__builtin_types_compatible_p(__STATIC_CALL_TYPE(name), __typeof__(({ \
+		__STATIC_CALL_TYPE(name) __sc_p __attribute__((__noreturn__)); \
+		__sc_p; })))
+# endif
 # define static_call(name)	(name)
 # define static_call_cond(name)						\
 	((name) ? (name) : __extension__ (__STATIC_CALL_TYPE(name))	\
-		(void *)__static_call_nop)
+		(__STATIC_CALL_NORETURN(name) ? (void *)0 : (void *)__static_call_nop))
 #endif
 
 /*

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """staticcall.h in every C and C++ that it serves: no warning, and the program works."""
 import pathlib
+import signal
 
 import pytest
 
@@ -25,3 +26,14 @@ def test_header(sh, toolchain, tmp_path, compiler, standard):
     library = {"LD_LIBRARY_PATH": str(toolchain.libdir)}
     sh.run(program, env=library)
     sh.run(program, "with the runtime", env=library)
+
+
+@pytest.mark.parametrize("level", ["-O0", "-O2"])
+@pytest.mark.parametrize("compiler", ("plugin", "gcc"))
+def test_nothing_follows_what_does_not_return(sh, toolchain, tmp_path, compiler, level):
+    flags = [*toolchain.compile_flags, *toolchain.link_flags] if compiler == "plugin" else [
+        f"-I{toolchain.include}"]
+    program = tmp_path / "program"
+    sh.run(*toolchain.gcc, level, "-Wall", "-Wextra", SOURCE.with_name("noreturn.c"), *flags,
+           "-o", program)
+    sh.fail(program, env={"LD_LIBRARY_PATH": str(toolchain.libdir)})
