@@ -11,9 +11,9 @@
 
 static bool readable(uintptr_t addr)
 {
-	const struct mapping *m = text_at(addr);
+	const struct mapping *m = text_at(addr), *last = text_at(addr + ARCH_SITE_MAX - 1);
 
-	return m && m->prot & PROT_READ;
+	return m && last && m->prot & last->prot & PROT_READ;
 }
 
 static void describe(const struct dso *dso, const struct site *site,

@@ -128,10 +128,11 @@ INLINE int walk(const struct plan *plan, unsigned int kinds,
 	return err;
 }
 
-/* Has the program unmapped it?  As the writer at work has found. */
-INLINE bool is_gone(uintptr_t addr)
+/* Has the program unmapped any of it?  As the writer at work has found. */
+INLINE bool is_gone(uintptr_t addr, size_t size)
 {
-	return __builtin_expect(text_holes, 0) && !text_at(addr);
+	addr &= ~(uintptr_t)ARCH_ADDR_BITS;
+	return __builtin_expect(text_holes, 0) && (!text_at(addr) || !text_at(addr + size - 1));
 }
 
 /* part_each: call @visit for each piece of @part, ascending, until it fails. */
@@ -147,7 +148,7 @@ INLINE int part_each(const struct part *part,
 	struct piece piece;
 	int err = 0;
 
-	if (part->kind != SITES && is_gone(part->lo))
+	if (part->kind != SITES && is_gone(part->lo, part->size))
 		return 0;
 	if (part->kind != SITES) {
 		piece = (struct piece){ part->lo, part->kind == SLOT ? ARCH_SLOT : ARCH_NONE, NULL };
@@ -157,7 +158,7 @@ INLINE int part_each(const struct part *part,
 	for (; index < end && !err; index++) {
 		site = &sites[*index];
 		addr = base + (intptr_t)site->offset;
-		if (is_gone(addr))
+		if (is_gone(addr, arch_tail_at(addr, site->kind) + sizeof(uint32_t) - addr))
 			continue;
 		/* The usual kind by itself: the compiler then drops what the others need. */
 		if (__builtin_expect(site->kind == ARCH_CALL, 1)) {

@@ -22,6 +22,8 @@ DEFINE_STATIC_CALL(op, one);
 DEFINE_STATIC_CALL(op2, one);
 /* On its trampoline, as it is NULL. */
 static int (*loose)(int) __static_call;
+/* Nobody calls it. */
+static int (*uncalled)(int) __static_call;
 static struct ops ops __static_call = { one, one };
 static const struct ops ops_two = { two, two };
 
@@ -48,13 +50,15 @@ static void check_mixed(void)
 
 	for (last = 0; last < 2; last++) {
 		batch = static_call_batch_begin();
+		CHECK_IS(static_call_batch_update(batch, uncalled, two), 0);
 		if (last)
 			CHECK_IS(static_call_batch_update(batch, op, two), 0);
 		CHECK_IS(static_call_batch_update(batch, loose, two), 0);
 		if (!last)
 			CHECK_IS(static_call_batch_update(batch, op, two), 0);
 		CHECK_IS(static_call_batch_commit(batch), -EACCES);
-		CHECK(static_call_query(op) == one && !static_call_query(loose));
+		CHECK(static_call_query(op) == one && !static_call_query(loose) &&
+		      !static_call_query(uncalled));
 		CHECK_IS(call(), 102);
 	}
 }

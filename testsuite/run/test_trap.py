@@ -7,7 +7,7 @@ import pytest
 pytestmark = pytest.mark.usefixtures("breakpoints", "kernel")
 
 
-@pytest.mark.parametrize("case", ["emulate", "chain", "mutual", "own", "stack", "room", "many"])
+@pytest.mark.parametrize("case", ["emulate", "chain", "mutual", "own", "stack", "room", "nested", "many"])
 def test_handled(programs, case, poke):
     programs.run(programs.program("trap.c"), case, STATICCALL_POKE=poke)
 

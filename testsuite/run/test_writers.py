@@ -159,3 +159,11 @@ def test_pieces_that_are_written_together(programs, poke, case):
                           STATICCALL_WRITER="mem")
     if result.out:
         pytest.skip(result.out.strip())
+
+
+@pytest.mark.parametrize("what", ["patched", "shared", "hole"])
+def test_a_call_on_two_pages(programs, what, poke, writer):
+    if programs.toolchain.architecture.name not in ("x86_64", "i386"):
+        pytest.skip("no instruction of this architecture's lies on two pages")
+    programs.run(programs.program("crossing.c"), what,
+                 STATICCALL_POKE=poke, STATICCALL_WRITER=writer)

@@ -182,7 +182,7 @@ static void check_in_batch(void)
 	CHECK_IS(tail_fp(20), 41);
 }
 
-static int handled;
+static volatile int handled;	/* raise() is a leaf, says glibc */
 static struct sigaction before;
 static sigjmp_buf back;
 
@@ -334,6 +334,26 @@ static void check_room(void)
 	CHECK(used > 256 && used <= frame + 256);
 }
 
+/* A handler may be interrupted by the signal that it handles, if it has said so. */
+static void handle_nested(int sig)
+{
+	if (++handled == 1) {
+		CHECK_IS(raise(sig), 0);
+		CHECK_IS(handled, 2);
+	}
+}
+
+static void check_nested(void)
+{
+	struct sigaction action = { .sa_handler = handle_nested, .sa_flags = SA_NODEFER };
+
+	CHECK_IS(sigaction(SIGTRAP, &action, NULL), 0);
+	flip();
+	CHECK_IS(raise(SIGTRAP), 0);
+	CHECK_IS(handled, 2);
+	check_in_batch();
+}
+
 /* Different handlers without end: at last there are no breakpoints any more. */
 #define HANDLERS	100
 
@@ -443,6 +463,8 @@ int main(int argc, char **argv)
 		check_stack();
 	} else if (!strcmp(name, "room")) {
 		check_room();
+	} else if (!strcmp(name, "nested")) {
+		check_nested();
 	} else if (!strcmp(name, "many")) {
 		check_many();
 	} else if (!strcmp(name, "default")) {

@@ -3,6 +3,10 @@
  * wrong_sites.c: records that do not point at a call of their own trampoline.
  * Their bytes must never change; the good site among them, a jump, is patched.
  */
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "check.h"
 #include "site.h"
 
@@ -45,7 +49,7 @@ __asm__(".text\n"
 	".text\n");
 
 extern char first_site[], last_wrong[], good_site[];
-long good(long);
+long good(long), trap(long);
 
 static long one(long a) { return a + 1; }
 static long two(long a) { return a + 2; }
@@ -61,6 +65,26 @@ static int count(const struct static_call_site_info *info, void *arg)
 	CHECK_IS(info->state, is_good ? STATIC_CALL_SITE_DIRECT : STATIC_CALL_SITE_ON_TRAMP);
 	++*(int *)arg;
 	return 0;
+}
+
+/* What the breakpoint in the program's own code does without us, as no site is there. */
+static void check_trap(void)
+{
+#ifdef TRAP_ENTER
+	int status;
+	pid_t child = fork();
+
+	CHECK(child >= 0);
+	if (!child) {
+		signal(SIGTRAP, SIG_DFL);
+		CHECK_IS(static_call_update(fp, one), 0);
+		CHECK_IS(static_call_update(fp, NULL), 0);
+		trap(1);
+		_exit(0);
+	}
+	CHECK_IS(waitpid(child, &status, 0), child);
+	CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGTRAP);
+#endif
 }
 
 int main(void)
@@ -85,5 +109,6 @@ int main(void)
 	CHECK(!memcmp(first_site, before, size));
 	CHECK_IS(static_call_for_each_site(count, &n), 0);
 	CHECK_IS(n, 9);
+	check_trap();
 	return 0;
 }
