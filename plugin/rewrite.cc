@@ -56,6 +56,7 @@ static unsigned rewrite_function(function *fun)
 		for (auto gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi))
 			rewrite_stmt(&rw, &gsi);
 	gsi_commit_edge_inserts();
+	sc_stores_together(fun);
 	sc_temp_remove_dead(&rw);
 	sc_report_targets(&rw);
 	sc_plain_targets(&rw);

@@ -4,7 +4,7 @@
  *
  * One direction: local.cc (pointers that are as good as a variable), then for each
  * statement calls.cc, stores.cc and addresses.cc, which ask guards.cc, between.cc, known.cc
- * and temps.cc.
+ * and temps.cc; at last together.cc.
  */
 #ifndef SC_REWRITE_H
 #define SC_REWRITE_H
@@ -55,6 +55,12 @@ void sc_rewrite_store(gimple_stmt_iterator *gsi);
 /* After the store at @gsi: have the runtime look at the @size bytes at @addr again. */
 void sc_sync_after(gimple_stmt_iterator *gsi, tree addr, tree size);
 void sc_sync_var_after(gimple_stmt_iterator *gsi, tree var);
+
+/* The runtime's function of this name and type. */
+tree sc_runtime_function(const char *symbol, tree type);
+
+/* together.cc: have the stores of @fun that stand one after another be one update. */
+void sc_stores_together(function *fun);
 
 /*
  * addresses.cc: where does the statement at @gsi put addresses of marked variables?

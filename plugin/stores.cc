@@ -13,10 +13,8 @@
 #include "target/target.h"
 #include "staticcall/abi.h"
 
-static tree runtime_function(const char *symbol, tree arg1)
+tree sc_runtime_function(const char *symbol, tree type)
 {
-	tree type = build_function_type_list(void_type_node, ptr_type_node, arg1,
-					     NULL_TREE);
 	tree decl = build_fn_decl(symbol, type);
 
 	TREE_NOTHROW(decl) = 1;
@@ -24,6 +22,12 @@ static tree runtime_function(const char *symbol, tree arg1)
 		DECL_ATTRIBUTES(decl) = tree_cons(get_identifier("noplt"), NULL_TREE,
 						  DECL_ATTRIBUTES(decl));
 	return decl;
+}
+
+static tree of_two(const char *symbol, tree arg1)
+{
+	return sc_runtime_function(symbol, build_function_type_list(void_type_node, ptr_type_node,
+								    arg1, NULL_TREE));
 }
 
 /* Insert @call after the statement at @gsi, also where that ends its block. */
@@ -50,7 +54,7 @@ void sc_sync_after(gimple_stmt_iterator *gsi, tree addr, tree size)
 	static tree decl;
 
 	if (!decl) {
-		decl = runtime_function(STATIC_CALL_SYNC_SYMBOL, size_type_node);
+		decl = of_two(STATIC_CALL_SYNC_SYMBOL, size_type_node);
 		sc_keep(decl);
 	}
 	size = fold_convert(size_type_node, size);
@@ -79,7 +83,7 @@ static void rewrite_pointer_store(gimple_stmt_iterator *gsi, tree lhs)
 	tree tmp = create_tmp_reg(type);
 
 	if (!decl) {
-		decl = runtime_function(STATIC_CALL_STORE_SYMBOL, ptr_type_node);
+		decl = of_two(STATIC_CALL_STORE_SYMBOL, ptr_type_node);
 		sc_keep(decl);
 	}
 

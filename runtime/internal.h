@@ -310,6 +310,7 @@ void plan_follow(bool again);
 void plan_settle(void);
 
 void touch_slot(volatile void *addr);
+void cannot_store(const volatile void *addr, int err) __attribute__((noreturn));
 int patiently(int (*attempt)(void *what, enum resolve resolve), void *what, enum resolve most);
 
 void store_slots(const struct plan *plan);

@@ -56,7 +56,8 @@ int __static_call_update(volatile void *addr, void *func)
 	return patiently(update_one, &(struct update){ addr, func }, MAY);
 }
 
-static void __attribute__((noreturn)) cannot_store(const volatile void *addr, int err)
+/* cannot_store: an assignment to @addr cannot be carried out. */
+void __attribute__((noreturn)) cannot_store(const volatile void *addr, int err)
 {
 	const void *at = (const void *)(uintptr_t)addr;
 	const char *name = "?";

@@ -103,6 +103,11 @@ enum form {
 # define ARCH_SITE_BEFORE 0
 #endif
 
+/* For a function with variable arguments that are all pointers: what it need not save. */
+#ifndef ARCH_SAVE_NO_VECTORS
+# define ARCH_SAVE_NO_VECTORS
+#endif
+
 #ifndef ARCH_ADDR_BITS
 # define ARCH_ADDR_BITS	0
 #endif

@@ -57,6 +57,8 @@ static inline uintptr_t arch_tramp_slot(uintptr_t tramp)
 	return 0;
 }
 
+#define ARCH_SAVE_NO_VECTORS	__attribute__((target("general-regs-only")))
+
 #define ARCH_ENTRY_READS	false
 
 static inline uintptr_t arch_entry(uintptr_t target, uintptr_t tramp)

@@ -108,6 +108,8 @@ int __static_call_update(volatile void *slot, void *func)
 	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
 void __static_call_store(volatile void *slot, void *func)
 	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
+void __static_call_stores(size_t n, ...)
+	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
 void __static_call_sync(const volatile void *addr, size_t size)
 	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
 

@@ -45,6 +45,7 @@ static struct static_call_batch *batch;
 static void assign(void)	{ op = two; }
 static void update(void)	{ static_call_update(op, one); }
 static void aggregate(void)	{ ops = ops_two; }
+static void together(void)	{ op = one; ops.get = one; }
 static void commit(void)	{ static_call_batch_commit(batch); }
 
 static char stack[65536] __attribute__((aligned(64)));
@@ -87,6 +88,7 @@ int main(int argc, char **argv)
 	printf("update %zu\n", used_by(update));
 	printf("aggregate %zu\n", used_by(aggregate));
 	printf("commit %zu\n", used_by(commit));
+	printf("together %zu\n", used_by(together));
 	__atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
 	CHECK_IS(pthread_join(thread, NULL), 0);
 	return 0;

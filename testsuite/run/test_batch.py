@@ -33,3 +33,13 @@ def test_a_registration_that_is_lost_is_made_again(programs, kernel, what, poke,
                           STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
     assert int(result.out) >= 1
     assert not result.err
+
+
+@pytest.mark.parametrize("what", ["plain", "barrier"])
+def test_stores_one_after_another(programs, link, what, poke):
+    programs.run(programs.program("together.c", link=link), what, STATICCALL_POKE=poke)
+
+
+def test_stores_one_after_another_that_cannot_be(programs):
+    result = programs.run(programs.program("together.c"), "sealed", status=-signal.SIGABRT)
+    assert "assignment to the static call first" in result.err

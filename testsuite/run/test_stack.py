@@ -10,4 +10,4 @@ def test_an_update_takes_less_than_a_kilobyte(programs, kernel, toolchain, poke,
                           STATICCALL_WRITER=writer, LD_BIND_NOW="1")
     used = {kind: int(size) for kind, size in map(str.split, result.out.splitlines())}
     limit = 1024 if toolchain.architecture.name == "x86_64" else 2048
-    assert len(used) == 4 and all(0 < size <= limit for size in used.values()), used
+    assert len(used) == 5 and all(0 < size <= limit for size in used.values()), used

@@ -43,6 +43,7 @@
 
 /* Functions of the runtime that the plugin calls or knows. */
 #define STATIC_CALL_STORE_SYMBOL	"__static_call_store"
+#define STATIC_CALL_STORES_SYMBOL	"__static_call_stores"
 #define STATIC_CALL_SYNC_SYMBOL		"__static_call_sync"
 #define STATIC_CALL_UPDATE_SYMBOL	"__static_call_update"
 #define STATIC_CALL_TARGET_SYMBOL	"__static_call_target"

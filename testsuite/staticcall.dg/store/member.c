@@ -15,8 +15,8 @@ struct ops all[2] __attribute__((static_call));
 void set(int (*f)(int))
 {
 	ops.read = f;
-	all[1].write = f;
 	ops.data = 5;
+	all[1].write = f;
 	all[0].data++;
 }
 
