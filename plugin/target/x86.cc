@@ -81,9 +81,15 @@ const char *sc_target_no_direct_call_of(tree fntype, bool cond)
 /*
  * In front of each opcode byte stands a prefix that changes nothing, for the breakpoints
  * of whoever else writes to the text: runtime/arch/x86.h.
+ *
+ * Behind a directive or a prefix the assembler inserts nothing, whatever it has been told
+ * (-malign-branch, -mbranches-within-32B-boundaries), so both stay together.  With
+ * -mlfence-before-ret and -mlfence-before-indirect-branch older versions of GNU as (2.40
+ * is one) warn of a directive, though none of the kind is behind it; but all of them warn of
+ * an addr32 that stands alone, with any options.
  */
 #define BYTE_0_64	"\t.byte 0x67"
-#define BYTE_0_32	"\t.byte 0x65"
+#define BYTE_0_32	"\tgs"
 
 /*
  * The opcode and the four bytes after it may be changed by one store of an

@@ -22,7 +22,7 @@ int tail(int a)
 
 /* { dg-final { scan-static-call-sites 2 fp } } */
 /* { dg-final { scan-static-call-sites 1 fp.cond } } */
-/* { dg-final { scan-assembler-times {\.p2align 3,,5\n\t\.byte 0x65\n} 3 } } */
+/* { dg-final { scan-assembler-times {\.p2align 3,,5\n\tgs\n} 3 } } */
 /* { dg-final { scan-assembler {__SCT__fp\.cond:(\n[ \t]+\.cfi_\w+)*\n[ \t]+mov[ \t]+fp\+0, %eax\n[ \t]+test[ \t]+%eax, %eax\n} } } */
 /* { dg-final { scan-assembler {jmp[ \t]+\*%eax\n} } } */
 /* { dg-final { scan-assembler {\.long[ \t]+fp \+ 0, __SCE__fp\n[ \t]+\.long[ \t]+__SCT__fp - \.\n} } } */
