@@ -14,7 +14,7 @@ struct ops {
 
 DEFINE_STATIC_CALL(op, one);
 static struct ops ops __static_call = { one };
-static const struct ops ops_two = { two };
+static struct ops ops_two = { two };	/* a constant would be assigned member by member */
 
 __attribute__((noipa)) static int call(void) { return op(1) + ops.get(1); }
 
