@@ -139,7 +139,10 @@ static bool add_pattern(const char *s, const char *end, const struct source *fro
 	}
 	p.name = xstrndup(s, end - s);
 	p.member = strchr(p.name, '.') != NULL;
-	p.scoped = strstr(p.name, "::") != NULL;
+	/* Behind the dot it is a base of the variable's class. */
+	const char *scope = strstr(p.name, "::");
+
+	p.scoped = scope && scope < p.name + strcspn(p.name, ".");
 	p.exact = strpbrk(p.name, "*?[") == NULL;
 	patterns.safe_push(p);
 	return check_pattern(&p, text, from);

@@ -7,8 +7,10 @@
  */
 #define INCLUDE_MAP
 #define INCLUDE_STRING
+#define INCLUDE_VECTOR
 #include <map>
 #include <string>
+#include <vector>
 #include "staticcall-plugin.h"
 #include "staticcall/abi.h"
 
@@ -126,6 +128,58 @@ unsigned sc_slot_count(tree type, unsigned *align)
 	return n;
 }
 
+/* Has @type, in itself or what is written as a part of it, a member of this name, but in @but? */
+static bool has_member_p(tree type, const std::string &name, tree but)
+{
+	if (!RECORD_OR_UNION_TYPE_P(type))
+		return false;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) != FIELD_DECL || f == but)
+			continue;
+		if (DECL_NAME(f) ? name == IDENTIFIER_POINTER(DECL_NAME(f))
+				 : has_member_p(TREE_TYPE(f), name, NULL_TREE))
+			return true;
+	}
+	return false;
+}
+
+/* Of a base, which may be a type without a name that stands for the class. */
+static const char *class_name(tree type)
+{
+	if (!TYPE_NAME(type) && TYPE_CONTEXT(type) && TYPE_P(TYPE_CONTEXT(type)))
+		type = TYPE_CONTEXT(type);
+	return TYPE_IDENTIFIER(type) ? IDENTIFIER_POINTER(TYPE_IDENTIFIER(type)) : "";
+}
+
+/*
+ * What C++ writes before the name of @member of @field of @type, a base, if @type has
+ * another one of that name: of itself, or by another base.  Else nothing.
+ */
+static std::string qualifier(tree type, tree field, const std::string &member)
+{
+	size_t start = member.find('.'), end, scope;
+
+	if (DECL_NAME(field) || start == std::string::npos)
+		return "";
+	end = member.find_first_of(".[", start + 1);
+	scope = member.rfind("::", end);
+	if (scope != std::string::npos)
+		start = scope + 1;
+	if (!has_member_p(type, member.substr(start + 1, end - start - 1), field))
+		return "";
+	return std::string(class_name(TREE_TYPE(field))) + "::";
+}
+
+/* What @member of @field of @type is called in @type. */
+static std::string member_name(tree type, tree field, const std::string &member)
+{
+	std::string name = member;
+
+	if (DECL_NAME(field))
+		return std::string(".") + IDENTIFIER_POINTER(DECL_NAME(field)) + member;
+	return name.empty() ? name : name.insert(1, qualifier(type, field, member));
+}
+
 /*
  * The pointer to a function at @offset bytes in an object of @type, or NULL.
  * What leads there goes to @name as C writes it, and to @symbol.
@@ -167,18 +221,17 @@ static tree pointer_at(tree type, HOST_WIDE_INT offset, std::string &name,
 		if (offset < pos || offset >= pos + size)
 			continue;
 
-		std::string n = name, s = symbol;
-
-		if (DECL_NAME(f)) {
-			n += std::string(".") + IDENTIFIER_POINTER(DECL_NAME(f));
-			s += std::string(".") + IDENTIFIER_POINTER(DECL_NAME(f));
-		}
-
+		std::string n, s;
 		tree t = pointer_at(TREE_TYPE(f), offset - pos, n, s);
 
 		if (t) {
-			name = n;
-			symbol = s;
+			if (DECL_NAME(f))
+				symbol += std::string(".") + IDENTIFIER_POINTER(DECL_NAME(f));
+			/* A number is no member's name, and two classes may have one. */
+			else if (!qualifier(type, f, n).empty())
+				symbol += "." + std::to_string(pos);
+			symbol += s;
+			name += member_name(type, f, n);
 			return t;
 		}
 	}
@@ -233,37 +286,55 @@ tree sc_slot_base(tree ref)
 	return base;
 }
 
-/* The best mark that any pointer to a function in @type, at @member of @var, has by itself. */
-static enum sc_marked best_mark(tree var, tree type, const std::string &member)
+/*
+ * Add what the pointers to functions in @type are called in it.  False where of how many
+ * nobody knows, or they are too many to ask.
+ */
+static bool add_members(tree type, std::vector<std::string> &names)
 {
 	enum { MOST_ELEMENTS = 1024 };
-	enum sc_marked best = SC_UNMARKED;
 
-	if (function_pointer_p(type))
-		return sc_options_mark_member(var, member.c_str());
-
+	if (function_pointer_p(type)) {
+		names.push_back("");
+		return true;
+	}
 	if (TREE_CODE(type) == ARRAY_TYPE) {
 		tree last = TYPE_DOMAIN(type) ? TYPE_MAX_VALUE(TYPE_DOMAIN(type)) : NULL_TREE;
+		std::vector<std::string> inner;
 
-		/* Of how many nobody knows, or too many to ask: any name may fit. */
-		if (!last || !tree_fits_shwi_p(last) || tree_to_shwi(last) >= MOST_ELEMENTS)
-			return sc_options_mark_any_member(var);
+		if (!last || !tree_fits_shwi_p(last) || tree_to_shwi(last) >= MOST_ELEMENTS
+		    || !add_members(TREE_TYPE(type), inner))
+			return false;
 		for (HOST_WIDE_INT i = 0; i <= tree_to_shwi(last); i++)
-			best = MAX(best, best_mark(var, TREE_TYPE(type),
-						   member + "[" + std::to_string(i) + "]"));
-		return best;
+			for (const std::string &name : inner)
+				names.push_back("[" + std::to_string(i) + "]" + name);
+		return true;
 	}
-
 	if (!RECORD_OR_UNION_TYPE_P(type))
-		return SC_UNMARKED;
+		return true;
 	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		std::vector<std::string> inner;
+
 		if (TREE_CODE(f) != FIELD_DECL || DECL_BIT_FIELD_TYPE(f))
 			continue;
-
-		const char *name = DECL_NAME(f) ? IDENTIFIER_POINTER(DECL_NAME(f)) : NULL;
-
-		best = MAX(best, best_mark(var, TREE_TYPE(f), name ? member + "." + name : member));
+		if (!add_members(TREE_TYPE(f), inner))
+			return false;
+		for (std::string &name : inner)
+			names.push_back(member_name(type, f, name));
 	}
+	return true;
+}
+
+/* The best mark that any pointer to a function in @var has by itself. */
+static enum sc_marked best_mark(tree var)
+{
+	enum sc_marked best = SC_UNMARKED;
+	std::vector<std::string> names;
+
+	if (!add_members(TREE_TYPE(var), names))
+		return sc_options_mark_any_member(var);
+	for (const std::string &name : names)
+		best = MAX(best, sc_options_mark_member(var, name.c_str()));
 	return best;
 }
 
@@ -278,8 +349,7 @@ enum sc_marked sc_slot_members_marked(tree var)
 	auto it = known.find(DECL_UID(var));
 
 	if (it == known.end())
-		it = known.insert(std::make_pair(DECL_UID(var),
-						 best_mark(var, TREE_TYPE(var), ""))).first;
+		it = known.insert(std::make_pair(DECL_UID(var), best_mark(var))).first;
 	return it->second;
 }
 
