@@ -53,7 +53,7 @@ def selection(args, first):
     if args.long:
         # Likewise: each of them has threads enough of its own.
         return (["testsuite/run", "testsuite/fuzz", "-k", "torture or fuzz", "-n", "0"],
-                {"STATICCALL_TORTURE_BATCHES": "200000", "STATICCALL_FUZZ_SECONDS": "60"})
+                {"STATICCALL_TORTURE_BATCHES": "100000", "STATICCALL_FUZZ_SECONDS": "60"})
     if first:
         return ["testsuite", "--ignore=testsuite/projects"], {}
     return existing(PER_COMPILER), {}

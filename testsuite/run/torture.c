@@ -185,7 +185,7 @@ static void update_all(void)
  */
 static void batch(unsigned long i, int mem)
 {
-	if (mem ? i % 16 : i % 4 == 3)
+	if (mem ? i % 32 : i % 4 == 3)
 		update_one((mem ? i : i / 4) % KEYS);
 	else
 		update_all();
