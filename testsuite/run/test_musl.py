@@ -38,14 +38,14 @@ class Musl:
             objects.append(folder / (source.stem + ".o"))
             self.compile("-std=gnu11", "-Wall", "-Wextra", "-fPIC", f"-I{TOP}/runtime/include",
                          f"-I{TOP}/runtime", "-c", source, "-o", objects[-1])
-        glue = folder / "dso.o"
+        glue = [folder / "dso.o", folder / "pieces.o"]
         shared = folder / "libstaticcall.so.0"
         self.compile("-shared", f"-Wl,-soname,{shared.name}", "-Wl,--no-undefined",
                      f"-Wl,--version-script,{TOP}/ld-scripts/libstaticcall.map",
                      "-Wl,-z,nodelete", "-Wl,-z,now",
-                     *[name for name in objects if name != glue], "-o", shared)
+                     *[name for name in objects if name not in glue], "-o", shared)
         self.links = {"static": ["-static", *objects],
-                      "dynamic": [glue, shared, f"-Wl,-rpath,{folder}"]}
+                      "dynamic": [*glue, shared, f"-Wl,-rpath,{folder}"]}
 
     def compile(self, *words):
         done = self.execute([*self.gcc, *words], 120, cwd=HERE)
