@@ -3,9 +3,12 @@
  * emit.cc: keys, trampolines and escape records, as assembly at the end of the
  * unit.  What they look like is stated in staticcall/abi.h.
  *
- * The keys and trampolines of a pointer with linkage are hidden and COMDAT: every
- * unit emits them, a DSO holds one of each.  Those of a static pointer are local: two
- * units may each have a static pointer of that name.
+ * Keys and trampolines are local to the unit.  Two pointers of one name may come together
+ * in a program: static ones, and those that objcopy(1) has made local or renamed.  What is
+ * found by a name that is made of theirs would be one of two for both.
+ *
+ * Only with -flto, where a unit's calls are in any part of the program, those of pointers
+ * with linkage are hidden and COMDAT: every unit emits them, a DSO holds one of each.
  */
 #include "target/target.h"
 #include "staticcall/abi.h"
@@ -23,21 +26,28 @@ static unsigned n_escapes, n_used, n_unseen;
 /* Emitted as part of a unit that is compiled at link time. */
 static bool early;
 
-static bool comdat_p(tree var)
+static bool linkage_p(tree var)
 {
 	return TREE_PUBLIC(var) || DECL_EXTERNAL(var);
 }
 
-/* @prefix, @group: the name of its COMDAT group, if that is not NULL. */
-static void open_section(FILE *f, const char *name, const char *flags,
-			 const char *prefix, const char *group)
+static bool comdat_p(tree var)
+{
+	return early && linkage_p(var);
+}
+
+/*
+ * For what belongs to @symbol: one of COMDAT group @group of that, if it is not NULL, or
+ * one that can be dropped alone all the same, also behind ld -r.
+ */
+static void open_section(FILE *f, const char *name, const char *flags, const char *symbol,
+			 const char *group)
 {
 	if (group)
 		fprintf(f, "\t.pushsection %s,\"%sG\",%%progbits,%s%s,comdat\n", name, flags,
-			prefix, group);
-	else	/* one of its own all the same, so that it can be dropped alone */
-		fprintf(f, "\t.pushsection %s,\"%s\",%%progbits,unique,%u\n",
-			name, flags, n_used);
+			group, symbol);
+	else
+		fprintf(f, "\t.pushsection %s.%s,\"%s\",%%progbits\n", name, symbol, flags);
 }
 
 static void print_symbol(FILE *f, const char *prefix, const char *symbol,
@@ -76,20 +86,20 @@ static void print_key_rest(FILE *f, const char *name, unsigned HOST_WIDE_INT siz
 
 static void print_key(FILE *f, struct sc_slot *slot, bool cond)
 {
-	bool comdat = comdat_p(slot->var);
+	bool linkage = linkage_p(slot->var), comdat = comdat_p(slot->var);
 	const char *var = sc_symbol(slot->var), *symbol = sc_slot_symbol(slot, cond);
 
-	if (comdat)
+	if (linkage)
 		fprintf(f, "\t.weak " STATIC_CALL_UNSEEN_PREFIX "%s\n"
 			"\t.hidden " STATIC_CALL_UNSEEN_PREFIX "%s\n", var, var);
-	open_section(f, STATIC_CALL_KEYS_SECTION, "aw", STATIC_CALL_KEY_PREFIX,
-		     comdat ? symbol : NULL);
+	open_section(f, STATIC_CALL_KEYS_SECTION, "aw", symbol,
+		     comdat ? STATIC_CALL_KEY_PREFIX : NULL);
 	fprintf(f, "\t.balign %d\n", STATIC_CALL_KEY_ALIGN);
 	print_symbol(f, STATIC_CALL_KEY_PREFIX, symbol, "object", comdat ? "weak" : NULL);
 	fprintf(f, "\t.%s %s + " HOST_WIDE_INT_PRINT_DEC ", %s%s\n"
 		"\t.long " STATIC_CALL_TRAMP_PREFIX "%s - .\n",
 		pointer_word(), sc_asm_name(slot->var), slot->offset,
-		comdat ? STATIC_CALL_UNSEEN_PREFIX : "0", comdat ? var : "", symbol);
+		linkage ? STATIC_CALL_UNSEEN_PREFIX : "0", linkage ? var : "", symbol);
 	print_key_rest(f, slot->name, POINTER_SIZE / BITS_PER_UNIT, STATIC_CALL_KEY_POINTER,
 		       (cond ? STATIC_CALL_KEY_COND : 0) | (slot->glob ? STATIC_CALL_KEY_GLOB : 0));
 	fprintf(f, "\t.size " STATIC_CALL_KEY_PREFIX "%s, . - " STATIC_CALL_KEY_PREFIX "%s\n"
@@ -97,9 +107,9 @@ static void print_key(FILE *f, struct sc_slot *slot, bool cond)
 }
 
 /*
- * Who shares a trampoline shares its branches, so the one with the most careful ones is
- * that of all: linkers take it for the others, as it is not weak.  Its group is its own;
- * with the key there may be another one.
+ * A local one obeys its unit.  Who shares one shares its branches, so that with the most
+ * careful ones is that of all: linkers take it for the others, as it is not weak.  Its
+ * group is its own; with the key there may be another one.
  */
 static void print_tramp(FILE *f, struct sc_slot *slot, bool cond)
 {
@@ -107,9 +117,8 @@ static void print_tramp(FILE *f, struct sc_slot *slot, bool cond)
 	const char *symbol = sc_slot_symbol(slot, cond);
 	unsigned harden = slot->keys[cond].harden;
 
-	open_section(f, STATIC_CALL_TEXT_SECTION, "ax",
-		     harden ? STATIC_CALL_TRAMP_PREFIX : STATIC_CALL_KEY_PREFIX,
-		     comdat ? symbol : NULL);
+	open_section(f, STATIC_CALL_TEXT_SECTION, "ax", symbol,
+		     !comdat ? NULL : harden ? STATIC_CALL_TRAMP_PREFIX : STATIC_CALL_KEY_PREFIX);
 	fprintf(f, "\t.balign 16\n");
 	/* A name of its own for code that a hardened one may take the place of: without it
 	 * objdump(1) shows that as part of whatever comes next. */
@@ -183,8 +192,11 @@ static void print_unseen(tree var)
 
 	n_unseen++;
 	fprintf(out, "\t.weak " STATIC_CALL_UNSEEN_PREFIX "%s\n"
-		"\t.hidden " STATIC_CALL_UNSEEN_PREFIX "%s\n"
-		"\t.set " STATIC_CALL_UNSEEN_PREFIX "%s, 1\n", name, name, name);
+		"\t.set " STATIC_CALL_UNSEEN_PREFIX "%s, 1\n", name, name);
+	/* It must not come to be seen from outside of a library.  In a program it cannot be
+	 * missed where objcopy(1) makes what is hidden local. */
+	if (early || (flag_pic && !flag_pie))
+		fprintf(out, "\t.hidden " STATIC_CALL_UNSEEN_PREFIX "%s\n", name);
 }
 
 static void print_all(FILE *f)

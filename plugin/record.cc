@@ -6,7 +6,8 @@
  * branches are shortened, each gets its alignment and, in front of it, a note
  * that "final" prints as a label and that takes no space.  After "final" the
  * records are printed, in a section of their own that is linked to the
- * function's, and so lives and dies with it.
+ * function's, and so lives and dies with it.  The section is a group of its own, as ld -r
+ * would put those of several functions together.
  */
 #include "staticcall-plugin.h"
 #include "target/target.h"
@@ -131,11 +132,12 @@ static void print_record(const struct site *site, tree group)
 {
 	FILE *f = asm_out_file;
 
-	fprintf(f, "\t.pushsection " STATIC_CALL_SITES_SECTION ",\"ao%s\",%%progbits,",
-		group ? "G" : "");
+	fputs("\t.pushsection " STATIC_CALL_SITES_SECTION ",\"aoG\",%progbits,", f);
 	sc_label_print(f, section_label(site));
 	if (group)
 		fprintf(f, ",%s,comdat", IDENTIFIER_POINTER(group));
+	else
+		fprintf(f, ",%s.%d", STATIC_CALL_SITES_SECTION, section_label(site));
 	fputs("\n\t.balign 4\n\t.long ", f);
 	sc_label_print(f, site->label);
 	if (site->offset)

@@ -135,7 +135,7 @@ static void check_site(struct check *c, const struct site *site)
 			    site->section->hdr.sh_link != sec->index))
 		complain(c, who,
 			 "lies in section %zu '%s', but its record is linked to section "
-			 "%u (for ld -r use --unique=%s)",
+			 "%u (with --force-group-allocation use --unique=%s)",
 			 sec->index, sec->name,
 			 site->section->hdr.sh_flags & SHF_LINK_ORDER
 				 ? site->section->hdr.sh_link

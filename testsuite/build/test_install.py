@@ -64,11 +64,8 @@ def test_relocatable(sh, form, linker, tmp_path):
     """`-r` asks for nothing of the library, and each function keeps its own records."""
     sh.run(*form.compiler, "-O2", "-ffunction-sections", "-c", *form.cflags, HERE / "app.c",
            cwd=tmp_path)
-    # The specs file knows what GNU ld needs; others must say it, see staticcall(7).
-    merge = form.cflags if form.name == "specs" else (
-        ["-Wl,--unique=.static_call_sites"] if linker == "bfd" else [])
-    sh.run(*form.compiler, "-r", f"-fuse-ld={linker}", *merge, "app.o", "-o", "merged.o",
-           cwd=tmp_path)
+    merge = form.cflags if form.name == "specs" else []
+    sh.run(*form.compiler, "-r", f"-fuse-ld={linker}", *merge, "app.o", "-o", "merged.o", cwd=tmp_path)
     sh.run(*form.compiler, "-Wl,--gc-sections", "merged.o", *form.libs, "-o", "app", cwd=tmp_path)
     assert sh.run("./app", cwd=tmp_path) == EXPECTED
 

@@ -127,24 +127,3 @@ def test_garbage_collection(sh, line, linker):
                flags=("-O2", "-ffunction-sections", "-DESCAPE"), expected="22 18 105, not patched\n")
     symbols = sh.run("nm", app)
     assert "unused" not in symbols and "call" in symbols
-
-
-@LINKERS
-@pytest.mark.parametrize("objects", [1, 2])
-def test_localized(sh, pkg_config, prefix, toolchain, linker, objects, tmp_path):
-    """Objects that ld -r has made, and whose hidden symbols are local."""
-    (tmp_path / "one.c").write_text(
-        "extern int (*op)(int) __attribute__((static_call));\nint one(int n) { return op(n) + 1; }\n")
-    (tmp_path / "two.c").write_text(
-        "#include <stdio.h>\nint one(int n);\nstatic int inc(int n) { return n + 1; }\n"
-        "static int dec(int n) { return n - 1; }\nint (*op)(int) __attribute__((static_call)) = inc;\n"
-        "int main(void) { printf(\"%d \", op(1) + one(1)); op = dec; printf(\"%d\\n\", op(1) + one(1)); return 0; }\n")
-    sh.run(*toolchain.gcc, "-O2", "-c", *pkg_config("--cflags"), "one.c", "two.c", cwd=tmp_path)
-    merged = [["one.o", "two.o"]] if objects == 1 else [["one.o"], ["two.o"]]
-    for i, files in enumerate(merged):
-        sh.run("ld.bfd", "-r", "--unique=.static_call_sites",
-               *(["--force-group-allocation"] if objects > 1 else []), *files, "-o", f"merged{i}.o", cwd=tmp_path)
-        sh.run("objcopy", "--localize-hidden", f"merged{i}.o", cwd=tmp_path)
-    sh.run(*toolchain.gcc, f"-fuse-ld={linker}", *[f"merged{i}.o" for i in range(objects)], *pkg_config("--libs"),
-           f"-Wl,-rpath,{prefix}/lib", "-o", "app", cwd=tmp_path)
-    assert sh.run("./app", cwd=tmp_path) == "5 1\n"

@@ -87,7 +87,7 @@ FAULTS = {
                          r"its record at 0x\w+ is not aligned to 4 bytes"),
     "record-of-other-section": ([('@progbits, .text', '@progbits, .static_call.text')], OBJECT,
                                 r"lies in section \d+ '\.text', but its record is linked to section \d+ "
-                                r"\(for ld -r use --unique=\.static_call_sites\)"),
+                                r"\(with --force-group-allocation use --unique=\.static_call_sites\)"),
     "record-not-linked": ([('"ao", @progbits, .text', '"a", @progbits')], OBJECT, r"its record is linked to section 0 "),
     "duplicate": ([(".Lsecond - . ;	.long	__SCK__gp - .", ".Lcall - . ; .long __SCK__fp - .")], PIE,
                   r"site 0x\w+ in _start\+0x2, key 'fp' \(record 1\): has a second record, 0 at 0x\w+"),
@@ -269,12 +269,12 @@ def test_crossing_is_a_fault_if_strict(tool, builder):
 
 
 def test_merged_by_ld_r(tool, builder, tmp_path):
-    """ld -r puts the records of all functions into one section, linked to the first."""
+    """ld -r may be told to put the records of all functions into one section, linked to the first."""
     obj = builder.c("#include <staticcall.h>\nint (*fp)(int) __static_call;\n"
                     "int one(int x) { return fp(x) + 1; }\nint two(int x) { return fp(x) + 2; }\n",
                     "two.o", "-c", "-ffunction-sections")
     merged, apart = tmp_path / "merged.o", tmp_path / "apart.o"
-    for out, more in ((merged, []), (apart, ["--unique=.static_call_sites"])):
+    for out, more in ((merged, ["--force-group-allocation"]), (apart, [])):
         subprocess.run(["ld", "-r", obj, "-o", out, *more], check=True, timeout=60)
     assert "but its record is linked to section" in tool("verify", merged, status=1).stderr
     tool("verify", apart)

@@ -12,8 +12,8 @@
  *                         dies with the section of its instruction.
  *   .static_call_escapes  int32_t[], each the self-relative address of a key
  *                         whose slots can change behind the plugin's back; or 0.
- *   .data.rel.ro.static_call  struct static_call_key, one COMDAT group a key.
- *   .text.static_call     the trampolines, in their keys' groups.
+ *   .data.rel.ro.static_call.<symbol>  struct static_call_key.
+ *   .text.static_call.<symbol>  its trampoline.  With -flto both are in a COMDAT group.
  *
  * A self-relative value v at address p stands for the address p + v.
  */

@@ -16,4 +16,4 @@ int b(int x)
 }
 
 /* { dg-final { scan-static-call-sites 2 fp } } */
-/* { dg-final { scan-assembler-times {\.pushsection \.static_call_sites,"ao",[@%]progbits,\.L\d+\n} 2 } } */
+/* { dg-final { scan-assembler-times {\.pushsection \.static_call_sites,"aoG",[@%]progbits,\.L\d+,\S+\n} 2 } } */

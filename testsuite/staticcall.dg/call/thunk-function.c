@@ -28,10 +28,7 @@ int others(int a)
 	return jump(a) + plain(a);
 }
 
-/* { dg-final { scan-assembler {\.globl[ \t]__SCT__jump\n} } } */
 /* { dg-final { scan-assembler-not {__SCT__jump:[^:]*jmp\t\*} } } */
-/* { dg-final { scan-assembler {\.globl[ \t]__SCT__back\.cond\n} } } */
 /* { dg-final { scan-assembler {\n1:\tjmp\t__x86_return_thunk\n} } } */
 /* { dg-final { scan-assembler {call\t__SCT__back\.cond\n} } } */
-/* { dg-final { scan-assembler {\.weak[ \t]__SCT__plain\n} } } */
 /* { dg-final { scan-assembler {__SCT__plain:(\n[ \t]+\.cfi_\w+)*\n(\tmovq\t.*)?\tjmp\t\*} } } */

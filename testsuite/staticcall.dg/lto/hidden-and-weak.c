@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Key and trampoline of a global pointer are hidden and merged between units. */
+/* With -flto key and trampoline of a global pointer are hidden and merged between units. */
 /* { dg-do compile } */
-/* { dg-options "-O2 -fPIC" } */
+/* { dg-options "-O2 -fPIC -flto -ffat-lto-objects" } */
+/* { dg-require-effective-target lto } */
 
 int (*fp)(int) __attribute__((static_call));
 
