@@ -41,23 +41,42 @@ void sc_scan_call(gimple_stmt_iterator *gsi, gcall *call)
 		sc_sync_after(gsi, gimple_call_arg(call, 0), sync);
 }
 
+static bool clobbers_memory_p(gasm *stmt)
+{
+	for (unsigned i = 0; i < gimple_asm_nclobbers(stmt); i++)
+		if (!strcmp(TREE_STRING_POINTER(TREE_VALUE(gimple_asm_clobber_op(stmt, i))),
+			    "memory"))
+			return true;
+	return false;
+}
+
+/* What is in memory there the statement may change. */
+static void scan_asm_memory(gimple_stmt_iterator *gsi, tree op)
+{
+	tree var = is_gimple_reg(op) ? NULL_TREE : sc_slot_var_of(op);
+
+	if (var)
+		sc_sync_var_after(gsi, var);
+	else if (!is_gimple_reg(op))
+		sc_unseen(op);
+}
+
 void sc_scan_asm(gimple_stmt_iterator *gsi, gasm *stmt)
 {
+	/* It shall not change inputs, but with this it can, and many do. */
+	bool any = clobbers_memory_p(stmt);
+
 	for (unsigned i = 0; i < gimple_asm_ninputs(stmt); i++) {
-		tree var = address_of_marked(TREE_VALUE(gimple_asm_input_op(stmt, i)));
+		tree op = TREE_VALUE(gimple_asm_input_op(stmt, i));
+		tree var = address_of_marked(op);
 
 		if (var)
 			sc_escape(var, gimple_location(stmt));
+		else if (any)
+			scan_asm_memory(gsi, op);
 	}
-	for (unsigned i = 0; i < gimple_asm_noutputs(stmt); i++) {
-		tree op = TREE_VALUE(gimple_asm_output_op(stmt, i));
-		tree var = is_gimple_reg(op) ? NULL_TREE : sc_slot_var_of(op);
-
-		if (var)
-			sc_sync_var_after(gsi, var);
-		else if (!is_gimple_reg(op))
-			sc_unseen(op);
-	}
+	for (unsigned i = 0; i < gimple_asm_noutputs(stmt); i++)
+		scan_asm_memory(gsi, TREE_VALUE(gimple_asm_output_op(stmt, i)));
 }
 
 /*
