@@ -188,7 +188,7 @@ static bool has_pointers_p(void)
 /* A number, as what is in no section needs none. */
 static void print_unseen(tree var)
 {
-	const char *target = sc_weakref_target(var), *name = target ? target : sc_symbol(var);
+	const char *name = sc_unseen_name(var);
 
 	n_unseen++;
 	fprintf(out, "\t.weak " STATIC_CALL_UNSEEN_PREFIX "%s\n"
@@ -210,6 +210,7 @@ static void print_all(FILE *f)
 	sc_slot_for_each(print_slot);
 	sc_escape_for_each(print_escape);
 	sc_unseen_for_each(print_unseen);
+	sc_note_print(f);
 	if (n_used || n_escapes)
 		fprintf(f, "\t.hidden " STATIC_CALL_DSO_SYMBOL "\n");
 	fputs(sc_target_asm_leave(), f);
@@ -276,6 +277,7 @@ static void start_unit(void *, void *)
 
 void sc_emit_init(const char *plugin_name)
 {
+	sc_note_init(plugin_name);
 	register_callback(plugin_name, PLUGIN_START_UNIT, start_unit, NULL);
 	register_callback(plugin_name, PLUGIN_ALL_IPA_PASSES_START, before_ipa, NULL);
 	register_callback(plugin_name, PLUGIN_FINISH_UNIT, finish_unit, NULL);

@@ -442,11 +442,15 @@ const char *sc_slot_symbol(const struct sc_slot *slot, bool cond)
 	return slot->keys[cond].symbol;
 }
 
+bool sc_reached_directly_p(tree var)
+{
+	return (!flag_pic && sc_direct_extern_access(var)) || targetm.binds_local_p(var);
+}
+
 void sc_key_use(struct sc_key *key)
 {
 	if (!key->used)
-		key->slot->local = (!flag_pic && sc_direct_extern_access(key->slot->var))
-				   || targetm.binds_local_p(key->slot->var);
+		key->slot->local = sc_reached_directly_p(key->slot->var);
 	key->used = true;
 }
 

@@ -147,6 +147,9 @@ unsigned sc_slot_count(tree type, unsigned *align);
 /* Instructions refer to the key's trampoline, while there still is a symbol table. */
 void sc_key_use(struct sc_key *key);
 
+/* Can this unit's code address @var without the GOT? */
+bool sc_reached_directly_p(tree var);
+
 /* Is it for tolerant calls? */
 bool sc_key_cond_p(const struct sc_key *key);
 
@@ -193,6 +196,13 @@ void sc_unseen(tree ref);
 tree sc_opaque_var_of(tree ref, tree value);
 void sc_unseen_init(const char *plugin_name);
 void sc_unseen_for_each(void (*fn)(tree var));
+
+/* What others know @var by. */
+const char *sc_unseen_name(tree var);
+
+/* note.cc: tell other files of them, in assembly. */
+void sc_note_print(FILE *f);
+void sc_note_init(const char *plugin_name);
 
 /*
  * label.cc: have "final" print a label in front of @insn or behind it.  Returns its

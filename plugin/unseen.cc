@@ -7,7 +7,7 @@
  * one command line.  Such a store would be seen by nobody.  So each unit defines a symbol
  * for each such variable, which costs nothing, as it stands for a number and not for a
  * place; the key of a marked pointer holds the value of that symbol, which is 0 where no
- * unit defines it.
+ * unit defines it.  Units of other executables and libraries: see note.cc.
  */
 #include "staticcall-plugin.h"
 
@@ -71,6 +71,13 @@ tree sc_opaque_var_of(tree ref, tree value)
 	if (!how || (how == SC_BY_GLOB && in_system_header_at(DECL_SOURCE_LOCATION(var))))
 		return NULL_TREE;
 	return var;
+}
+
+const char *sc_unseen_name(tree var)
+{
+	const char *target = sc_weakref_target(var);
+
+	return target ? target : sc_symbol(var);
 }
 
 void sc_unseen_for_each(void (*fn)(tree var))

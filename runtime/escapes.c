@@ -63,17 +63,17 @@ void escape(struct slot *slot, void *plan)
 		plan_unpatch(plan, key);
 }
 
-/* escapes_add: take what the DSO lets out, and @plan to unpatch what was.  Under the lock. */
-int escapes_add(const struct dso *dso, struct plan *plan)
+/* escapes_add: @n of what is let out; have @plan unpatch what was patched.  Under the lock. */
+int escapes_add(const struct area *range, size_t n, struct plan *plan)
 {
-	const struct area *range, *end = dso->escapes + dso->nescapes;
+	const struct area *end = range + n;
 	size_t size;
 
 	assert_locked();
-	if (ranges_reserve(dso->nescapes) || slots_reserve(dso->nescapes))
+	if (ranges_reserve(n) || slots_reserve(n))
 		return -ENOMEM;
 
-	for (range = dso->escapes; range < end; range++) {
+	for (; range < end; range++) {
 		size = range->end - range->start;
 		if (size <= sizeof(void *)) {
 			escape(slot_get((void **)range->start), plan);

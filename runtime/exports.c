@@ -8,90 +8,7 @@
  * or where a library that it is linked with refers to one, and copies that it has
  * of a library's.
  */
-#define _GNU_SOURCE
-#include <link.h>
-
 #include "internal.h"
-
-/* What the dynamic section says; System V ABI, chapter 5, and for DT_GNU_HASH binutils. */
-struct symbols {
-	const ElfW(Sym) *table;
-	const Elf_Symndx *hash;
-	const uint32_t *gnu_hash;
-};
-
-#define UNKNOWN	SIZE_MAX
-
-/* An address in the dynamic section: the dynamic linker has relocated it, or not (musl). */
-static uintptr_t dynamic_address(const struct image *image, uintptr_t ptr, size_t size)
-{
-	if (image_holds(image, ptr, size, PF_R))
-		return ptr;
-	ptr += image->load;
-	return image_holds(image, ptr, size, PF_R) ? ptr : 0;
-}
-
-static struct symbols find_symbols(const struct image *image)
-{
-	const ElfW(Dyn) *dyn = image->dynamic;
-	struct symbols found = { 0 };
-
-	for (; dyn && image_holds(image, (uintptr_t)dyn, sizeof(*dyn), PF_R) &&
-	       dyn->d_tag != DT_NULL; dyn++) {
-		if (dyn->d_tag == DT_SYMTAB)
-			found.table = (const void *)dynamic_address(image, dyn->d_un.d_ptr,
-								       sizeof(ElfW(Sym)));
-		else if (dyn->d_tag == DT_HASH)
-			found.hash = (const void *)dynamic_address(image, dyn->d_un.d_ptr,
-								      2 * sizeof(Elf_Symndx));
-		else if (dyn->d_tag == DT_GNU_HASH)
-			found.gnu_hash = (const void *)dynamic_address(image, dyn->d_un.d_ptr, 16);
-	}
-	return found;
-}
-
-/* The last symbol is at the end of the chain of the bucket that begins last. */
-static size_t count_hashed(const struct image *image, const uint32_t *hash)
-{
-	uint32_t nbuckets = hash[0], first = hash[1], bloom = hash[2], last = 0, i;
-	const uint32_t *buckets = (const uint32_t *)((const ElfW(Addr) *)&hash[4] + bloom);
-	const uint32_t *chains = buckets + nbuckets;
-
-	if (!image_holds(image, (uintptr_t)buckets, nbuckets * sizeof(*buckets), PF_R))
-		return UNKNOWN;
-	for (i = 0; i < nbuckets; i++)
-		last = buckets[i] > last ? buckets[i] : last;
-	if (last < first)
-		return 0;
-	do {
-		if (!image_holds(image, (uintptr_t)&chains[last - first], sizeof(*chains), PF_R))
-			return UNKNOWN;
-	} while (!(chains[last++ - first] & 1));
-	return last;
-}
-
-static size_t count_symbols(const struct image *image, const struct symbols *symbols)
-{
-	size_t n = UNKNOWN;
-
-	if (symbols->table && symbols->hash)
-		n = symbols->hash[1];
-	else if (symbols->table && symbols->gnu_hash)
-		n = count_hashed(image, symbols->gnu_hash);
-	if (n > UINTPTR_MAX / sizeof(ElfW(Sym)) ||
-	    !image_holds(image, (uintptr_t)symbols->table, n * sizeof(ElfW(Sym)), PF_R))
-		return UNKNOWN;
-	return n;
-}
-
-static bool is_variable(const ElfW(Sym) *sym)
-{
-	unsigned int type = ELF64_ST_TYPE(sym->st_info);
-
-	/* What assembly defines often has neither a type nor a size. */
-	return sym->st_shndx != SHN_UNDEF &&
-	       (type == STT_OBJECT || type == STT_COMMON || type == STT_NOTYPE);
-}
 
 #define EXPORTED	((uintptr_t)1)
 
@@ -124,16 +41,15 @@ static size_t lower_bound(const struct pointers *pointers, uintptr_t addr)
 /* False if the symbols cannot be read. */
 static bool note_exported(const struct image *image, const struct pointers *pointers)
 {
-	const struct symbols symbols = find_symbols(image);
-	size_t n = count_symbols(image, &symbols), i;
+	struct symbols symbols;
 	const ElfW(Sym) *sym;
 	uintptr_t start, size;
+	size_t i;
 
-	/* A program that is linked statically has none. */
-	if (!symbols.table || n == UNKNOWN)
-		return !image->dynamic;
-	for (sym = symbols.table; sym < symbols.table + n; sym++) {
-		if (!is_variable(sym))
+	if (!symbols_read(&symbols, image))
+		return false;
+	for (sym = symbols.table; sym < symbols.table + symbols.n; sym++) {
+		if (!symbol_defined(sym))
 			continue;
 		start = image->load + sym->st_value;
 		size = sym->st_size ? sym->st_size : 1;

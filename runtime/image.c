@@ -44,24 +44,31 @@ static int visit_extents(struct dl_phdr_info *info, size_t size, void *arg)
 	return 0;
 }
 
-static int visit_own(struct dl_phdr_info *info, size_t size, void *arg)
+/* image_of: what a callback of dl_iterate_phdr() is told of. */
+void image_of(struct image *image, const struct dl_phdr_info *info)
 {
-	struct image *image = arg;
 	struct extent dynamic;
 	unsigned int i;
 
-	(void)size;
-	image->load = info->dlpi_addr;
-	image->headers = info->dlpi_phdr;
-	image->nheaders = info->dlpi_phnum;
-	if (!image_holds(image, (uintptr_t)image->inside, 1, 0))
-		return 0;
+	*image = (struct image){
+		.load = info->dlpi_addr, .headers = info->dlpi_phdr, .nheaders = info->dlpi_phnum,
+	};
 	for (i = 0; i < image->nheaders; i++) {
 		dynamic = extent_of(image->load, &image->headers[i]);
 		if (image->headers[i].p_type == PT_DYNAMIC)
 			image->dynamic = (const void *)dynamic.start;
 	}
-	return 1;
+}
+
+static int visit_own(struct dl_phdr_info *info, size_t size, void *arg)
+{
+	const void *inside = ((struct image *)arg)->inside;
+	struct image *image = arg;
+
+	(void)size;
+	image_of(image, info);
+	image->inside = inside;
+	return image_holds(image, (uintptr_t)inside, 1, 0);
 }
 
 /* image_read: of the DSO that @inside lies in; false if there is none. */

@@ -38,6 +38,7 @@
 
 void __static_call_register(struct static_call_dso *desc);
 void __static_call_unregister(struct static_call_dso *desc);
+void __static_call_look(void);
 #pragma GCC visibility pop
 
 #include "arch/arch.h"
@@ -165,6 +166,26 @@ struct image {
 	unsigned int nothers;
 };
 
+/*
+ * struct symbols: those that the dynamic linker knows of a DSO.
+ * @table, @n:  at least all that it defines.
+ * @load:       what their addresses are relative to.
+ * @names:      of @names_size bytes, the last one of which is 0.
+ */
+struct symbols {
+	const ElfW(Sym) *table;
+	size_t n;
+	uintptr_t load;
+	const char *names;
+	size_t names_size;
+};
+
+/* struct names: by their hashes. */
+struct names {
+	uint64_t *hashes;
+	size_t n, capacity;
+};
+
 /* What may be done with a key. */
 enum key_use { KEY_USED, KEY_LEFT_ALONE, KEY_DAMAGED };
 
@@ -179,13 +200,14 @@ enum key_use { KEY_USED, KEY_LEFT_ALONE, KEY_DAMAGED };
  * @order:  indexes into @sites, those of one key after one another, ascending.
  * @damaged: how many of its records have been left out.
  * @escapes: what it lets out; until it is registered.
+ * @symbols: its dynamic ones; none if they are @unreadable.
  * @segments: everything that is mapped of it, the @npatchable first ones executable.
  */
 struct dso {
 	struct dso *next;
 	struct static_call_dso *desc;
 	const char *name;
-	bool program, departed;
+	bool program, departed, unreadable;
 	struct dso *purged;
 	uintptr_t base;
 	const ElfW(Phdr) *headers;
@@ -199,6 +221,7 @@ struct dso {
 	size_t damaged;
 	struct area *escapes;
 	size_t nescapes, escapes_size;
+	struct symbols symbols;
 	unsigned int nsegments, npatchable;
 	struct segment segments[];
 };
@@ -243,11 +266,21 @@ bool dso_executable(const struct dso *dso, uintptr_t addr, size_t size);
 int dso_tables(struct dso *dso);
 bool dso_contains(const struct dso *dso, const void *addr);
 
+struct dl_phdr_info;
+
 bool image_read(struct image *image, const void *inside);
+void image_of(struct image *image, const struct dl_phdr_info *info);
 struct extent image_find(const struct image *image, uintptr_t addr, size_t size,
 			 unsigned int flags);
 bool image_holds(const struct image *image, uintptr_t addr, size_t size, unsigned int flags);
 uintptr_t image_variable(struct image *image, uintptr_t addr, size_t size);
+
+void notes_each(const struct dl_phdr_info *info, uint32_t type,
+		void (*visit)(const void *text, size_t size, void *arg), void *arg);
+
+bool symbols_read(struct symbols *symbols, const struct image *image);
+bool symbol_defined(const ElfW(Sym) *sym);
+const char *symbol_name(const struct symbols *symbols, const ElfW(Sym) *sym);
 
 bool key_sound(const struct image *image, uintptr_t addr);
 enum key_use key_use(struct image *image, uintptr_t addr);
@@ -265,12 +298,17 @@ void slots_of(const struct dso *dso, void (*fn)(struct slot *slot, void *arg), v
 
 struct plan;
 
-int escapes_add(const struct dso *dso, struct plan *plan);
+int escapes_add(const struct area *range, size_t n, struct plan *plan);
 void escapes_everything(struct plan *plan);
 void escapes_unknown(void);
 bool escapes_cover(const void *addr);
 void escape(struct slot *slot, void *plan);
 void escapes_drop(const struct dso *dso);
+
+int unseen_find(struct names *found);
+int unseen_add(struct names *found, struct plan *plan);
+int unseen_enter(const struct dso *dso, struct plan *plan);
+void names_free(struct names *names);
 
 /* ---- updates ------------------------------------------------------------ */
 

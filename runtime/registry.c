@@ -146,12 +146,15 @@ static void key_enter(struct rkey *key, struct plan *plan)
 }
 
 /* In this order, as no key may get into @plan twice. */
-static int enter(struct dso *dso, struct plan *plan)
+static int enter(struct dso *dso, struct names *unseen, struct plan *plan)
 {
 	struct rkey *key, *end = dso->keys + dso->nkeys;
 
+	if (unseen_add(unseen, plan))
+		return -ENOMEM;
 	/* escapes_add() may use up what has been reserved. */
-	if (escapes_add(dso, plan) || slots_reserve(dso->nkeys))
+	if (escapes_add(dso->escapes, dso->nescapes, plan) || unseen_enter(dso, plan) ||
+	    slots_reserve(dso->nkeys))
 		return -ENOMEM;
 	for (key = dso->keys; key < end; key++)
 		if (!key->left_alone)
@@ -203,12 +206,13 @@ static struct dso *registered(const struct static_call_dso *desc)
 }
 
 /* Enter the DSO, or, where it is NULL or cannot be, count what it may do. */
-static struct dso *take_in(struct dso *dso, const struct dso *found, const char *why)
+static struct dso *take_in(struct dso *dso, const struct dso *found, struct names *unseen,
+			   const char *why)
 {
 	struct plan plan;
 
 	plan_init(&plan);
-	if (dso && enter(dso, &plan)) {
+	if (dso && enter(dso, unseen, &plan)) {
 		dso_free(dso);
 		dso = NULL;
 		why = no_memory;
@@ -259,6 +263,7 @@ void __static_call_register(struct static_call_dso *desc)
 	early_end();
 	KEEP_ERRNO;
 	struct dso found = { .desc = desc, .name = "an object" }, *dso = NULL;
+	struct names unseen = { 0 };
 	char number[160];
 	const char *why;
 	struct signals saved;
@@ -266,15 +271,18 @@ void __static_call_register(struct static_call_dso *desc)
 	init();
 	why = dso_find(&found) ? unreadable(desc, number, sizeof(number)) :
 				   "has a descriptor that lies in no loaded object";
+	if (!why && unseen_find(&unseen))
+		why = no_memory;
 	if (!why)
 		dso = dso_open(&found, &why);
 
 	begin(&saved);
 	purge();
-	dso = take_in(dso, &found, why);
+	dso = take_in(dso, &found, &unseen, why);
 	if (dso)
 		desc->runtime = dso;
 	end(&saved);
+	names_free(&unseen);
 }
 
 /* By a name that is not another copy's; see twins.c. */
@@ -292,6 +300,32 @@ void distrust(void)
 	if (plan_commit(&plan, SHALL) && plan.patched)
 		die("calls have been patched that must not be, and they cannot be changed back");
 	end(&saved);
+}
+
+/*
+ * __static_call_look: something has been loaded that changes pointers and does not know
+ * whether they are marked; see unseen.c.  For constructors that the plugin emits.
+ */
+void __static_call_look(void)
+{
+	early_end();
+	KEEP_ERRNO;
+	struct names unseen = { 0 };
+	struct plan plan;
+	struct signals saved;
+	int err;
+
+	init();
+	err = unseen_find(&unseen);
+	begin(&saved);
+	plan_init(&plan);
+	if (err || unseen_add(&unseen, &plan))
+		escapes_everything(&plan);
+	if (plan_commit(&plan, SHALL) && plan.patched)
+		die("something is loaded that stores to a pointer whose calls have been patched, and "
+		    "they cannot be changed back: %s", reasons());
+	end(&saved);
+	names_free(&unseen);
 }
 
 /*

@@ -363,5 +363,6 @@ int dso_tables(struct dso *dso)
 		err = read_escapes(dso, &image);
 	if (!err)
 		err = exports_find(dso, &image);
+	dso->unreadable = !symbols_read(&dso->symbols, &image);
 	return err;
 }

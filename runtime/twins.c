@@ -10,19 +10,19 @@
  */
 #define _GNU_SOURCE
 #include <link.h>
-#include <string.h>
 
 #include "internal.h"
 
-#define NAME	"staticcall"
-
 static void give_up(void) __attribute__((used));
 
+#define STRING(x)	STRING_OF(x)
+#define STRING_OF(x)	#x
+
 /* The address of give_up(), from here; its type says what it takes and returns. */
-__asm__(".pushsection .note.staticcall, \"a\", %note\n"
+__asm__(".pushsection " STATIC_CALL_NOTE_SECTION ", \"a\", %note\n"
 	".balign 4\n"
-	"	.long 2f - 1f, 4f - 3f, 1\n"
-	"1:	.asciz \"" NAME "\"\n"
+	"	.long 2f - 1f, 4f - 3f, " STRING(STATIC_CALL_NOTE_COPY) "\n"
+	"1:	.asciz \"" STATIC_CALL_NOTE "\"\n"
 	"2:	.balign 4\n"
 	"3:	.long give_up - .\n"
 	"4:	.popsection\n");
@@ -33,68 +33,34 @@ static void give_up(void)
 	distrust();
 }
 
-struct note {
-	uint32_t name_size, size, type;
-	char name[(sizeof(NAME) + 3) & ~3u];
-	int32_t give_up;
-};
-
-/* struct twins: @theirs, @ours: in which objects they are. */
+/* struct twins: @theirs, @ours: in which objects they are.  @object: that being looked at. */
 struct twins {
-	const char *theirs, *ours;
+	const char *theirs, *ours, *object;
 };
 
-/* Notes are aligned to 4, and so are their parts; gABI, chapter 5. */
-static size_t padded(uint32_t size)
+static void visit_note(const void *text, size_t size, void *arg)
 {
-	return ((size_t)size + 3) & ~(size_t)3;
-}
+	void (*theirs)(void) = (void (*)(void))self_relative(text);
+	struct twins *twins = arg;
 
-static const struct note *next_note(const struct note *note, uintptr_t end)
-{
-	const size_t head = offsetof(struct note, name);
-	size_t left = end - (uintptr_t)note;
-
-	if (left < head || padded(note->name_size) > left - head ||
-	    padded(note->size) > left - head - padded(note->name_size))
-		return NULL;
-	return (const void *)((const char *)note + head + padded(note->name_size) +
-			      padded(note->size));
-}
-
-static void visit_note(const struct note *note, const char *object, struct twins *twins)
-{
-	void (*theirs)(void) = (void (*)(void))self_relative(&note->give_up);
-
+	if (size != sizeof(int32_t))
+		return;
 	if (theirs == give_up) {
-		twins->ours = object;
+		twins->ours = twins->object;
 	} else {
 		theirs();
-		twins->theirs = object;
+		twins->theirs = twins->object;
 	}
 }
 
-static int visit_object(struct dl_phdr_info *info, size_t size, void *twins)
+static int visit_object(struct dl_phdr_info *info, size_t size, void *arg)
 {
-	const char *name = info->dlpi_name && *info->dlpi_name ? info->dlpi_name :
-								  program_invocation_name;
-	const struct note *note, *next;
-	const ElfW(Phdr) *ph;
-	uintptr_t end;
-	unsigned int i;
+	struct twins *twins = arg;
 
 	(void)size;
-	for (i = 0; i < info->dlpi_phnum; i++) {
-		ph = &info->dlpi_phdr[i];
-		if (ph->p_type != PT_NOTE)
-			continue;
-		note = (const struct note *)(info->dlpi_addr + ph->p_vaddr);
-		end = (uintptr_t)note + ph->p_memsz;
-		for (; (next = next_note(note, end)); note = next)
-			if (note->name_size == sizeof(NAME) && note->size == sizeof(int32_t) &&
-			    note->type == 1 && !memcmp(note->name, NAME, sizeof(NAME)))
-				visit_note(note, name, twins);
-	}
+	twins->object = info->dlpi_name && *info->dlpi_name ? info->dlpi_name :
+							      program_invocation_name;
+	notes_each(info, STATIC_CALL_NOTE_COPY, visit_note, twins);
 	return 0;
 }
 
@@ -113,7 +79,7 @@ static bool hidden_by_another(void)
 /* twins_find: have other copies give up, and us; before anybody registers. */
 void twins_find(void)
 {
-	struct twins twins = { NULL, "?" };
+	struct twins twins = { NULL, "?", NULL };
 
 	if (hidden_by_another())
 		return;

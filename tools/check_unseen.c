@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <ctype.h>
+#include <string.h>
 #include <staticcall/abi.h>
 
 #include "check.h"
@@ -60,6 +61,12 @@ static void check_key(struct check *c, const struct key *key)
 		     sec->name, sec->name, sec->name);
 }
 
+/* A constructor is made in the same way. */
+static bool is_constructor(const char *name)
+{
+	return !strcmp(name, STATIC_CALL_TRAMP_PREFIX STATIC_CALL_LOOK_SYMBOL);
+}
+
 /* Trampolines without records: the sites are lost, and never patched. */
 static void check_lost(struct check *c)
 {
@@ -69,6 +76,8 @@ static void check_lost(struct check *c)
 	if (c->table.nsite)
 		return;
 	tramp = symbol_find(img, STATIC_CALL_TRAMP_PREFIX, NULL);
+	while (tramp && is_constructor(tramp->name))
+		tramp = symbol_find_next(img, tramp, STATIC_CALL_TRAMP_PREFIX);
 	if (!tramp || !is_executable(image_section(img, tramp->addr)))
 		return;
 	warn(c, (struct offender){ .text = STATIC_CALL_SITES_SECTION },

@@ -154,12 +154,12 @@ const struct symbol *symbol_prefixed(struct image *img, uint64_t addr, const cha
 	return NULL;
 }
 
-const struct symbol *symbol_find(struct image *img, const char *start, const char *rest)
+static const struct symbol *find_from(struct image *img, size_t i, const char *start,
+				      const char *rest)
 {
 	size_t length = strlen(start);
 
-	read_symbols(img);
-	for (size_t i = 0; i < img->nsymbol; i++) {
+	for (; i < img->nsymbol; i++) {
 		const char *name = img->symbol[i].name;
 
 		if (!strncmp(name, start, length) &&
@@ -167,6 +167,18 @@ const struct symbol *symbol_find(struct image *img, const char *start, const cha
 			return &img->symbol[i];
 	}
 	return NULL;
+}
+
+const struct symbol *symbol_find(struct image *img, const char *start, const char *rest)
+{
+	read_symbols(img);
+	return find_from(img, 0, start, rest);
+}
+
+const struct symbol *symbol_find_next(struct image *img, const struct symbol *last,
+				      const char *start)
+{
+	return find_from(img, (size_t)(last - img->symbol) + 1, start, NULL);
 }
 
 const struct symbol *symbol_undefined(struct image *img, uint64_t addr)

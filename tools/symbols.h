@@ -28,6 +28,10 @@ const struct symbol *symbol_prefixed(struct image *img, uint64_t addr,
  */
 const struct symbol *symbol_find(struct image *img, const char *start, const char *rest);
 
+/* symbol_find_next: another one after @last, with whatever behind @start. */
+const struct symbol *symbol_find_next(struct image *img, const struct symbol *last,
+				      const char *start);
+
 /* symbol_undefined: the undefined symbol of an object file's layout. */
 const struct symbol *symbol_undefined(struct image *img, uint64_t addr);
 

@@ -117,6 +117,10 @@ bool sc_target_noplt_p(void)
 	return false;
 }
 
+void sc_target_print_landing_pad(FILE *)
+{
+}
+
 const char *sc_target_asm_enter(void)
 {
 	return "\t.option push\n\t.option norvc\n\t.option norelax\n";

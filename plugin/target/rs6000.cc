@@ -217,6 +217,10 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsig
 	free(key);
 }
 
+void sc_target_print_landing_pad(FILE *)
+{
+}
+
 const char *sc_target_asm_enter(void)
 {
 	return "";

@@ -95,6 +95,12 @@ bool sc_target_noplt_p(void);
  */
 void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsigned harden);
 
+/*
+ * Print what a function begins with that is called through a pointer, if the unit's code
+ * wants something there and a trampoline does not have it.
+ */
+void sc_target_print_landing_pad(FILE *f);
+
 /* Switch the assembler to the syntax that the above is written in, and back. */
 const char *sc_target_asm_enter(void);
 const char *sc_target_asm_leave(void);

@@ -334,6 +334,12 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsig
 		print_place(f, harden);
 }
 
+void sc_target_print_landing_pad(FILE *f)
+{
+	if (flag_cf_protection & CF_BRANCH)
+		fputs(TARGET_64BIT ? "\tendbr64\n" : "\tendbr32\n", f);
+}
+
 bool sc_target_two_slot_p(void)
 {
 	return false;

@@ -96,6 +96,10 @@ class Programs:
             "-fPIC", "-shared", source, *more, f"-L{self.toolchain.libdir}",
             "-l:libstaticcall.so.0", "-l:libstaticcall_nonshared.a"])
 
+    def unmarked(self, source, *more):
+        """A program or a library that is compiled with the plugin, and that is all."""
+        return self._compile(source.replace(".c", "-unmarked"), [source, *more])
+
     def plain(self, source, *more):
         """A program, or with -shared a library, that knows nothing of static calls."""
         return self._compile(source.replace(".c", "-plain"), [source, *more], plain=True)

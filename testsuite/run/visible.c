@@ -32,10 +32,18 @@ static long one(long a) { return a + 1; }
 
 /* Whatever their names say, the key calls them all by way of one trampoline. */
 target exported = one;
-struct { long before; target member, last; } exported_object = { 0, one, one };
+struct object { long before; target member, last; } exported_object = { 0, one, one };
 static target hidden_static = one;
 __attribute__((visibility("hidden"))) target hidden = one;
 __attribute__((visibility("protected"))) target protected = one;
+/* What this unit lets out by a name of others' it would have to tell. */
+#define HERE(name) \
+	__asm__(".hidden " #name "_here\n.globl " #name "_here\n.set " #name "_here, " #name "\n")
+HERE(exported);
+HERE(exported_object);
+HERE(protected);
+extern target exported_here, protected_here __attribute__((visibility("hidden")));
+extern struct object exported_object_here __attribute__((visibility("hidden")));
 /* By assembly, without a type and a size. */
 __asm__(".data\n.balign 8\n.globl untyped, untyped_here\n.hidden untyped_here\n"
 	"untyped:\nuntyped_here: .space 16\n.text\n");
@@ -75,13 +83,13 @@ int main(void)
 	check("hidden", &hidden, glob | cond, NULL, 0);
 
 	/* What every user may know, by its own name or by a wildcard. */
-	check("by name", &exported, 0, NULL, 0);
-	check("object by name", &exported_object.member, cond, NULL, 0);
-	check("by wildcard", &exported, glob, NULL, EXPORTED);
-	check("protected", &protected, glob, NULL, EXPORTED);
-	check("member", &exported_object.member, glob, NULL, EXPORTED);
+	check("by name", &exported_here, 0, NULL, 0);
+	check("object by name", &exported_object_here.member, cond, NULL, 0);
+	check("by wildcard", &exported_here, glob, NULL, EXPORTED);
+	check("protected", &protected_here, glob, NULL, EXPORTED);
+	check("member", &exported_object_here.member, glob, NULL, EXPORTED);
 	check("untyped", &untyped_here[0], glob, NULL, EXPORTED);
-	check("last member", &exported_object.last, glob, NULL, EXPORTED);
+	check("last member", &exported_object_here.last, glob, NULL, EXPORTED);
 	check("another library's", stderr, glob, NULL, !STATIC);
 
 	/* What another unit of ours stores to without a mark. */

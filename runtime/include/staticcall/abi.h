@@ -14,6 +14,7 @@
  *                         whose slots can change behind the plugin's back; or 0.
  *   .data.rel.ro.static_call.<symbol>  struct static_call_key.
  *   .text.static_call.<symbol>  its trampoline.  With -flto both are in a COMDAT group.
+ *   .note.staticcall      names of variables that are not marked here, and stored to.
  *
  * A self-relative value v at address p stands for the address p + v.
  */
@@ -32,6 +33,17 @@
  * address out, defines this symbol: static_call_key.unseen refers to it.
  */
 #define STATIC_CALL_UNSEEN_PREFIX	"__SCE__"
+
+/*
+ * A variable that may also lie in another DSO, or be marked there, is in a note: its name,
+ * with a NUL behind it, and those of others like it.  A DSO that may be loaded late tells
+ * by a constructor that it is there: it calls _LOOK, if there is such a function.
+ */
+#define STATIC_CALL_NOTE		"staticcall"
+#define STATIC_CALL_NOTE_SECTION	".note.staticcall"
+#define STATIC_CALL_NOTE_COPY		1	/* the library's own, see runtime/twins.c */
+#define STATIC_CALL_NOTE_UNSEEN		2
+#define STATIC_CALL_LOOK_SYMBOL		"__static_call_look"
 
 #define STATIC_CALL_SITES_SECTION	".static_call_sites"
 #define STATIC_CALL_ESCAPES_SECTION	".static_call_escapes"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A unit tells which pointers it stores to or lets out without a mark; nothing else of it
-   is there. */
+/* A unit tells which pointers it stores to or lets out without a mark, to its own program by
+   symbols, to others by a note; there is no table. */
 /* { dg-do compile } */
 /* { dg-options "-O2" } */
 
@@ -43,4 +43,6 @@ int call(fn **p) { return called(1) + local(2) + (p == &compared); }
 /* { dg-final { scan-assembler {\.set[ \t]+__SCE__let_out, 1} } } */
 /* { dg-final { scan-assembler {\.set[ \t]+__SCE__in_table, 1} } } */
 /* { dg-final { scan-assembler {\.set[ \t]+__SCE__object, 1} } } */
-/* { dg-final { scan-assembler-not {__static_call|pushsection} } } */
+/* { dg-final { scan-assembler-times {\.string[ \t]+"} 8 } } */
+/* { dg-final { scan-assembler-times {\.note\.staticcall,"a"} 1 } } */
+/* { dg-final { scan-assembler-not {\.static_call|__SCK__|__static_call_dso} } } */
