@@ -185,18 +185,25 @@ static bool has_pointers_p(void)
 	return false;
 }
 
-/* A number, as what is in no section needs none. */
+/*
+ * A number, as what is in no section needs none.  The texts of several units may be in one
+ * file, with keys in between: the assembler takes no second value for what has been used.
+ */
 static void print_unseen(tree var)
 {
 	const char *name = sc_unseen_name(var);
 
 	n_unseen++;
+	if (early)
+		fprintf(out, "\t.ifndef " STATIC_CALL_UNSEEN_PREFIX "%s\n", name);
 	fprintf(out, "\t.weak " STATIC_CALL_UNSEEN_PREFIX "%s\n"
 		"\t.set " STATIC_CALL_UNSEEN_PREFIX "%s, 1\n", name, name);
 	/* It must not come to be seen from outside of a library.  In a program it cannot be
 	 * missed where objcopy(1) makes what is hidden local. */
 	if (early || (flag_pic && !flag_pie))
 		fprintf(out, "\t.hidden " STATIC_CALL_UNSEEN_PREFIX "%s\n", name);
+	if (early)
+		sc_lto_print_end(out);
 }
 
 static void print_all(FILE *f)
