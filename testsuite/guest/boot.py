@@ -14,7 +14,7 @@ from . import kernel
 
 INIT = pathlib.Path(__file__).resolve().parent / "init.c"
 COMPILE_TIMEOUT = 60
-TIMEOUT = 480               # seconds for all that runs in one guest
+TIMEOUT = 900               # seconds for all that runs in one guest
 
 
 class GuestError(Exception):

@@ -33,6 +33,26 @@ def unpack(package, folder):
     return found[0]
 
 
+def packages(apt, machine):
+    """Those with such a kernel, the newest one first."""
+    kind = machine.package.removeprefix("linux-image-")
+    found = re.findall(rf"^linux-image-\d[\d.]*[-+]\w+-{kind}$", apt.cache("pkgnames"), re.M)
+    if not found:
+        raise FetchError(f"{machine.package}: names no kernel")
+    return sorted(found, key=lambda name: [*map(int, re.findall(r"\d+", name))], reverse=True)
+
+
+def download(apt, names, folder):
+    """The first of the packages that can be had: mirrors may have lost, or not yet have, one."""
+    errors = []
+    for name in names:
+        try:
+            return apt.get("download", name, cwd=folder)
+        except FetchError as err:
+            errors.append(str(err))
+    raise FetchError("\n".join(errors))
+
+
 def fetch(machine):
     """The path of the machine's kernel."""
     kernel = cache_folder() / "kernels" / f"{machine.release}-{machine.debian}"
@@ -44,11 +64,7 @@ def fetch(machine):
         apt = Apt(folder / "apt", sources(machine), f"APT::Architecture={machine.debian}",
                   f"APT::Architectures::={machine.debian}")
         apt.get("update")
-        depends = re.search(r"^Depends: (linux-image-\d\S*)", apt.cache("show", machine.package),
-                            re.M)
-        if not depends:
-            raise FetchError(f"{machine.package}: names no kernel")
-        apt.get("download", depends.group(1), cwd=folder)
+        download(apt, packages(apt, machine), folder)
         package, = folder.glob("*.deb")
         # Whole, or not there.
         unpack(package, folder).rename(kernel)

@@ -20,7 +20,7 @@ class Machine:
     """A whole emulated machine with two processors, and Debian's kernel for it."""
     debian: str             # Debian's name of the architecture
     release: str            # Debian's release with the kernel
-    package: str            # which needs the kernel's package of that day
+    package: str            # its kernels' packages have names that end alike
     qemu: tuple             # the emulator, and what it emulates
     console: str            # as the kernel calls it
 
@@ -57,8 +57,10 @@ CROSS = (
                  machine=ARM64),
     Architecture("powerpc", "powerpc-linux-gnu", ("powerpc",), ("aligned4",), "ppc",
                  no_machine="Debian has no kernel for it"),
+    # With pages of 64 KiB, which Debian's kernel had until bookworm, QEMU 7.2 goes on with old
+    # instructions: of a page that was copied it forgets only the first 4 KiB.
     Architecture("powerpc64le", "powerpc64le-linux-gnu", ("powerpc64le",), ("aligned4",), "ppc64le",
-                 machine=Machine("ppc64el", "bookworm", "linux-image-powerpc64le",
+                 machine=Machine("ppc64el", "trixie", "linux-image-powerpc64le",
                                  ("qemu-system-ppc64", "-M", "pseries,x-vof=on", "-cpu", "POWER9"),
                                  "hvc0")),
     # Linux synchronizes the cores there from 6.10 on.
