@@ -87,12 +87,28 @@ static void fork_child(void)
 	unlock(&saved);
 }
 
+/*
+ * Will the kernel wipe @page in a child?  A translator may accept any advice and do nothing, as
+ * QEMU does before 8.1; Linux refuses this one for what is shared: madvise(2).
+ */
+static bool is_wiped(void *page)
+{
+	void *shared = mmap(NULL, page_size, PROT_NONE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	bool refused;
+
+	if (shared == MAP_FAILED)
+		return false;
+	refused = madvise(shared, page_size, MADV_WIPEONFORK);
+	munmap(shared, page_size);
+	return refused && !madvise(page, page_size, MADV_WIPEONFORK);
+}
+
 void fork_init(void)
 {
 	uint32_t *page = map_memory(page_size);
 	int err;
 
-	if (page && !madvise(page, page_size, MADV_WIPEONFORK)) {
+	if (page && is_wiped(page)) {
 		*page = SETTLED;
 		wiped = true;
 		mark = page;

@@ -5,7 +5,7 @@
  * With DENY=names in the environment they are in force before any constructor,
  * else from deny() on: "mprotect", "ioctl", "membarrier" and its command "sync_core" by a filter,
  * "mdwe" by the kernel's own switch, "dumpable", and "proc", that is /proc gone.  "wx" is
- * not denied but deadly.
+ * not denied but deadly, and "advice" is taken, but nothing is done about it.
  */
 #ifndef DENY_H
 #define DENY_H
@@ -104,6 +104,19 @@ static inline void deny_ioctl(void)
 	deny_filter(filter, sizeof(filter) / sizeof(filter[0]));
 }
 
+/* As an emulator may take a hint, that is: not. */
+static inline void deny_advice(void)
+{
+	struct sock_filter filter[] = {
+		LOAD(offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_madvise, 0, 1),
+		ANSWER(SECCOMP_RET_ERRNO | 0),
+		YES,
+	};
+
+	deny_filter(filter, sizeof(filter) / sizeof(filter[0]));
+}
+
 static inline void deny_membarrier(void)
 {
 	struct sock_filter filter[] = {
@@ -144,6 +157,8 @@ static inline void deny(const char *names)
 		deny_wx();
 	if (strstr(names, "ioctl"))
 		deny_ioctl();
+	if (strstr(names, "advice"))
+		deny_advice();
 	if (strstr(names, "sync_core"))
 		deny_sync_core();
 	if (strstr(names, "mdwe"))

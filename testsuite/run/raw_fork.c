@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "check.h"
+#include "deny.h"
 
 static int one(int a) { return a + 1; }
 static int two(int a) { return a + 2; }

@@ -12,6 +12,13 @@ def test_child_goes_on_without_fork_handlers(programs, kernel, kind, poke, write
     programs.run(program, kind, 100, STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
 
 
+@pytest.mark.parametrize("kind", ["system", "_Fork", "handler", "thread"])
+def test_child_notices_where_no_advice_is_followed(programs, kernel, kind, poke, writer):
+    """The kernel is asked to wipe a page in children, and may only say that it will."""
+    program = programs.program("raw_fork.c", UNALIGNED)
+    programs.run(program, kind, 100, DENY="advice", STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+
+
 @pytest.mark.parametrize("kind", ["none", "stdio", "handler", "library"])
 def test_fork_waits_for_no_update(programs, kernel, kind, poke, writer):
     # From the archive, so that the program's first fork handler is registered before the runtime's.
