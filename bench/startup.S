@@ -54,10 +54,10 @@ name:	.asciz	"fp"
 	.section .data.rel.ro.static_call, "aw"
 	.balign	STATIC_CALL_KEY_ALIGN
 __SCK__fp:
-	.quad	fp
-	.long	__SCT__fp - .
-	.long	name - .
-	.long	__static_call_dso - .
+	.quad	fp, 0
+	.long	__SCT__fp - ., name - ., __static_call_dso - .
+	.long	8				/* a pointer's size */
+	.short	STATIC_CALL_KEY_POINTER, STATIC_CALL_KEY_COND
 	.long	0
 	.hidden	__static_call_dso
 
@@ -68,7 +68,7 @@ fp:	.quad	target
 #ifdef UNREGISTERED
 	.globl	__static_call_dso
 __static_call_dso:
-	.zero	64
+	.zero	128
 #endif
 
 #ifdef POINTERS

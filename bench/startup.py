@@ -9,6 +9,7 @@ What is added is the difference of the best runs.
 
 import os
 import statistics
+import subprocess
 import sys
 import time
 
@@ -32,6 +33,14 @@ def build(tools, sites):
         obj.unlink()
 
 
+def check(program):
+    """Are all its sites patched?  Or what is measured is nothing."""
+    said = subprocess.run([program], env={**os.environ, "STATICCALL_DEBUG": "1"}, text=True,
+                          stderr=subprocess.PIPE, check=True).stderr
+    if "damaged" in said or " sites of 1 keys" not in said:
+        sys.exit(f"bench: {program} does not register: {said}")
+
+
 def start(program):
     """ms until @program has ended."""
     before = time.perf_counter_ns()
@@ -47,6 +56,7 @@ def measure(tools, quick):
     rows = []
     for sites, rounds in ((1000, 3),) if quick else ((10000, 100), (1000000, 15)):
         programs = dict(build(tools, sites))
+        check(programs["registered"])
         times = {variant: [] for variant in programs}
         for _ in range(rounds):
             for variant, program in programs.items():
