@@ -262,6 +262,7 @@ void twins_find(void);
 bool dso_find(struct dso *dso);
 size_t dso_size(const struct dso *dso);
 void dso_layout(struct dso *dso);
+const struct segment *dso_segment(const struct dso *dso, uintptr_t addr, size_t size);
 bool dso_executable(const struct dso *dso, uintptr_t addr, size_t size);
 int dso_tables(struct dso *dso);
 bool dso_contains(const struct dso *dso, const void *addr);

@@ -95,14 +95,20 @@ void dso_layout(struct dso *dso)
 	add_segments(dso, false);
 }
 
-bool dso_executable(const struct dso *dso, uintptr_t addr, size_t size)
+/* dso_segment: the one that these bytes lie in, and may be patched in; or NULL. */
+const struct segment *dso_segment(const struct dso *dso, uintptr_t addr, size_t size)
 {
 	unsigned int i;
 
 	for (i = 0; i < dso->npatchable; i++)
 		if (addr >= dso->segments[i].start && addr + size <= dso->segments[i].end)
-			return true;
-	return false;
+			return &dso->segments[i];
+	return NULL;
+}
+
+bool dso_executable(const struct dso *dso, uintptr_t addr, size_t size)
+{
+	return dso_segment(dso, addr, size);
 }
 
 /* dso_contains: is this a part of its image?  Not what lies between two of its segments. */

@@ -33,7 +33,8 @@ struct window {
 
 /*
  * struct reading: of the records of a DSO.
- * @keys, @text: parts of @image, where the last key, and the last call, were.
+ * @keys: the part of @image where the last key was.
+ * @text: the segment that may be patched where the last call was.
  */
 struct reading {
 	struct dso *dso;
@@ -156,14 +157,33 @@ static struct rkey *key_at(struct reading *reading, uintptr_t addr)
 	return *index == DAMAGED ? NULL : &dso->keys[*index - 1];
 }
 
-/* What may be patched under the protocols that this process has. */
-static enum arch_kind site_kind(const struct rkey *key, uintptr_t addr, bool tail)
+/* Where a call is: in no code at all, or perhaps to be patched, as all of it can be read. */
+enum place { NO_CODE, CODE, PATCHABLE };
+
+static __attribute__((noinline)) enum place find_place(struct reading *reading, uintptr_t addr)
 {
-	const struct dso *dso = key->dso;
+	const size_t size = ARCH_SITE_BEFORE + ARCH_SITE_MAX;
+	const struct segment *seg = dso_segment(reading->dso, addr - ARCH_SITE_BEFORE, size);
+
+	if (!seg)
+		return image_holds(reading->image, addr, 1, PF_X) ? CODE : NO_CODE;
+	reading->text = (struct window){ seg->start + ARCH_SITE_BEFORE, seg->end - seg->start - size };
+	return PATCHABLE;
+}
+
+static inline enum place place_of(struct reading *reading, uintptr_t addr)
+{
+	if (__builtin_expect(addr - reading->text.start <= reading->text.room, 1))
+		return PATCHABLE;
+	return find_place(reading, addr);
+}
+
+/* What may be patched under the protocols that this process has. */
+static inline enum arch_kind site_kind(const struct rkey *key, uintptr_t addr, bool tail)
+{
 	enum arch_kind kind;
 
-	if (!config.patching || key->left_alone ||
-	    !dso_executable(dso, addr - ARCH_SITE_BEFORE, ARCH_SITE_BEFORE + ARCH_SITE_MAX))
+	if (!config.patching || key->left_alone)
 		return ARCH_NONE;
 	kind = arch_decode(addr, tail, rkey_tramp(key));
 	if (kind != ARCH_NONE && !config.traps && !arch_one_word(addr, kind))
@@ -171,7 +191,7 @@ static enum arch_kind site_kind(const struct rkey *key, uintptr_t addr, bool tai
 	return kind;
 }
 
-static void count(struct rkey *key, uintptr_t addr, enum arch_kind kind, int by)
+static inline void count(struct rkey *key, uintptr_t addr, enum arch_kind kind, int by)
 {
 	key->records += (uint32_t)by;
 	if (kind == ARCH_NONE)
@@ -187,10 +207,11 @@ static bool fill_site(struct reading *reading, const struct static_call_site *re
 	uintptr_t addr = self_relative(&record->addr), at = record_key(reading, record);
 	struct dso *dso = reading->dso;
 	int64_t offset = (intptr_t)(addr - dso->base);
+	enum place place = place_of(reading, addr);
 	struct rkey *key;
 	struct site *site;
 
-	if (!at || !holds(reading->image, &reading->text, addr, 1, PF_X))
+	if (!at || place == NO_CODE)
 		return false;
 	key = key_at(reading, at);
 	if (!key)
@@ -204,7 +225,7 @@ static bool fill_site(struct reading *reading, const struct static_call_site *re
 	site->offset = (int32_t)offset;
 	site->key = (uint32_t)(key - dso->keys) & (SITES_MAX - 1);
 	site->tail = record->key & STATIC_CALL_SITE_TAIL;
-	site->kind = site_kind(key, addr, site->tail) & 3;
+	site->kind = place == PATCHABLE ? site_kind(key, addr, site->tail) & 3 : ARCH_NONE;
 	count(key, addr, site->kind, 1);
 	return true;
 }

@@ -224,12 +224,15 @@ static inline bool arch_holds(uintptr_t addr, enum arch_kind kind, enum form for
 			      uintptr_t target, uintptr_t tramp)
 {
 	uint16_t opcode = (uint16_t)(ARCH_HEAD | (kind == ARCH_CALL ? 0xe8 : 0xe9) << 8), found;
+	uintptr_t to;
 
 	/* What most hold, first. */
 	__builtin_memcpy(&found, (const void *)(addr - 1), sizeof(found));
-	if (kind != ARCH_JCC && found == opcode && form == FORM_DIRECT &&
-	    x86_jump_target(addr, kind) == target)
-		return true;
+	if (kind != ARCH_JCC && found == opcode) {
+		to = x86_jump_target(addr, kind);
+		if ((form == FORM_DIRECT && to == target) || to == tramp)
+			return true;
+	}
 	return x86_holds(addr, kind, form, target, tramp);
 }
 
