@@ -154,6 +154,41 @@ static void *raise_on_small_stack(void *arg)
 	return arg;
 }
 
+/* A handler, of a signal that is not one of the first 31, that blocks all signals. */
+static void *raise_real_time(void *arg)
+{
+	struct sigaction action = { .sa_handler = call_often };
+
+	sigfillset(&action.sa_mask);
+	CHECK_IS(sigaction(SIGRTMIN + 3, &action, NULL), 0);
+	__atomic_store_n(&calling, 1, __ATOMIC_RELAXED);
+	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED))
+		CHECK_IS(raise(SIGRTMIN + 3), 0);
+	return arg;
+}
+
+/* So many that the kernel does not list them at once; they may end with the process. */
+#define CROWD	250
+
+static void *wait_for_ever(void *arg)
+{
+	for (;;)
+		pause();
+	return arg;
+}
+
+static void gather_crowd(void)
+{
+	pthread_attr_t attr;
+	pthread_t thread;
+	int i;
+
+	CHECK_IS(pthread_attr_init(&attr), 0);
+	CHECK_IS(pthread_attr_setstacksize(&attr, 256 * 1024), 0);
+	for (i = 0; i < CROWD; i++)
+		CHECK_IS(pthread_create(&thread, &attr, wait_for_ever, NULL), 0);
+}
+
 static pthread_t start(void *(*fn)(void *))
 {
 	pthread_t thread;
@@ -174,11 +209,11 @@ static void *unblock_soon(void *arg)
 }
 
 /* One aligned store for each site, whatever the protocol that was asked for. */
-static void without_breakpoints(void)
+static void without_breakpoints(int updates)
 {
 	int i;
 
-	for (i = 0; i < UPDATES; i++)
+	for (i = 0; i < updates; i++)
 		CHECK_IS(static_call_update(op, i % 2 ? one : two), 0);
 	CHECK_IS(stats().traps, 0);
 }
@@ -210,12 +245,12 @@ int main(int argc, char **argv)
 		sigfillset(&action.sa_mask);
 		CHECK_IS(sigaction(SIGUSR1, &action, NULL), 0);
 		thread = start(idle);
-		without_breakpoints();
+		without_breakpoints(UPDATES);
 		at_once();
 	} else if (!strcmp(what, "timer")) {
 		start_timer();
 		thread = start(idle);
-		without_breakpoints();
+		without_breakpoints(UPDATES);
 	} else if (!strcmp(what, "io_uring")) {
 		if (!start_io_uring())
 			return 77;
@@ -225,10 +260,17 @@ int main(int argc, char **argv)
 		CHECK_IS(last, 2);
 	} else if (!strcmp(what, "vfork")) {
 		thread = start(vfork_and_call);
-		without_breakpoints();
+		without_breakpoints(UPDATES);
 	} else if (!strcmp(what, "stack")) {
 		thread = start(raise_on_small_stack);
-		without_breakpoints();
+		without_breakpoints(UPDATES);
+	} else if (!strcmp(what, "real-time")) {
+		thread = start(raise_real_time);
+		without_breakpoints(UPDATES);
+	} else if (!strcmp(what, "crowd")) {
+		gather_crowd();
+		thread = start(execute);
+		without_breakpoints(UPDATES / 20);
 	} else if (!strcmp(what, "own")) {
 		/* signal() has the handler run with its own signal blocked. */
 		CHECK(signal(SIGTRAP, handler) != SIG_ERR);
@@ -240,14 +282,14 @@ int main(int argc, char **argv)
 		thread = start(execute);
 		if (!strcmp(what, "descriptors")) {
 			exhaust_descriptors();
-			without_breakpoints();
+			without_breakpoints(UPDATES);
 		} else if (!strcmp(what, "thread")) {
-			without_breakpoints();
+			without_breakpoints(UPDATES);
 		} else if (!strcmp(what, "mdwe")) {
 			/* PR_SET_MDWE: what has been writable never becomes executable. */
 			if (prctl(65, 1, 0, 0, 0))
 				return 77;
-			without_breakpoints();
+			without_breakpoints(UPDATES);
 			at_once();
 		} else if (!strcmp(what, "split")) {
 			at_once();

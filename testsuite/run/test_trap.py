@@ -40,7 +40,7 @@ def test_sigtrap_blocked(programs):
 UNALIGNED = "-fplugin-arg-staticcall-align=none"
 
 
-@pytest.mark.parametrize("case", ["thread", "handler", "timer", "vfork", "stack"])
+@pytest.mark.parametrize("case", ["thread", "crowd", "handler", "real-time", "timer", "vfork", "stack"])
 def test_no_breakpoint_where_it_would_kill(programs, case, writer):
     """Forced or not: the calls that lie in one word need none."""
     programs.run(programs.program("deaf.c", UNALIGNED), case,

@@ -12,5 +12,6 @@ void caller(int a)
 }
 
 /* { dg-final { scan-static-call-sites 1 fp } } */
-/* { dg-final { scan-assembler-times {\tj\w+\t__SCT__fp\n} 1 } } */
+/* { dg-final { scan-assembler-times {\tj[a-ln-z]\w*\t__SCT__fp\n} 1 { target conditional_tail } } } */
+/* { dg-final { scan-assembler-times {\tjmp\t__SCT__fp\n} 1 { target { ! conditional_tail } } } } */
 /* { dg-final { scan-assembler-times {\.long[ \t]+__SCK__fp - \. \+ 1\n} 1 } } */

@@ -33,8 +33,32 @@ __attribute__((noipa)) static int by_result(int x)
 	return ops.f(x) + 10 * ops.g(x);
 }
 
+/* What is given to a call whose value is stored has escaped all the same. */
+static struct ops let_out __static_call;
+static struct ops *kept;
+
+__attribute__((noipa)) static struct ops keep(struct ops *p)
+{
+	struct ops value = { one, one };
+
+	kept = p;
+	return value;
+}
+
+__attribute__((noipa)) static int by_kept(int x)
+{
+	let_out = keep(&let_out);
+
+	int before = let_out.f(x);
+
+	kept->f = two;
+	return before + 10 * let_out.f(x);
+}
+
 int main(void)
 {
+	if (by_kept(1) != 2 + 30)
+		return 3;
 	if (by_pointer(known, 1) != 2 || by_pointer(known, 1) != 3)
 		return 1;
 	return by_result(1) == 2 + 30 ? 0 : 2;
