@@ -11,7 +11,7 @@
  * and in that moment there is no system call of ours: whoever stops threads before he
  * writes, as debuggers do, would have to stop this one just there.
  *
- * Even so a byte that could be a breakpoint is never written: who takes one away just then
+ * Even so a byte that could be a breakpoint of others is never written: who takes one away just then
  * (the kernel, a uprobe's) would find it back, with nobody to handle it.
  *
  * The pieces of a pass, by page, until the next page that has its place here, or the end of the
@@ -22,7 +22,7 @@
 #include "internal.h"
 
 #define PAGE		4096ul	/* none is smaller */
-#define PAGES		64
+#define PAGES		32
 
 #define ALL(byte)	(UINT64_C(0x0101010101010101) * (byte))
 
@@ -92,7 +92,8 @@ static int cut(const struct page *page, size_t *from, size_t i)
 	int err = 0;
 
 	for (; i < end && !err; i++) {
-		if (i < *from || page->ours[i] || page->bytes[i] != ARCH_BREAK)
+		if (i < *from || page->ours[i] || page->bytes[i] != ARCH_BREAK ||
+		    trap_ours(page->at + i))
 			continue;
 		err = write_run(page, *from, i);
 		*from = i + 1;

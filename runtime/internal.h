@@ -483,6 +483,7 @@ bool alone(void);
 bool unwatched(void);
 bool trap_blocked(void);
 int trap_ensure(void);
+bool trap_ours(uintptr_t addr);
 void trap_begin(void);
 void trap_end(void);
 /* What one copy of this library asks another one's handler, in place of a signal's number. */

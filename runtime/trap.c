@@ -88,6 +88,18 @@ void trap_end(void)
 	__atomic_store_n(&batches, (batches | 1) + 1, __ATOMIC_SEQ_CST);
 }
 
+/* trap_ours: may a breakpoint at @addr be one of the batch at hand?  Under the lock. */
+bool trap_ours(uintptr_t addr)
+{
+	const struct dso *dso;
+
+	assert_locked();
+	for (dso = batches & 1 ? registry : NULL; dso; dso = dso->next)
+		if (dso_contains(dso, (const void *)addr))
+			return find_site(dso, addr);
+	return false;
+}
+
 /*
  * Is the breakpoint another copy's, or one's that it knows?  These may know us.
  * A copy answers in si_errno, which is 0.

@@ -38,12 +38,12 @@ static uintptr_t touched[PAGES];
 static int fd = -1;
 
 /*
- * How many pieces of this batch have been written each by itself, and how many are in any
- * case; and are those behind them gathered?
+ * How many pieces have come in this pass, and how many are written each by itself in any case.
+ * Are those behind them gathered?  That is asked once a batch.
  */
-static unsigned int single;
-#define SINGLE	128
-static bool gathering;
+static unsigned int pieces;
+#define SINGLE	64
+static bool gathering, asked;
 
 /* Not of the first thread, /proc/self, which may have ended before the others: its memory is gone. */
 static const char mem_path[] = "/proc/thread-self/mem";
@@ -144,8 +144,8 @@ static int mem_open(const struct segment *spans, bool own)
 	for (i = 0; i < PAGES; i++)
 		touched[i] = 0;
 	gather_forget();
-	gathering = false;
-	single = 0;
+	gathering = asked = false;
+	pieces = 0;
 	return OPEN_IN_PARTS;
 }
 
@@ -242,9 +242,18 @@ static int mem_touch(uintptr_t at, size_t len)
 static int mem_write(uintptr_t at, const void *bytes, size_t len)
 {
 	/* Where a breakpoint is no byte nobody looks for those of others in between. */
-	if (ARCH_BREAK && single <= SINGLE && single++ == SINGLE)
+	if (!ARCH_BREAK || pieces++ < SINGLE)
+		return write_all(at, bytes, len);
+	if (!asked)
 		gathering = unwatched();
+	asked = true;
 	return gathering ? gather(at, bytes, len) : write_all(at, bytes, len);
+}
+
+static int mem_flush(void)
+{
+	pieces = 0;
+	return gather_flush();
 }
 
 const struct writer writer_mem = {
@@ -253,6 +262,6 @@ const struct writer writer_mem = {
 	.touch = mem_touch,
 	.write = mem_write,
 	.read = gather_read,
-	.flush = gather_flush,
+	.flush = mem_flush,
 	.close = mem_close,
 };
