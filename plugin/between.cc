@@ -192,13 +192,17 @@ bool sc_may_change_p(gimple *stmt, tree ref, tree var)
 	}
 }
 
-/* Is there such a statement from @gsi on, back to @load or the block's start? */
-static bool changed_before_p(gimple_stmt_iterator gsi, gimple *load, tree ref, tree var)
+/*
+ * Is there such a statement from @gsi on, back to @load or the block's start; or too many
+ * of any kind to look at for each call?  @most: how many more may be.
+ */
+static bool changed_before_p(gimple_stmt_iterator gsi, gimple *load, tree ref, tree var,
+			     unsigned *most)
 {
 	for (; !gsi_end_p(gsi); gsi_prev(&gsi)) {
 		if (gsi_stmt(gsi) == load)
 			return false;
-		if (sc_may_change_p(gsi_stmt(gsi), ref, var))
+		if (!(*most)-- || sc_may_change_p(gsi_stmt(gsi), ref, var))
 			return true;
 	}
 	return false;
@@ -206,12 +210,13 @@ static bool changed_before_p(gimple_stmt_iterator gsi, gimple *load, tree ref, t
 
 bool sc_changed_between_p(gimple *load, gimple *use, tree ref, tree var)
 {
-	enum { MOST_BLOCKS = 64 };
+	enum { MOST_BLOCKS = 64, MOST_STATEMENTS = 1000 };
 	gimple_stmt_iterator gsi = gsi_for_stmt(use);
+	unsigned most = MOST_STATEMENTS;
 	basic_block from = gimple_bb(load), to = gimple_bb(use);
 
 	gsi_prev(&gsi);
-	if (changed_before_p(gsi, load, ref, var))
+	if (changed_before_p(gsi, load, ref, var, &most))
 		return true;
 	if (from == to)
 		return false;
@@ -228,7 +233,7 @@ bool sc_changed_between_p(gimple *load, gimple *use, tree ref, tree var)
 				continue;
 			if (seen.length() == MOST_BLOCKS
 			    || e->src == ENTRY_BLOCK_PTR_FOR_FN(cfun)
-			    || changed_before_p(gsi_last_bb(e->src), load, ref, var))
+			    || changed_before_p(gsi_last_bb(e->src), load, ref, var, &most))
 				return true;
 			seen.safe_push(e->src);
 			if (e->src != from)

@@ -10,22 +10,35 @@
 
 static vec<tree> escaped;
 
-void sc_escape(tree var, location_t loc)
+/* Is it the first time, and worth a warning?  What merely fits a wildcard nobody may have meant. */
+static bool add(tree var, location_t loc)
 {
 	if (escaped.contains(var))
-		return;
+		return false;
 	escaped.safe_push(var);
 	sc_keep(var);
-	/* What merely fits a wildcard nobody may have meant. */
-	if (sc_mark_by_glob_p(var)) {
-		sc_report_escape(loc, var);
-		return;
-	}
-	if (warning_at(loc, OPT_Wattributes,
-		       "the address of %qD, marked %<static_call%>, is taken: "
-		       "calls through it are never patched", var)
+	if (!sc_mark_by_glob_p(var))
+		return true;
+	sc_report_escape(loc, var);
+	return false;
+}
+
+void sc_escape(tree var, location_t loc)
+{
+	if (add(var, loc)
+	    && warning_at(loc, OPT_Wattributes,
+			  "the address of %qD, marked %<static_call%>, is taken: "
+			  "calls through it are never patched", var)
 	    && DECL_SOURCE_LOCATION(var) != loc)
 		inform(DECL_SOURCE_LOCATION(var), "%qD is declared here", var);
+}
+
+void sc_escape_by_store(tree var, location_t loc)
+{
+	if (add(var, loc))
+		warning_at(loc, OPT_Wattributes,
+			   "%qD, marked %<static_call%>, is stored to by a function that must keep "
+			   "all registers: calls through it are never patched", var);
 }
 
 void sc_escape_for_each(void (*fn)(tree var))

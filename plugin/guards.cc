@@ -28,16 +28,18 @@
 typedef std::pair<tree, bool> fact;
 typedef std::vector<fact> facts;
 
-enum { MOST_STEPS = 256, MOST_DEPTH = 16, MOST_FACTS = 4 };
+enum { MOST_STEPS = 256, MOST_STATEMENTS = 4000, MOST_DEPTH = 16, MOST_FACTS = 4 };
 
 /*
  * struct guard: what is asked for.
  * @slot: the pointer, which lvalue @ref in variable @var denotes.
+ * @most: how many more statements are looked at.
  * @seen: where ways have been, and what was known there.
  */
 struct guard {
 	struct sc_slot *slot;
 	tree ref, var;
+	unsigned most;
 	std::set<std::pair<int, facts> > seen;
 };
 
@@ -313,7 +315,7 @@ static bool all_ways_p(struct guard *g, gimple_stmt_iterator gsi, basic_block bb
 	for (; !gsi_end_p(gsi); gsi_prev(&gsi)) {
 		if (learn_stmt(g, gsi_stmt(gsi), &known) || stores_function_p(g, gsi_stmt(gsi)))
 			return true;
-		if (sc_may_change_p(gsi_stmt(gsi), g->ref, g->var))
+		if (!g->most-- || sc_may_change_p(gsi_stmt(gsi), g->ref, g->var))
 			return false;
 	}
 	FOR_EACH_EDGE(e, ei, bb->preds) {
@@ -334,7 +336,7 @@ static bool all_ways_p(struct guard *g, gimple_stmt_iterator gsi, basic_block bb
 
 bool sc_guarded_p(gcall *call, struct sc_slot *slot, tree ref, tree var)
 {
-	struct guard g = { slot, ref, var, { } };
+	struct guard g = { slot, ref, var, MOST_STATEMENTS, { } };
 	gimple_stmt_iterator gsi = gsi_for_stmt(call);
 
 	/* What is volatile is read twice in C, too. */

@@ -177,6 +177,9 @@ void sc_keep(tree t);
 
 /* escape.cc: variables whose address leaves the plugin's sight. */
 void sc_escape(tree var, location_t loc);
+/* The same for one that the function at hand stores to, and cannot tell the runtime. */
+void sc_escape_by_store(tree var, location_t loc);
+
 void sc_escape_init(const char *plugin_name);
 void sc_escape_for_each(void (*fn)(tree var));
 

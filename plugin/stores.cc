@@ -158,6 +158,10 @@ void sc_rewrite_store(gimple_stmt_iterator *gsi)
 		store_unmarked(gsi, lhs);
 	if (!var || gimple_clobber_p(stmt) || beside_pointers_p(lhs))
 		return;
+	if (sc_target_keeps_registers_p(current_function_decl)) {
+		sc_escape_by_store(var, gimple_location(stmt));
+		return;
+	}
 	sc_report_store(gimple_location(stmt), var);
 	/* An element whose place is not constant is known by its address. */
 	if (POINTER_TYPE_P(TREE_TYPE(lhs))

@@ -71,6 +71,12 @@ bool sc_target_objtool_p(void)
 	return false;
 }
 
+/* What handles an interrupt saves all that what it calls may change. */
+bool sc_target_keeps_registers_p(tree)
+{
+	return false;
+}
+
 /* A branch to what a register holds; nothing runs past it, not speculatively. */
 static void print_branch(FILE *f, const char *insn, unsigned harden)
 {

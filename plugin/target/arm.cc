@@ -99,6 +99,12 @@ bool sc_target_objtool_p(void)
 	return false;
 }
 
+/* What handles an interrupt saves all that what it calls may change. */
+bool sc_target_keeps_registers_p(tree)
+{
+	return false;
+}
+
 /* What sites go to that cannot hold it: runtime/arch/arm.h.  A long long is two words. */
 void sc_target_print_stubs(FILE *f, const struct sc_slot *, unsigned)
 {

@@ -106,6 +106,12 @@ bool sc_target_objtool_p(void)
 	return false;
 }
 
+/* What handles an interrupt saves all that what it calls may change. */
+bool sc_target_keeps_registers_p(tree)
+{
+	return false;
+}
+
 /*
  * What sites go to that cannot hold it, behind what tells where the slots are:
  * runtime/arch/powerpc.h.

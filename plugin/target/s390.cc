@@ -110,6 +110,12 @@ bool sc_target_objtool_p(void)
 	return false;
 }
 
+/* What handles an interrupt saves all that what it calls may change. */
+bool sc_target_keeps_registers_p(tree)
+{
+	return false;
+}
+
 /* What sites go to: runtime/arch/s390.h.  A thunk's 12 bytes fill what is there. */
 void sc_target_print_stubs(FILE *f, const struct sc_slot *, unsigned harden)
 {

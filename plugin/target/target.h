@@ -29,6 +29,9 @@ unsigned sc_target_hardening(tree fndecl, bool cond);
 /* May sites of @fndecl be jumps, though some edit makes a return of those? */
 bool sc_target_tail_call_p(tree fndecl, bool cond);
 
+/* Must @fndecl keep registers that the runtime's functions change, and no code for that exists? */
+bool sc_target_keeps_registers_p(tree fndecl);
+
 /*
  * Assembly that makes the patchable part of the next instruction, a call or
  * jump, lie inside one word that one store can change; NULL where nothing is

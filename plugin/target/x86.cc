@@ -53,6 +53,15 @@ static unsigned return_thunk(tree fndecl)
 	return thunk(fndecl, "function_return", ix86_function_return, RETURN_THUNK, RETURN_EXTERN);
 }
 
+/* GCC manual, "x86 Function Attributes": such functions save general registers alone. */
+bool sc_target_keeps_registers_p(tree fndecl)
+{
+	tree attributes = TYPE_ATTRIBUTES(TREE_TYPE(fndecl));
+
+	return lookup_attribute("no_caller_saved_registers", attributes)
+	       || lookup_attribute("interrupt", attributes);
+}
+
 const char *sc_target_no_direct_call_of(tree fntype, bool cond)
 {
 	tree attributes = TYPE_ATTRIBUTES(fntype);
