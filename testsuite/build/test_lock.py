@@ -23,7 +23,7 @@ def program(sh, debug, source, *more):
     target = debug / source.replace(".c", "")
     sh.run("gcc", "-O2", "-pthread", f"-fplugin={sh.build / 'staticcall.so'}",
            f"-I{sh.top / 'runtime/include'}", sh.top / RUN / source, *more,
-           f"-Wl,-T,{sh.top / 'ld-scripts/staticcall.ld'}", debug / "libstaticcall.a",
+           f"-Wl,-T,{sh.top / 'ld-scripts/staticcall.ld'}", f"-L{debug}", debug / "libstaticcall.a",
            "-o", target)
     return target
 
