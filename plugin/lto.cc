@@ -37,7 +37,11 @@ static const char *source_name(void)
 	return IS_ABSOLUTE_PATH(name) ? lbasename(name) : name;
 }
 
-/* What a source may be compiled with to make several units of it, and a user's own word. */
+/*
+ * What a source may be compiled with to make several units of it, and a user's own word.
+ * -dumpbase has the object's name; the program's, where that is linked in one step, is in
+ * -dumpdir.
+ */
 static uint64_t hash_options(uint64_t sum)
 {
 	for (unsigned i = 0; i < save_decoded_options_count; i++) {
@@ -46,6 +50,8 @@ static uint64_t hash_options(uint64_t sum)
 		if (opt->arg && (opt->opt_index == OPT_D || opt->opt_index == OPT_U
 				 || opt->opt_index == OPT_frandom_seed_))
 			sum = hash(sum, opt->arg);
+		else if (opt->arg && opt->opt_index == OPT_dumpbase)
+			sum = hash(sum, lbasename(opt->arg));
 	}
 	return sum;
 }
@@ -75,8 +81,6 @@ static const char *suffix(void)
 	if (!*suffix) {
 		uint64_t sum = hash(0xcbf29ce484222325, source_name());
 
-		/* That of the output, where one source becomes several. */
-		sum = hash(sum, dump_base_name ? lbasename(dump_base_name) : "");
 		snprintf(suffix, sizeof(suffix), "%016" PRIx64, hash_symbols(hash_options(sum)));
 	}
 	return suffix;

@@ -140,6 +140,18 @@ def test_reproducible(sh, form, options, tmp_path):
     assert sorted(sh.run("./app", cwd=one).split()) == (["2", "2", "3"] if len(files) > 2 else ["2"])
 
 
+@pytest.mark.parametrize("options", [[], ["-g"], ["-save-temps"]])
+def test_name_of_the_program(sh, form, options, tmp_path):
+    """Compiled and linked by one command it is the same under any name, as without the plugin."""
+    files = sources(tmp_path)
+    if "-save-temps" in options:  # files of one name are one file there
+        files = ["own.c", "main.c"]
+    for name in ("app", "another"):
+        sh.run(*form.compiler, "-O2", "-flto", *options, *form.cflags, *files, *form.libs, "-o", name, cwd=tmp_path)
+    assert (tmp_path / "app").read_bytes() == (tmp_path / "another").read_bytes()
+    assert sorted(sh.run("./app", cwd=tmp_path).split()) == (["2", "2", "3"] if len(files) > 2 else ["2"])
+
+
 def test_one_source_several_units(sh, form, tmp_path):
     """They differ in a macro, or in the name of their object alone."""
     (tmp_path / "own.c").write_text(OWN % 1 + "#ifdef MAIN\nint main(void) { return 0; }\n#endif\n")
