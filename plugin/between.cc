@@ -117,8 +117,7 @@ static bool types_conflict_p(tree lhs, tree ref, tree var)
 					get_alias_set(var));
 }
 
-/* May a store to @lhs change it? */
-static bool store_may_change_p(tree lhs, tree ref, tree var)
+bool sc_store_may_change_p(tree lhs, tree ref, tree var)
 {
 	tree base = lhs ? get_base_address(lhs) : NULL_TREE;
 
@@ -129,6 +128,8 @@ static bool store_may_change_p(tree lhs, tree ref, tree var)
 	/* One object may have several declarations, by block scope. */
 	if (DECL_P(base))
 		return same_object_p(base, var);
+	if (TREE_CODE(base) != MEM_REF && TREE_CODE(base) != INDIRECT_REF)
+		return true;
 	return may_point_p(TREE_OPERAND(base, 0), var) && types_conflict_p(lhs, ref, var);
 }
 
@@ -146,7 +147,7 @@ static bool call_may_change_p(gcall *call, tree ref, tree var)
 {
 	int flags = gimple_call_flags(call), through;
 
-	if (store_may_change_p(gimple_call_lhs(call), ref, var))
+	if (sc_store_may_change_p(gimple_call_lhs(call), ref, var))
 		return true;
 	if ((flags & (ECF_CONST | ECF_PURE | ECF_NOVOPS)) || sc_relaxed_load_p(call))
 		return false;
@@ -154,7 +155,10 @@ static bool call_may_change_p(gcall *call, tree ref, tree var)
 		return true;
 	if (sc_stores_only_through(call, &through))
 		return through >= 0 && may_point_p(gimple_call_arg(call, through), var);
-	return !leaf_p(call) || !private_p(var);
+	if (leaf_p(call) && private_p(var))
+		return false;
+	return !gimple_call_fndecl(call)
+	       || sc_body_may_change_p(gimple_call_fndecl(call), ref, var);
 }
 
 /* GCC manual, "Clobbers and Scratch Registers": only its outputs, if it names no memory. */
@@ -163,7 +167,7 @@ static bool asm_may_change_p(gasm *stmt, tree ref, tree var)
 	if (gimple_asm_clobbers_memory_p(stmt))
 		return true;
 	for (unsigned i = 0; i < gimple_asm_noutputs(stmt); i++)
-		if (store_may_change_p(TREE_VALUE(gimple_asm_output_op(stmt, i)), ref, var))
+		if (sc_store_may_change_p(TREE_VALUE(gimple_asm_output_op(stmt, i)), ref, var))
 			return true;
 	return false;
 }
@@ -175,7 +179,7 @@ bool sc_may_change_p(gimple *stmt, tree ref, tree var)
 
 	switch (gimple_code(stmt)) {
 	case GIMPLE_ASSIGN:
-		return store_may_change_p(gimple_assign_lhs(stmt), ref, var);
+		return sc_store_may_change_p(gimple_assign_lhs(stmt), ref, var);
 	case GIMPLE_CALL:
 		return call_may_change_p(as_a<gcall *>(stmt), ref, var);
 	case GIMPLE_ASM:

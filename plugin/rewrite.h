@@ -77,6 +77,12 @@ bool sc_beyond_array_p(tree lhs);
 /* between.cc: may @stmt change what lvalue @ref in variable @var holds? */
 bool sc_may_change_p(gimple *stmt, tree ref, tree var);
 
+/* May a store to @lhs change it, if that is not NULL? */
+bool sc_store_may_change_p(tree lhs, tree ref, tree var);
+
+/* bodies.cc: may a call of @fn change it? */
+bool sc_body_may_change_p(tree fn, tree ref, tree var);
+
 /*
  * May anything between @load and @use, which only @load leads to, change the pointer
  * @ref that @load has read from variable @var?

@@ -129,3 +129,33 @@ int set_on_each_way(struct event *e, int n)
 	return fp(e);		/* { dg-message "does nothing" } */
 }
 /* { dg-message "calls and \[0-9\]+ stores rewritten, 0 calls left" "" { target *-*-* } 0 } */
+
+/* GCC looks into such functions, and so do we: at their trees, or at their statements. */
+static int count;
+int counted(int x)
+{
+	count += x;
+	return count;
+}
+static inline int clamped(int x)
+{
+	int low = x < 0 ? 0 : x, high;
+
+	__asm__("" : "=r"(high) : "0"(counted(10)));
+	return low > high ? high : low;
+}
+
+int computed(struct event *e)
+{
+	int i;
+
+	if (!fp)
+		return 0;
+	i = clamped(e->x);
+	return fp(e + i);	/* { dg-message "does nothing" } */
+}
+
+int computed_behind_load(struct event *e)
+{
+	return fp && clamped(1) ? fp(e + clamped(2)) : 0;	/* { dg-message "does nothing" } */
+}

@@ -120,3 +120,35 @@ int set_and_changed(void *p)
 
 int use(void) { return at_let != 0; }
 /* { dg-message "rewritten, 0 calls left" "" { target *-*-* } 0 } */
+
+/* Functions that do so in ways of several kinds. */
+static inline int clears(void) { own = 0; return 1; }	/* { dg-message "store to .own." } */
+static inline int calls(void) { int x = clears(); return x; }
+static inline int loops(int n) { while (n-- > 0 && not_leaf()) ; return n; }
+static inline int fence(void) { __asm__ volatile("" : : : "memory"); return 1; }
+static inline int acquires(int *p) { return __atomic_load_n(p, __ATOMIC_ACQUIRE); }
+static inline int through(fn **p) { *p = f; return 1; }
+static inline int itself(int n) { return n ? itself(n - 1) + calls() : 0; }
+static inline int unknown_body(void) __attribute__((noipa));
+static inline int unknown_body(void) { return 1; }
+
+int by_functions(void *p, int n)
+{
+	int sum = 0;
+
+	if (own && calls())
+		sum += own(p);		/* { dg-message "static call of .own.(?!;)" } */
+	if (own && loops(n))
+		sum += own(p);		/* { dg-message "static call of .own.(?!;)" } */
+	if (fp && fence())
+		sum += fp(p);		/* { dg-message "static call of .fp.(?!;)" } */
+	if (fp && acquires(&n))
+		sum += fp(p);		/* { dg-message "static call of .fp.(?!;)" } */
+	if (fp && through(&other))
+		sum += fp(p);		/* { dg-message "static call of .fp.(?!;)" } */
+	if (own && itself(n))
+		sum += own(p);		/* { dg-message "static call of .own.(?!;)" } */
+	if (fp && unknown_body())
+		sum += fp(p);		/* { dg-message "static call of .fp.(?!;)" } */
+	return sum;
+}
