@@ -293,6 +293,7 @@ struct slot *slot_find(const volatile void *addr);
 struct slot *slot_get(void **addr);
 int slots_reserve(size_t more);
 void slot_put(struct slot *slot);
+bool slots_perhaps(const volatile void *addr, size_t size);
 void slots_in(const volatile void *addr, size_t size,
 	      void (*fn)(struct slot *slot, void *arg), void *arg);
 void slots_of(const struct dso *dso, void (*fn)(struct slot *slot, void *arg), void *arg);

@@ -14,12 +14,62 @@ static size_t nslots;
 static struct slot *unused;	/* linked by chain */
 static size_t nunused;
 
+/* A bit for each pointer that there is, or was: others may have the same. */
+static uint32_t noted[128];
+
+/* 2^64 divided by the golden ratio: spreads neighbours. */
+static uint32_t hash_of(uintptr_t addr)
+{
+	return (uint32_t)((uint64_t)(addr / SLOT_ALIGN) * UINT64_C(0x9e3779b97f4a7c15) >> 32);
+}
+
 static struct slot **bucket_of(uintptr_t addr, struct slot **table, size_t n)
 {
-	/* 2^64 divided by the golden ratio: spreads neighbours. */
-	uint64_t hash = (uint64_t)(addr / SLOT_ALIGN) * UINT64_C(0x9e3779b97f4a7c15);
+	return &table[hash_of(addr) & (n - 1)];
+}
 
-	return &table[hash >> 32 & (n - 1)];
+static uint32_t *note_of(uintptr_t addr, uint32_t *bit)
+{
+	uint32_t hash = hash_of(addr);
+
+	*bit = UINT32_C(1) << hash % 32;
+	return &noted[hash / 32 % (sizeof(noted) / sizeof(noted[0]))];
+}
+
+/* Who reads the pointer after this sees what was stored by whoever does not see the note. */
+static void note(uintptr_t addr)
+{
+	uint32_t bit, *word = note_of(addr, &bit);
+
+	__atomic_fetch_or(word, bit, __ATOMIC_SEQ_CST);
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+}
+
+/* Where a pointer that has any of the bytes from @addr on may begin first. */
+static uintptr_t first_in(uintptr_t addr)
+{
+	uintptr_t first = addr < sizeof(void *) ? 0 : addr - sizeof(void *) + 1;
+
+	return (first + SLOT_ALIGN - 1) & ~(uintptr_t)(SLOT_ALIGN - 1);
+}
+
+/*
+ * slots_perhaps: may there be a pointer with calls in these bytes?  Without the lock: asked
+ * behind a store to them and a full fence.
+ */
+bool slots_perhaps(const volatile void *addr, size_t size)
+{
+	uintptr_t at, end = (uintptr_t)addr + size;
+	uint32_t bit, *word;
+
+	if (size > 8 * sizeof(void *))
+		return true;
+	for (at = first_in((uintptr_t)addr); at < end; at += SLOT_ALIGN) {
+		word = note_of(at, &bit);
+		if (__atomic_load_n(word, __ATOMIC_SEQ_CST) & bit)
+			return true;
+	}
+	return false;
 }
 
 /* slot_find: NULL for a pointer without a registered key.  Under the lock. */
@@ -106,6 +156,7 @@ struct slot *slot_get(void **addr)
 	slot->chain = *bucket;
 	*bucket = slot;
 	nslots++;
+	note((uintptr_t)addr);
 	return slot;
 }
 
@@ -133,8 +184,7 @@ void slots_in(const volatile void *addr, size_t size,
 	      void (*fn)(struct slot *slot, void *arg), void *arg)
 {
 	/* Also one that only its last bytes are of. */
-	uintptr_t first = (uintptr_t)addr < sizeof(void *) ? 0 : (uintptr_t)addr - sizeof(void *) + 1;
-	uintptr_t start = (first + SLOT_ALIGN - 1) & ~(uintptr_t)(SLOT_ALIGN - 1);
+	uintptr_t start = first_in((uintptr_t)addr);
 	uintptr_t end = (uintptr_t)addr + size, at;
 	struct slot *slot, *next;
 	size_t i;

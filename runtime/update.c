@@ -75,6 +75,19 @@ void __attribute__((noreturn)) cannot_store(const volatile void *addr, int err)
 }
 
 /*
+ * Of a pointer that nobody calls.  False where somebody does, or may have come meanwhile: then
+ * it is to be stored once more.
+ */
+static bool store_uncalled(volatile void *addr, void *func)
+{
+	if (slots_perhaps(addr, sizeof(func)))
+		return false;
+	__atomic_store_n((void *volatile *)addr, func, __ATOMIC_SEQ_CST);
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	return !slots_perhaps(addr, sizeof(func));
+}
+
+/*
  * __static_call_store: what the plugin makes of `fp = func;`.
  *
  * As an update, but as an assignment cannot fail, it ends the process rather
@@ -86,7 +99,7 @@ void __static_call_store(volatile void *addr, void *func)
 	KEEP_ERRNO;
 	int err;
 
-	if (early_store(addr, func))
+	if (early_store(addr, func) || (!sealed && store_uncalled(addr, func)))
 		return;
 	touch_slot(addr);
 	if (lock_nested() && !sealed) {
@@ -140,7 +153,8 @@ void __static_call_sync(const volatile void *addr, size_t size)
 	struct object object = { addr, addr, size };
 	int err;
 
-	if (early())
+	/* Most of what merely fits a wildcard nobody calls. */
+	if (early() || !slots_perhaps(addr, size))
 		return;
 	if (lock_nested()) {
 		lock_behind();

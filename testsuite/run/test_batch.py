@@ -43,3 +43,7 @@ def test_stores_one_after_another(programs, link, what, poke):
 def test_stores_one_after_another_that_cannot_be(programs):
     result = programs.run(programs.program("together.c"), "sealed", status=-signal.SIGABRT)
     assert "assignment to the static call first" in result.err
+
+
+def test_a_store_to_what_nobody_calls(programs, poke):
+    programs.run(programs.program("uncalled.c", WRAPPED, link="static"), STATICCALL_POKE=poke)
