@@ -101,12 +101,9 @@ static void check_syncs(void)
 	CHECK_IS(after.updates - before.updates, POINTERS);
 	/* Where the kernel does not say what is mapped it is done by pages. */
 	CHECK(direct && emulated ? mprotects >= 2 : mprotects == (direct ? 2 : 0));
-	/*
-	 * A site is a write in each pass, but not more of them than there are here: then several are
-	 * one where nobody else is there.  Pages are proven.
-	 */
+	/* A site is a write in each pass, and nothing between them is written; pages are proven. */
 	passes = words ? 1 : 3;
-	CHECK(direct ? !writes : writes >= POINTERS && writes < passes * POINTERS + 16);
+	CHECK(direct ? !writes : writes >= passes * POINTERS && writes < passes * POINTERS + 16);
 	CHECK_IS(call_all(), 3 * POINTERS);
 
 	/* What is so already costs nothing. */
