@@ -118,9 +118,11 @@ struct object {
 	size_t size;
 };
 
+/* Of what nobody calls only the address is known: it may be a constant, or smaller than a pointer. */
 static void follow(struct slot *slot, void *plan)
 {
-	plan_slot(plan, slot, __atomic_load_n(slot->addr, __ATOMIC_ACQUIRE));
+	if (slot->keys)
+		plan_slot(plan, slot, __atomic_load_n(slot->addr, __ATOMIC_ACQUIRE));
 }
 
 static int update_object(void *what, enum resolve resolve)

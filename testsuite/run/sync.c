@@ -44,6 +44,9 @@ __attribute__((noipa)) static void copy_bytes(size_t n)
 	memcpy((char *)&bytes + 1, (const char *)&source + 1, n);
 }
 
+/* Where the linker is told to export it, others may name it; nobody can store to it. */
+const long constant = 5;
+
 int main(void)
 {
 	struct static_call_stats before, after;

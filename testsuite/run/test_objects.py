@@ -58,6 +58,12 @@ def test_assignment_of_a_whole_object(programs, link, poke, writer):
                  STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
 
 
+@pytest.mark.parametrize("link", ["pie-archive", "no-pie-archive"])
+def test_assignment_next_to_an_exported_constant(programs, link):
+    """The library in the program does not hear of others' stores: to them whatever is exported is."""
+    programs.run(programs.program("sync.c", "-Wl,--export-dynamic-symbol=constant", link=link))
+
+
 def test_stats_and_walk(programs, link):
     programs.run(programs.program("look.c", link=link))
 
