@@ -107,6 +107,27 @@ static void print_key(FILE *f, struct sc_slot *slot, bool cond)
 }
 
 /*
+ * The optimizer makes a shared library of units that were compiled for a program, too;
+ * there what others may define is reached by the GOT.
+ */
+static void print_branch(FILE *f, struct sc_slot *slot, bool cond, unsigned harden)
+{
+	bool either = early && flag_pie && slot->local && linkage_p(slot->var)
+		      && DECL_VISIBILITY(slot->var) == VISIBILITY_DEFAULT;
+
+	if (either) {
+		sc_lto_print_if_shared(f);
+		slot->local = false;
+		sc_target_print_tramp(f, slot, cond, harden);
+		slot->local = true;
+		sc_lto_print_else(f);
+	}
+	sc_target_print_tramp(f, slot, cond, harden);
+	if (either)
+		sc_lto_print_end(f);
+}
+
+/*
  * A local one obeys its unit.  Who shares one shares its branches, so that with the most
  * careful ones is that of all: linkers take it for the others, as it is not weak.  Its
  * group is its own; with the key there may be another one.
@@ -128,7 +149,7 @@ static void print_tramp(FILE *f, struct sc_slot *slot, bool cond)
 	print_symbol(f, STATIC_CALL_TRAMP_PREFIX, symbol, "function",
 		     !comdat ? NULL : harden ? "globl" : "weak");
 	fprintf(f, "\t.cfi_startproc\n");
-	sc_target_print_tramp(f, slot, cond, harden);
+	print_branch(f, slot, cond, harden);
 	fprintf(f, "\t.cfi_endproc\n"
 		"\t.size " STATIC_CALL_TRAMP_PREFIX "%s, . - " STATIC_CALL_TRAMP_PREFIX "%s\n"
 		"\t.popsection\n", symbol, symbol);

@@ -15,6 +15,9 @@
 /* Local to the assembler: the plugin is there, or its absence has been told. */
 #define PLUGIN_SYMBOL	".Lstaticcall_plugin"
 
+/* Likewise: the optimizer makes a shared library.  Only who sees the whole program knows. */
+#define SHARED_SYMBOL	".Lstaticcall_shared"
+
 bool sc_lto_link(void)
 {
 	return !strcmp(lang_hooks.name, "GNU GIMPLE");
@@ -129,6 +132,16 @@ void sc_lto_print_end(FILE *f)
 	fputs("\t.endif\n", f);
 }
 
+void sc_lto_print_if_shared(FILE *f)
+{
+	fputs("\t.ifdef " SHARED_SYMBOL "\n", f);
+}
+
+void sc_lto_print_else(FILE *f)
+{
+	fputs("\t.else\n", f);
+}
+
 /* What a unit's text begins with. */
 #define TEXT		"\n# staticcall"
 #define FIRST_TEXT	TEXT " first\n"
@@ -164,6 +177,13 @@ static void sort_texts(void)
 	for (i = 0; i < texts.length(); i++)
 		if (begins_with_p(texts[i], FIRST_TEXT))
 			std::swap(texts[i]->asm_str, texts[sorted++]->asm_str);
+	for (i = 0; flag_lto_linker_output == LTO_LINKER_OUTPUT_DYN && i < texts.length(); i++) {
+		char *all = concat("\t.set " SHARED_SYMBOL ", 1\n",
+				   TREE_STRING_POINTER(texts[i]->asm_str), NULL);
+
+		texts[i]->asm_str = build_string(strlen(all) + 1, all);
+		free(all);
+	}
 }
 
 /*

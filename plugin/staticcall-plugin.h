@@ -246,6 +246,10 @@ bool sc_lto_published_p(tree var);
 void sc_lto_print_once(FILE *f, const char *symbol);
 void sc_lto_print_end(FILE *f);
 
+/* The same for what is in shared libraries alone, and for what is elsewhere. */
+void sc_lto_print_if_shared(FILE *f);
+void sc_lto_print_else(FILE *f);
+
 /* What links this unit needs variable @var, whatever of the unit refers to it; and now it is known. */
 void sc_lto_need(tree var);
 void sc_lto_add_needed(void);

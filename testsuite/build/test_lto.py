@@ -140,6 +140,22 @@ def test_reproducible(sh, form, options, tmp_path):
     assert sorted(sh.run("./app", cwd=one).split()) == (["2", "2", "3"] if len(files) > 2 else ["2"])
 
 
+@pytest.mark.parametrize("kind", [[], ["-fPIC"]])
+def test_shared_library_of_any_units(sh, form, kind, tmp_path):
+    """The optimizer makes one of what was compiled for a program; so does the plugin."""
+    (tmp_path / "lib.c").write_text(
+        "extern int (*op)(int) __attribute__((static_call));\nint call(int n) { return op(n) + 1; }\n"
+        "int try_call(int n) { return op ? op(n) + 1 : 0; }\n")
+    (tmp_path / "main.c").write_text(
+        "#include <stdio.h>\nint call(int), try_call(int);\nstatic int inc(int n) { return n + 1; }\n"
+        "static int dec(int n) { return n - 1; }\nint (*op)(int) __attribute__((static_call)) = inc;\n"
+        "int main(void) { printf(\"%d %d \", call(1), try_call(1)); op = dec; printf(\"%d %d\\n\", call(1), try_call(1)); return 0; }\n")
+    sh.run(*form.compiler, *LTO, *kind, "-c", *form.cflags, "lib.c", cwd=tmp_path)
+    sh.run(*form.compiler, *LTO, "-shared", "lib.o", *form.libs, "-o", "libcall.so", cwd=tmp_path)
+    sh.run(*form.compiler, "-O2", *form.cflags, "main.c", "./libcall.so", *form.libs, "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path) == "3 3 1 1\n"
+
+
 @pytest.mark.parametrize("options", [[], ["-g"], ["-save-temps"]])
 def test_name_of_the_program(sh, form, options, tmp_path):
     """Compiled and linked by one command it is the same under any name, as without the plugin."""
