@@ -83,3 +83,26 @@ def test_dropped(program, linker, code, link):
         pytest.skip("nothing goes")
     program(linker, ["one"], [f"{command} unused.o" for command in MERGE[:1]] + MERGE[1:],
             ["-DVISIBILITY=", "-ffunction-sections", *code.split()], link)
+
+
+UNSEEN = "extern int (*op)(int);\nstatic int off(int n) { return -n; }\nvoid turn_off(void) { op = off; }\n"
+SEEN = """#include <stdio.h>
+static int inc(int n) { return n + 1; }
+int (*op)(int) __attribute__((static_call)) = inc;
+void turn_off(void);
+int main(void) { printf("%d ", op(1)); turn_off(); printf("%d\\n", op(1)); return 0; }
+"""
+
+
+@pytest.mark.parametrize("linker", ["bfd", "lld"])
+@pytest.mark.parametrize("change", ["--localize-hidden", "-G turn_off -G __SCE__op"])
+def test_unseen_store(sh, pkg_config, prefix, toolchain, linker, change, tmp_path):
+    """What a unit that does not know the mark tells is not lost with its hidden symbols."""
+    for name, text in (("unseen", UNSEEN), ("main", SEEN)):
+        (tmp_path / f"{name}.c").write_text(text)
+        sh.run(*toolchain.gcc, "-O2", *pkg_config("--cflags"), "-c", f"{name}.c", cwd=tmp_path)
+    sh.run("ld.bfd", "-r", "unseen.o", "-o", "merged.o", cwd=tmp_path)
+    sh.run("objcopy", *change.split(), "merged.o", cwd=tmp_path)
+    sh.run(*toolchain.gcc, f"-fuse-ld={linker}", "main.o", "merged.o", *pkg_config("--libs"),
+           f"-Wl,-rpath,{prefix}/lib", "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path) == "2 -1\n"
