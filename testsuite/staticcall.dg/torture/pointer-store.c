@@ -33,6 +33,17 @@ __attribute__((noipa)) static int by_result(int x)
 	return ops.f(x) + 10 * ops.g(x);
 }
 
+/* A call that changes nothing by itself, but its value is stored. */
+__attribute__((noipa, const)) static struct ops both_two(void)
+{
+	return (struct ops){ two, two };
+}
+
+__attribute__((noipa)) static int by_value(int x)
+{
+	return ops.f((ops = both_two(), x));
+}
+
 /* What is given to a call whose value is stored has escaped all the same. */
 static struct ops let_out __static_call;
 static struct ops *kept;
@@ -57,6 +68,9 @@ __attribute__((noipa)) static int by_kept(int x)
 
 int main(void)
 {
+	if (by_value(1) != 2 || by_value(1) != 3)
+		return 4;
+	ops = (struct ops){ one, one };
 	if (by_kept(1) != 2 + 30)
 		return 3;
 	if (by_pointer(known, 1) != 2 || by_pointer(known, 1) != 3)
