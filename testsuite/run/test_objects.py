@@ -107,6 +107,10 @@ def test_an_escape_outlives_all_users_and_ends_with_the_owner(programs):
     programs.run(programs.program("lonely.c"), owner, user, leak)
 
 
+def test_a_pointer_that_comes_after_its_object_has_escaped(programs, poke):
+    programs.run(programs.program("covered.c"), STATICCALL_POKE=poke)
+
+
 def test_worlds_of_their_own(programs, kernel, poke, writer):
     options = ["-D_GNU_SOURCE", f"-Wl,-rpath,{programs.toolchain.libdir}"]
     libraries = [programs.library("world_library.c", *options, *pad) for pad in ([], ["-DPAD"])]
