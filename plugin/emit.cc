@@ -87,7 +87,8 @@ static void print_key_rest(FILE *f, const char *name, unsigned HOST_WIDE_INT siz
 static void print_key(FILE *f, struct sc_slot *slot, bool cond)
 {
 	bool linkage = linkage_p(slot->var), comdat = comdat_p(slot->var);
-	const char *var = sc_symbol(slot->var), *symbol = sc_slot_symbol(slot, cond);
+	const char *var = sc_unseen_stem(sc_symbol(slot->var));
+	const char *symbol = sc_slot_symbol(slot, cond);
 
 	if (linkage)
 		fprintf(f, "\t.weak " STATIC_CALL_UNSEEN_PREFIX "%s\n"
@@ -207,24 +208,22 @@ static bool has_pointers_p(void)
 }
 
 /*
- * A number, as what is in no section needs none.  The texts of several units may be in one
- * file, with keys in between: the assembler takes no second value for what has been used.
+ * A number, as what is in no section needs none.  It may stand for two names, and the texts
+ * of several units be in one file: the assembler takes no second value for what has been used.
  */
 static void print_unseen(tree var)
 {
-	const char *name = sc_unseen_name(var);
+	const char *name = sc_unseen_stem(sc_unseen_name(var));
 
 	n_unseen++;
-	if (early)
-		fprintf(out, "\t.ifndef " STATIC_CALL_UNSEEN_PREFIX "%s\n", name);
-	fprintf(out, "\t.weak " STATIC_CALL_UNSEEN_PREFIX "%s\n"
-		"\t.set " STATIC_CALL_UNSEEN_PREFIX "%s, 1\n", name, name);
+	fprintf(out, "\t.ifndef " STATIC_CALL_UNSEEN_PREFIX "%s\n"
+		"\t.weak " STATIC_CALL_UNSEEN_PREFIX "%s\n"
+		"\t.set " STATIC_CALL_UNSEEN_PREFIX "%s, 1\n", name, name, name);
 	/* It must not come to be seen from outside of a library.  In a program it cannot be
 	 * missed where objcopy(1) makes what is hidden local. */
 	if (early || (flag_pic && !flag_pie))
 		fprintf(out, "\t.hidden " STATIC_CALL_UNSEEN_PREFIX "%s\n", name);
-	if (early)
-		sc_lto_print_end(out);
+	fputs("\t.endif\n", out);
 }
 
 static void print_all(FILE *f)

@@ -203,6 +203,9 @@ void sc_unseen_for_each(void (*fn)(tree var));
 /* What others know @var by. */
 const char *sc_unseen_name(tree var);
 
+/* What ld --wrap may make of @name, or @name of that, has the same stem. */
+const char *sc_unseen_stem(const char *name);
+
 /* note.cc: tell other files of them, in assembly. */
 void sc_note_print(FILE *f);
 void sc_note_init(const char *plugin_name);

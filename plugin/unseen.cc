@@ -73,6 +73,13 @@ tree sc_opaque_var_of(tree ref, tree value)
 	return var;
 }
 
+const char *sc_unseen_stem(const char *name)
+{
+	while (startswith(name, "__wrap_") || startswith(name, "__real_"))
+		name += strlen("__wrap_");
+	return name;
+}
+
 const char *sc_unseen_name(tree var)
 {
 	const char *target = sc_weakref_target(var);

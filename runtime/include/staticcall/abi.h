@@ -14,7 +14,7 @@
  *                         whose slots can change behind the plugin's back; or 0.
  *   .data.rel.ro.static_call.<symbol>  struct static_call_key.
  *   .text.static_call.<symbol>  its trampoline.  With -flto both are in a COMDAT group.
- *   .note.staticcall      names of variables that are not marked here, and stored to.
+ *   .static_call_note     names of variables that are not marked here, and stored to.
  *
  * A self-relative value v at address p stands for the address p + v.
  */
@@ -30,7 +30,8 @@
 
 /*
  * A unit that does not know variable `v` to be marked, but stores to it or lets its
- * address out, defines this symbol: static_call_key.unseen refers to it.
+ * address out, defines this symbol: static_call_key.unseen refers to it.  Where `v` is
+ * `__wrap_w` or `__real_w`, which ld --wrap knows, it is that of `w`.
  */
 #define STATIC_CALL_UNSEEN_PREFIX	"__SCE__"
 
@@ -38,9 +39,10 @@
  * A variable that may also lie in another DSO, or be marked there, is in a note: its name,
  * with a NUL behind it, and those of others like it.  A DSO that may be loaded late tells
  * by a constructor that it is there: it calls _LOOK, if there is such a function.
+ * Linkers know notes by their type; many a script discards what is called .note.
  */
 #define STATIC_CALL_NOTE		"staticcall"
-#define STATIC_CALL_NOTE_SECTION	".note.staticcall"
+#define STATIC_CALL_NOTE_SECTION	".static_call_note"
 #define STATIC_CALL_NOTE_COPY		1	/* the library's own, see runtime/twins.c */
 #define STATIC_CALL_NOTE_UNSEEN		2
 #define STATIC_CALL_LOOK_SYMBOL		"__static_call_look"
