@@ -27,7 +27,7 @@ int call(void)
 	return local(1);
 }
 
-/* { dg-final { scan-assembler-times {\.note\.staticcall} 1 } } */
+/* { dg-final { scan-assembler-times {\.static_call_note} 1 } } */
 /* { dg-final { scan-assembler-times {\.string[ \t]+"} 6 } } */
 /* { dg-final { scan-assembler {\.string[ \t]+"theirs"} } } */
 /* { dg-final { scan-assembler {\.string[ \t]+"offered"} } } */

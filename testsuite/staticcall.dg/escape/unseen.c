@@ -44,5 +44,5 @@ int call(fn **p) { return called(1) + local(2) + (p == &compared); }
 /* { dg-final { scan-assembler {\.set[ \t]+__SCE__in_table, 1} } } */
 /* { dg-final { scan-assembler {\.set[ \t]+__SCE__object, 1} } } */
 /* { dg-final { scan-assembler-times {\.string[ \t]+"} 8 } } */
-/* { dg-final { scan-assembler-times {\.note\.staticcall,"a"} 1 } } */
-/* { dg-final { scan-assembler-not {\.static_call|__SCK__|__static_call_dso} } } */
+/* { dg-final { scan-assembler-times {\.static_call_note,"a"} 1 } } */
+/* { dg-final { scan-assembler-not {\.static_call_[se]|__SCK__|__static_call_dso} } } */

@@ -11,4 +11,4 @@ void set(fn *f)
 	stored = f;
 }
 
-/* { dg-final { scan-assembler-not {\.note\.staticcall|__SCE__|__static_call} } } */
+/* { dg-final { scan-assembler-not {\.static_call_note|__SCE__|__static_call} } } */
