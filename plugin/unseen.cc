@@ -101,6 +101,9 @@ static void check_references(varpool_node *node)
 {
 	struct ipa_ref *ref;
 
+	/* Others may mark the one and store to the other. */
+	if (node->alias && node->analyzed)
+		sc_unseen(node->decl);
 	for (unsigned i = 0; node->iterate_referring(i, ref); i++)
 		if (is_a<varpool_node *>(ref->referring)
 		    && (ref->use == IPA_REF_ADDR || ref->use == IPA_REF_ALIAS))

@@ -136,7 +136,8 @@ def test_options_of_who_stores(parts, options):
 def test_a_script_that_discards_notes(parts, tmp_path):
     script = tmp_path / "script.ld"
     script.write_text("SECTIONS { /DISCARD/ : { *(.note .note.* .comment) } } INSERT AFTER .text;\n")
-    parts.run(parts.program(), f"+{parts.both()}", parts.store(f"-Wl,-T,{script}"), PATCHED="1")
+    parts.run(parts.program(), f"+{parts.both()}", parts.store(f"-Wl,-T,{script}", "-Wl,--build-id=none"),
+              PATCHED="1")
 
 
 @pytest.mark.parametrize("linker", ["lld", "gold", "mold"])
