@@ -211,10 +211,9 @@ static bool has_pointers_p(void)
  * A number, as what is in no section needs none.  It may stand for two names, and the texts
  * of several units be in one file: the assembler takes no second value for what has been used.
  */
-static void print_unseen(tree var)
+static void print_unseen(const char *name, tree)
 {
-	const char *name = sc_unseen_stem(sc_unseen_name(var));
-
+	name = sc_unseen_stem(name);
 	n_unseen++;
 	fprintf(out, "\t.ifndef " STATIC_CALL_UNSEEN_PREFIX "%s\n"
 		"\t.weak " STATIC_CALL_UNSEEN_PREFIX "%s\n"

@@ -50,31 +50,6 @@ void sc_escape_for_each(void (*fn)(tree var))
 		fn(var);
 }
 
-static bool symbol_char_p(char c)
-{
-	return ISALNUM(c) || (c && strchr("_.$", c)) || (c & 0x80);
-}
-
-/* Is @symbol a word of @text? */
-static bool word_p(const char *text, const char *symbol)
-{
-	const size_t len = strlen(symbol);
-
-	for (const char *at = text; (at = strstr(at, symbol)); at++)
-		if ((at == text || !symbol_char_p(at[-1])) && !symbol_char_p(at[len]))
-			return true;
-	return false;
-}
-
-/* An asm statement outside of functions may store to it, or give it another name. */
-static bool in_assembly_p(tree var)
-{
-	for (asm_node *node = symtab->first_asm_symbol(); node; node = sc_next_asm(node))
-		if (word_p(TREE_STRING_POINTER(node->asm_str), sc_symbol(var)))
-			return true;
-	return false;
-}
-
 /*
  * Static initializers, aliases and assembly: no statement shows them, the symbol table
  * does, once it is complete.
@@ -89,7 +64,7 @@ static void check_initializers(varpool_node *node)
 	/* Under its other name it is stored to as any. */
 	if (node->alias && node->analyzed && !sc_slot_var_of(node->ultimate_alias_target()->decl))
 		sc_escape(var, DECL_SOURCE_LOCATION(var));
-	if (in_assembly_p(var))
+	if (sc_in_assembly_p(sc_symbol(var)))
 		sc_escape(var, DECL_SOURCE_LOCATION(var));
 	for (unsigned i = 0; node->iterate_referring(i, ref); i++) {
 		if (!is_a<varpool_node *>(ref->referring))

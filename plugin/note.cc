@@ -16,7 +16,13 @@
 #define LOOK		STATIC_CALL_TRAMP_PREFIX STATIC_CALL_LOOK_SYMBOL
 #define LOOK_POINTER	STATIC_CALL_LOOK_SYMBOL ".at"
 
-static vec<tree> told;
+static vec<const char *> told;
+
+/*
+ * Could the unit become part of a library?  An executable is there before all others,
+ * who look for its note when they start.
+ */
+static bool late;
 
 /* May others know the variable, or this unit one of theirs?  -fvisibility= is for definitions. */
 static bool shared_p(tree var)
@@ -28,32 +34,17 @@ static bool shared_p(tree var)
 	       || (DECL_EXTERNAL(var) && !DECL_VISIBILITY_SPECIFIED(var));
 }
 
-static void choose(tree var)
+static void choose(const char *name, tree var)
 {
-	if (shared_p(var))
-		told.safe_push(var);
-}
-
-/*
- * Could the unit become part of a library?  An executable is there before all others,
- * who look for its note when they start.
- */
-static bool late_p(void)
-{
-	tree var;
-	unsigned i;
-
-	if (flag_pic && !flag_pie)
-		return true;
-	FOR_EACH_VEC_ELT(told, i, var)
-		if (!sc_reached_directly_p(var))
-			return true;
-	return false;
+	if (var && !shared_p(var))
+		return;
+	told.safe_push(name);
+	late |= var && !sc_reached_directly_p(var);
 }
 
 static void print_note(FILE *f)
 {
-	tree var;
+	const char *name;
 	unsigned i;
 
 	fprintf(f, "\t.pushsection " STATIC_CALL_NOTE_SECTION ",\"a\",%%note\n"
@@ -62,8 +53,8 @@ static void print_note(FILE *f)
 		"1:\t.string \"" STATIC_CALL_NOTE "\"\n"
 		"2:\t.balign 4\n"
 		"3:\n", STATIC_CALL_NOTE_UNSEEN);
-	FOR_EACH_VEC_ELT(told, i, var)
-		fprintf(f, "\t.string \"%s\"\n", sc_unseen_name(var));
+	FOR_EACH_VEC_ELT(told, i, name)
+		fprintf(f, "\t.string \"%s\"\n", name);
 	fputs("4:\t.balign 4\n"
 	      "\t.popsection\n", f);
 }
@@ -141,11 +132,12 @@ static void print_look(FILE *f)
 void sc_note_print(FILE *f)
 {
 	told.truncate(0);
+	late = flag_pic && !flag_pie;
 	sc_unseen_for_each(choose);
 	if (told.is_empty())
 		return;
 	print_note(f);
-	if (late_p())
+	if (late)
 		print_look(f);
 }
 

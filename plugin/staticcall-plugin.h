@@ -198,13 +198,18 @@ void sc_unseen(tree ref);
  */
 tree sc_opaque_var_of(tree ref, tree value);
 void sc_unseen_init(const char *plugin_name);
-void sc_unseen_for_each(void (*fn)(tree var));
 
-/* What others know @var by. */
-const char *sc_unseen_name(tree var);
+/* By the names that others know them by; @var is NULL where only assembly names it. */
+void sc_unseen_for_each(void (*fn)(const char *name, tree var));
 
 /* What ld --wrap may make of @name, or @name of that, has the same stem. */
 const char *sc_unseen_stem(const char *name);
+
+/* assembly.cc: does an asm statement outside of functions have @symbol? */
+bool sc_in_assembly_p(const char *symbol);
+
+/* What else may be a name in those statements of the assembler that have it. */
+void sc_beside_in_assembly(const char *symbol, void (*fn)(const char *name));
 
 /* note.cc: tell other files of them, in assembly. */
 void sc_note_print(FILE *f);

@@ -80,20 +80,32 @@ const char *sc_unseen_stem(const char *name)
 	return name;
 }
 
-const char *sc_unseen_name(tree var)
+static const char *name_of(tree var)
 {
 	const char *target = sc_weakref_target(var);
 
 	return target ? target : sc_symbol(var);
 }
 
-void sc_unseen_for_each(void (*fn)(tree var))
+/* Other names of such variables, perhaps. */
+static vec<char *> renamed;
+
+static void rename(const char *name)
+{
+	if (sc_symbol_plain_p(name))
+		renamed.safe_push(xstrdup(name));
+}
+
+void sc_unseen_for_each(void (*fn)(const char *name, tree var))
 {
 	tree var;
+	char *name;
 	unsigned i;
 
 	FOR_EACH_VEC_ELT(unseen, i, var)
-		fn(var);
+		fn(name_of(var), var);
+	FOR_EACH_VEC_ELT(renamed, i, name)
+		fn(name, NULL_TREE);
 }
 
 /* What no statement shows: static initializers that have the address, and aliases. */
@@ -113,9 +125,13 @@ static void check_references(varpool_node *node)
 static void before_ipa(void *, void *)
 {
 	varpool_node *node;
+	tree var;
+	unsigned i;
 
 	FOR_EACH_VARIABLE(node)
 		check_references(node);
+	FOR_EACH_VEC_ELT(unseen, i, var)
+		sc_beside_in_assembly(name_of(var), rename);
 }
 
 void sc_unseen_init(const char *plugin_name)

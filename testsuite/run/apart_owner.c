@@ -10,8 +10,3 @@ struct apart apart_object APART;
 #ifdef PROTECTED
 # pragma GCC visibility pop
 #endif
-
-#ifdef ALIAS
-/* By assembly, which tells the compiler nothing. */
-__asm__(".globl apart_alias\n.set apart_alias, apart\n");
-#endif

@@ -11,6 +11,13 @@ apart_target other __static_call = one;
 int call_other(int a) { return other(a); }
 #endif
 
+/* Another name of the pointer, in this unit alone. */
+#ifdef SYMVER
+__asm__(".symver local_name, apart@V1\n");
+#elif defined(WEAKREF)
+__asm__(".weakref local_name, apart\n");
+#endif
+
 static struct apart *address(void) { return &apart_object; }
 
 static __attribute__((noipa)) void through(apart_target *pointer, apart_target target)

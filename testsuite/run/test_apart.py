@@ -151,7 +151,7 @@ def test_linkers_of_who_stores(parts, linker):
 
 @pytest.mark.parametrize("late", [0, 1])
 def test_another_name_of_the_pointer(parts, late):
-    user = parts.both("-DALIAS")
+    user = parts.both("-Wl,--defsym=apart_alias=apart")
     store = parts.store("-DNAME=apart_alias")
     parts.run(parts.program(*[] if late else [user, store]), *[f"+{user}", store] * late)
 
@@ -162,6 +162,15 @@ def test_a_name_that_the_linker_changes(parts, name, tmp_path):
     wrap = "__wrap_apart" if name == "apart" else "apart"
     user = parts.both(f"-Wl,--defsym={wrap}=apart") if wrap != "apart" else parts.both()
     store = parts.store(f"-DNAME={name}", "-Wl,--wrap=apart")
+    parts.run(parts.program(), f"+{user}", store, PATCHED="1")
+
+
+@pytest.mark.parametrize("directive", ["SYMVER", "WEAKREF"])
+def test_a_name_that_the_assembler_changes(parts, directive, tmp_path):
+    versions = tmp_path / "versions"
+    versions.write_text("V1 { global: apart*; call_*; set_*; local: *; };\n")
+    user = parts.both(f"-Wl,--version-script={versions}")
+    store = parts.store("-DNAME=local_name", f"-D{directive}", user)
     parts.run(parts.program(), f"+{user}", store, PATCHED="1")
 
 

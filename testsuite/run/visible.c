@@ -36,16 +36,13 @@ struct object { long before; target member, last; } exported_object = { 0, one, 
 static target hidden_static = one;
 __attribute__((visibility("hidden"))) target hidden = one;
 __attribute__((visibility("protected"))) target protected = one;
-/* What this unit lets out by a name of others' it would have to tell. */
-#define HERE(name) \
-	__asm__(".hidden " #name "_here\n.globl " #name "_here\n.set " #name "_here, " #name "\n")
-HERE(exported);
-HERE(exported_object);
-HERE(protected);
-extern target exported_here, protected_here __attribute__((visibility("hidden")));
-extern struct object exported_object_here __attribute__((visibility("hidden")));
+/* If C let them out, this unit would have to tell. */
+__asm__(".pushsection .data.places,\"aw\",%progbits\n.balign 8\n.globl places\n.hidden places\n"
+	"places:\n.dc.a exported\n.dc.a exported_object\n.dc.a protected\n.popsection\n");
+extern void *const places[3] __attribute__((visibility("hidden")));
+#define EXPORTED_OBJECT	((struct object *)places[1])
 /* By assembly, without a type and a size. */
-__asm__(".data\n.balign 8\n.globl untyped, untyped_here\n.hidden untyped_here\n"
+__asm__(".data\n.balign 8\n.globl untyped\n.globl untyped_here\n.hidden untyped_here\n"
 	"untyped:\nuntyped_here: .space 16\n.text\n");
 /* By another name: some linkers export what is reached by way of the GOT. */
 extern target untyped_here[] __attribute__((visibility("hidden")));
@@ -83,13 +80,13 @@ int main(void)
 	check("hidden", &hidden, glob | cond, NULL, 0);
 
 	/* What every user may know, by its own name or by a wildcard. */
-	check("by name", &exported_here, 0, NULL, 0);
-	check("object by name", &exported_object_here.member, cond, NULL, 0);
-	check("by wildcard", &exported_here, glob, NULL, EXPORTED);
-	check("protected", &protected_here, glob, NULL, EXPORTED);
-	check("member", &exported_object_here.member, glob, NULL, EXPORTED);
+	check("by name", places[0], 0, NULL, 0);
+	check("object by name", &EXPORTED_OBJECT->member, cond, NULL, 0);
+	check("by wildcard", places[0], glob, NULL, EXPORTED);
+	check("protected", places[2], glob, NULL, EXPORTED);
+	check("member", &EXPORTED_OBJECT->member, glob, NULL, EXPORTED);
 	check("untyped", &untyped_here[0], glob, NULL, EXPORTED);
-	check("last member", &exported_object_here.last, glob, NULL, EXPORTED);
+	check("last member", &EXPORTED_OBJECT->last, glob, NULL, EXPORTED);
 	check("another library's", stderr, glob, NULL, !STATIC);
 
 	/* What another unit of ours stores to without a mark. */
