@@ -132,7 +132,8 @@ static void print_look(FILE *f)
 void sc_note_print(FILE *f)
 {
 	told.truncate(0);
-	late = flag_pic && !flag_pie;
+	/* With -flto that is known at link. */
+	late = flag_lto || (flag_pic && !flag_pie);
 	sc_unseen_for_each(choose);
 	if (told.is_empty())
 		return;

@@ -208,3 +208,10 @@ def test_a_namespace_of_its_own(parts):
     user = parts.both()
     store = parts.store(user, f"-Wl,-rpath,{user.parent}")
     parts.run(parts.programs.plain("apart_alone.c", "-ldl", "-DNAMESPACE"), store)
+
+
+def test_a_library_of_a_programs_units(parts):
+    """With -flto what it becomes is known at link."""
+    unit = parts.programs.unmarked("apart_store.c", "-flto", "-fno-pic", "-c")
+    store = parts.programs.unmarked("-shared", unit, "-flto", "-fPIC")
+    parts.run(parts.program(), f"+{parts.both()}", store, PATCHED="1")
