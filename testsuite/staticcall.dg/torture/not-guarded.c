@@ -50,6 +50,26 @@ int one_of_two(int x)
 	return 0;
 }
 
+int narrowed(int x)
+{
+	int null = 0x100;
+	signed char low;
+
+	if (fp)
+		null = 0;
+	low = (signed char)null;
+	if (!low)
+		return fp(x);	/* { dg-message "static call of .fp.(?!;)" } */
+	return 0;
+}
+
+int changed_in_test(int x)
+{
+	if ((fp != NULL) & any())
+		return fp(x);	/* { dg-message "static call of .fp.(?!;)" } */
+	return 0;
+}
+
 int after_if(int x)
 {
 	if (fp)
