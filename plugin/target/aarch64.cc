@@ -93,6 +93,18 @@ void sc_target_print_stubs(FILE *f, const struct sc_slot *, unsigned harden)
 	fputs(harden ? "\tb\t5f\n" : "\tret\n", f);
 }
 
+/* In x16, in as few instructions as what is known of its alignment allows: LDR counts in words. */
+static void print_local(FILE *f, const struct sc_slot *slot)
+{
+	const char *symbol = sc_asm_name(slot->var);
+	bool words = DECL_ALIGN_UNIT(slot->var) % 8 == 0 && slot->offset % 8 == 0;
+
+	fprintf(f, "\tadrp\tx16, %s+" HOST_WIDE_INT_PRINT_DEC "\n", symbol, slot->offset);
+	fprintf(f, words ? "\tldr\tx16, [x16, :lo12:%s+" HOST_WIDE_INT_PRINT_DEC "]\n" :
+			   "\tadd\tx16, x16, :lo12:%s+" HOST_WIDE_INT_PRINT_DEC "\n"
+			   "\tldr\tx16, [x16]\n", symbol, slot->offset);
+}
+
 /*
  * x16 is what code between a call and its target may use: AAPCS64, 6.1.1.  A
  * landing pad of the kind "bti c" takes a jump by it: Arm ARM, D8.4.7.
@@ -103,20 +115,16 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsig
 		fputs("\thint\t34 /* bti c */\n", f);
 	fputs("\tnop\n", f);
 	if (slot->local) {
-		const char *symbol = sc_asm_name(slot->var);
-
-		fprintf(f, "\tadrp\tx16, %s+" HOST_WIDE_INT_PRINT_DEC "\n"
-			"\tadd\tx16, x16, :lo12:%s+" HOST_WIDE_INT_PRINT_DEC "\n",
-			symbol, slot->offset, symbol, slot->offset);
+		print_local(f, slot);
 	} else {
 		const char *key = sc_slot_symbol(slot, cond);
 
 		/* The key begins with the pointer's address. */
 		fprintf(f, "\tadrp\tx16, " STATIC_CALL_KEY_PREFIX "%s\n"
-			"\tldr\tx16, [x16, :lo12:" STATIC_CALL_KEY_PREFIX "%s]\n",
+			"\tldr\tx16, [x16, :lo12:" STATIC_CALL_KEY_PREFIX "%s]\n"
+			"\tldr\tx16, [x16]\n",
 			key, key);
 	}
-	fputs("\tldr\tx16, [x16]\n", f);
 	if (cond)
 		fputs("\tcbz\tx16, 1f\n", f);
 	print_branch(f, "br\tx16", harden);
