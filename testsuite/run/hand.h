@@ -42,7 +42,8 @@ struct hand {
 	char name[8];
 };
 
-extern char hand_tramp[] __asm__("__SCT__hand_fp");
+/* Hidden, as it is this unit's: by way of the GOT arm64's linker finds its section instead. */
+extern char hand_tramp[] __asm__("__SCT__hand_fp") __attribute__((visibility("hidden")));
 
 static inline void hand_point(int32_t *field, uintptr_t to)
 {
