@@ -24,6 +24,9 @@ void sc_scan_call(gimple_stmt_iterator *gsi, gcall *call)
 	int reads = sc_reads_through(call);
 	tree sync = NULL_TREE;
 
+	if (size && address_of_marked(gimple_call_arg(call, 0))
+	    && sc_store_atomically(gsi, TREE_OPERAND(gimple_call_arg(call, 0), 0)))
+		return;
 	for (unsigned i = 0; i < gimple_call_num_args(call); i++) {
 		if ((int)i == reads || (i == 0 && size && integer_zerop(size)))
 			continue;

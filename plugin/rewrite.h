@@ -52,6 +52,9 @@ void sc_report_targets(struct sc_rewrite *rw);
 /* stores.cc: turn the store of the statement at @gsi to a marked variable into an update. */
 void sc_rewrite_store(gimple_stmt_iterator *gsi);
 
+/* Is the statement at @gsi an atomic store to the pointer @ref, and now an update? */
+bool sc_store_atomically(gimple_stmt_iterator *gsi, tree ref);
+
 /* After the store at @gsi: have the runtime look at the @size bytes at @addr again. */
 void sc_sync_after(gimple_stmt_iterator *gsi, tree addr, tree size);
 void sc_sync_var_after(gimple_stmt_iterator *gsi, tree var);

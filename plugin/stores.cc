@@ -74,19 +74,52 @@ void sc_sync_var_after(gimple_stmt_iterator *gsi, tree var)
 	sc_sync_after(gsi, build_fold_addr_expr(var), TYPE_SIZE_UNIT(TREE_TYPE(var)));
 }
 
-/* Turn the store of a pointer by the statement at @gsi into an update. */
-static void rewrite_pointer_store(gimple_stmt_iterator *gsi, tree lhs)
+static gcall *store_call(tree addr, tree value)
 {
 	static tree decl;
-	gimple *stmt = gsi_stmt(*gsi);
-	tree type = TYPE_MAIN_VARIANT(TREE_TYPE(lhs));
-	tree tmp = create_tmp_reg(type);
 
 	if (!decl) {
 		decl = of_two(STATIC_CALL_STORE_SYMBOL, ptr_type_node);
 		sc_keep(decl);
 	}
+	return gimple_build_call(decl, 2, addr, value);
+}
 
+/*
+ * An atomic store of a pointer, in any order: the runtime's is sequentially consistent, and
+ * who reads the new value finds no older calls, which a store of one's own cannot have.
+ */
+bool sc_store_atomically(gimple_stmt_iterator *gsi, tree ref)
+{
+	gimple *stmt = gsi_stmt(*gsi);
+	gcall *call;
+
+	if (!(gimple_call_builtin_p(stmt, BUILT_IN_ATOMIC_STORE_8) ? POINTER_SIZE == 64
+	      : gimple_call_builtin_p(stmt, BUILT_IN_ATOMIC_STORE_4) && POINTER_SIZE == 32)
+	    || !sc_slot_of(ref) || stmt_ends_bb_p(stmt))
+		return false;
+
+	/* It stands for itself, see together.cc. */
+	tree type = build_qualified_type(ptr_type_node, TYPE_QUAL_VOLATILE);
+	tree addr = build1(ADDR_EXPR, build_pointer_type(type), unshare_expr(ref));
+	tree value = create_tmp_reg(ptr_type_node);
+	gimple *cast = gimple_build_assign(value, NOP_EXPR, gimple_call_arg(stmt, 1));
+
+	gimple_set_location(cast, gimple_location(stmt));
+	gsi_insert_before(gsi, cast, GSI_SAME_STMT);
+	call = store_call(addr, value);
+	gimple_set_location(call, gimple_location(stmt));
+	gimple_set_block(call, gimple_block(stmt));
+	gsi_replace(gsi, call, false);
+	return true;
+}
+
+/* Turn the store of a pointer by the statement at @gsi into an update. */
+static void rewrite_pointer_store(gimple_stmt_iterator *gsi, tree lhs)
+{
+	gimple *stmt = gsi_stmt(*gsi);
+	tree type = TYPE_MAIN_VARIANT(TREE_TYPE(lhs));
+	tree tmp = create_tmp_reg(type);
 	tree addr = build_fold_addr_expr(unshare_expr(lhs));
 
 	if (!is_gimple_val(addr)) {
@@ -101,7 +134,7 @@ static void rewrite_pointer_store(gimple_stmt_iterator *gsi, tree lhs)
 	/* With -fnon-call-exceptions the store itself could throw. */
 	if (maybe_clean_eh_stmt(stmt))
 		gimple_purge_dead_eh_edges(gimple_bb(stmt));
-	insert_after(gsi, gimple_build_call(decl, 2, addr, tmp));
+	insert_after(gsi, store_call(addr, tmp));
 }
 
 bool sc_beyond_array_p(tree lhs)

@@ -7,25 +7,52 @@
  * 1. Everything that can fail: a breakpoint handler if one is needed, the
  *    promise of core-synchronizing calls, write access to every piece, and
  *    a look at what it holds.
- * 2. The pointers.  From here on trampolines reach the new target, and so does
- *    a thread that meets a breakpoint.
- * 3. The pieces, by poke().
+ * 2. Pointers that become NULL: from here on no test lets anybody through to the call.
+ * 3. The pieces, by poke(), which stores the other pointers when its first pass is over:
+ *    who has seen the new one in a pointer meets no call of the old one, as the sites are
+ *    new by then, or breakpoints that lead to the trampoline, which reads the pointer.
  *
  * Under the lock.
  */
 #include "internal.h"
 
-/* store_slots: exchange the old and the new; twice is nothing. */
+/* Exchange the old and the new. */
+static void exchange_slot(struct slot *slot)
+{
+	void *old = __atomic_load_n(slot->addr, __ATOMIC_RELAXED);
+
+	__atomic_store_n(slot->addr, slot->value, __ATOMIC_SEQ_CST);
+	slot->value = old;
+	slot->stored = !slot->stored;
+}
+
+/* store_slots: those that have not been stored to. */
 void store_slots(const struct plan *plan)
 {
 	struct slot *slot;
-	void *old;
 
-	for (slot = plan->slots; slot; slot = slot->todo) {
-		old = __atomic_load_n(slot->addr, __ATOMIC_RELAXED);
-		__atomic_store_n(slot->addr, slot->value, __ATOMIC_SEQ_CST);
-		slot->value = old;
-	}
+	for (slot = plan->slots; slot; slot = slot->todo)
+		if (!slot->stored)
+			exchange_slot(slot);
+}
+
+/* Those that cannot wait for the sites. */
+static void store_first(const struct plan *plan)
+{
+	struct slot *slot;
+
+	for (slot = plan->slots; slot; slot = slot->todo)
+		if (!slot->stored && (!slot->value || plan->reads))
+			exchange_slot(slot);
+}
+
+static void store_back(const struct plan *plan)
+{
+	struct slot *slot;
+
+	for (slot = plan->slots; slot; slot = slot->todo)
+		if (slot->stored)
+			exchange_slot(slot);
 }
 
 static void exchange_keys(const struct plan *plan)
@@ -58,8 +85,9 @@ static void roll_back(const struct plan *plan, const struct writer *writer,
 	struct rkey *key;
 	int err;
 
-	store_slots(plan);
+	store_back(plan);
 	exchange_keys(plan);
+	protocol.stores = false;
 	err = poke(plan, writer, protocol);
 	if (err && !sync_failed())
 		die("writing to the text failed (%s) in the middle of an update, and so did "
@@ -127,7 +155,7 @@ static int change(const struct plan *plan, const struct writer *writer,
 	if (err)
 		return err;
 
-	store_slots(plan);
+	store_first(plan);
 	/*
 	 * A trampoline whose slot becomes a nop reads the pointer, and nothing
 	 * orders that read after the fetch of the nop on another core.  Nor is
@@ -135,9 +163,10 @@ static int change(const struct plan *plan, const struct writer *writer,
 	 */
 	err = plan->tramps ? sync_core() : 0;
 	if (err) {
-		store_slots(plan);
+		store_back(plan);
 		return err;
 	}
+	protocol.stores = true;
 	err = poke(plan, writer, protocol);
 	if (err)
 		roll_back(plan, writer, protocol);

@@ -111,6 +111,7 @@ enum escaped { ESCAPED = 1, FOREIGN = 2 };
  * @chain:   in the hash table.
  * @keys:    its keys.
  * @todo, @value, @planned: in a plan: the next pointer, its new target, whether.
+ * @stored:  it holds the new target, and @value the old one.
  * @escaped: its value can change unseen, enum escaped, so no site of it is patched.
  */
 struct slot {
@@ -119,7 +120,7 @@ struct slot {
 	struct rkey *keys;
 	struct slot *todo;
 	void *value;
-	bool planned;
+	bool planned, stored;
 	uint8_t escaped;
 };
 
@@ -322,11 +323,12 @@ void names_free(struct names *names);
  * @opcodes: some site of them changes in more than its distance.
  * @patched: some site of them is patched now, and would be stale if left alone.
  * @tramps:  some trampoline of them has an instruction that changes.
+ * @reads:   some of these may come to read the pointer, that have not.
  */
 struct plan {
 	struct slot *slots, **slots_end;
 	struct rkey *keys, **keys_end;
-	bool split, opcodes, patched, tramps;
+	bool split, opcodes, patched, tramps, reads;
 };
 
 /*
@@ -362,9 +364,10 @@ const struct plan *carry_out_rest(void);
  * @words: by one store, where what changes lies in one aligned word; else by breakpoints.
  * @wide:  also where the writer can make one store only of the whole word, what others
  *         may do to the rest of it just then included.
+ * @stores: pointers are stored after the first pass.
  */
 struct protocol {
-	bool words, wide;
+	bool words, wide, stores;
 };
 
 /*

@@ -23,6 +23,7 @@ void plan_slot(struct plan *plan, struct slot *slot, void *value)
 	if (slot->planned)
 		return;
 	slot->planned = true;
+	slot->stored = false;
 	slot->todo = NULL;
 	*plan->slots_end = slot;
 	plan->slots_end = &slot->todo;
@@ -53,6 +54,7 @@ static void plan_form(struct plan *plan, struct rkey *key, enum form form, uintp
 	plan->opcodes |= arch_opcode(key->form, form);
 	plan->patched |= key->patched != 0 || (key->slot_at && key->form == FORM_DIRECT);
 	plan->tramps |= key->slot_at != 0;
+	plan->reads |= key->slot_at && (key->form == FORM_DIRECT || key->target == TARGET_TORN);
 }
 
 static uintptr_t target_for(enum form form, const void *value)

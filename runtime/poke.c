@@ -18,12 +18,13 @@
  * @direct:  the writer needs no call: store.
  * @words, @wide: of struct protocol.
  * @whole:   whatever a pass writes comes to be at once: then words need not suffice.
+ * @stores:  of struct protocol.
  * @patched: sites of the part at hand that are not on their trampolines now.
  * @left:    pieces of it that have been left alone.
  */
 struct hand {
 	const struct writer *writer;
-	bool direct, words, wide, whole;
+	bool direct, words, wide, whole, stores;
 	uint32_t patched, left;
 };
 
@@ -246,7 +247,8 @@ static int settle(const struct plan *plan, const struct writer *writer)
  * Where words serve for all, the first is the only one.  Else, after it, whoever
  * comes to a piece meets the breakpoint; so the second may change what is behind it
  * in any order; and after that one nobody has stale copies of these bytes, so that the
- * third may let them be executed.
+ * third may let them be executed.  The pointers are stored behind the first: what leads
+ * to the trampolines leads to all that they hold, one after another.
  */
 INLINE int passes(const struct plan *plan, struct hand hand)
 {
@@ -259,6 +261,8 @@ INLINE int passes(const struct plan *plan, struct hand hand)
 	err = walk(plan, SITES | SLOT, first_of, &hand);
 	if (!err)
 		err = settle(plan, hand.writer);
+	if (!err && hand.stores)
+		store_slots(plan);
 	if (err || once)
 		return err;
 
@@ -286,12 +290,13 @@ int poke(const struct plan *plan, const struct writer *writer, struct protocol p
 	assert_locked();
 	if (writer->write)
 		return passes(plan, (struct hand){ .writer = writer, .words = protocol.words,
-						   .wide = protocol.wide,
+						   .wide = protocol.wide, .stores = protocol.stores,
 						   .whole = protocol.words && writer->whole });
 	if (protocol.words)
 		return passes(plan, (struct hand){ .writer = writer, .direct = true,
-						   .words = true });
-	return passes(plan, (struct hand){ .writer = writer, .direct = true });
+						   .words = true, .stores = protocol.stores });
+	return passes(plan, (struct hand){ .writer = writer, .direct = true,
+					   .stores = protocol.stores });
 }
 
 INLINE int touch_piece(const struct part *part, const struct piece *piece, void *arg)

@@ -17,5 +17,6 @@ fn_t *get(void)
 	return __atomic_load_n(&fp, __ATOMIC_ACQUIRE);
 }
 
-/* { dg-final { scan-assembler-times {\m(call|jmp|tail|bl|b|b\.w|brasl|jg)\M[^\n]*__static_call_sync} 2 } } */
+/* { dg-final { scan-assembler-times {\m(call|jmp|tail|bl|b|b\.w|brasl|jg)\M[^\n]*__static_call_sync} 1 } } */
+/* { dg-final { scan-assembler-times {\m(call|jmp|tail|bl|b|b\.w|brasl|jg)\M[^\n]*__static_call_store} 1 } } */
 /* { dg-final { scan-assembler-not {\.static_call_escapes} } } */
