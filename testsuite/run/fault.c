@@ -29,8 +29,10 @@ struct {
 	char rest[65536 - sizeof(void *)];
 } far_page __static_call __attribute__((aligned(65536))) = { .op = one };
 
-/* The same by another name: who takes the address of a pointer, has it left alone. */
-__asm__(".globl page\n.set page, far_page");
+/*
+ * The same by a name that the linker gives it: who takes the address of a pointer, or names it
+ * in assembly, has it left alone.
+ */
 extern char page[];
 
 DEFINE_STATIC_CALL(other, one);
