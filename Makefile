@@ -116,6 +116,9 @@ tools-obj := $(call obj-of,$(tools-src))
 # What every executable and shared library with sites must have of its own.
 glue-obj := $(filter %/runtime/dso.o %/runtime/pieces.o,$(runtime-obj))
 shared-obj := $(filter-out $(glue-obj),$(runtime-obj))
+# What a static program may replace: see runtime/arch/arch.h.
+syscall-obj := $(filter %-syscall.o,$(shared-obj))
+own-obj := $(filter-out $(syscall-obj),$(shared-obj))
 
 # ---- flags -----------------------------------------------------------------
 
@@ -205,11 +208,11 @@ $(OUT)/staticcall.so: $(plugin-obj) $(OUT)/obj/plugin.flags
 # One object, in which names that are not for programs are not theirs to clash
 # with: a program may well have a function called debug().  Nor are the functions that
 # the compiler shares in groups (get_pc_thunk of i386), once their names are local.
-$(OUT)/obj/libstaticcall.o: $(shared-obj) $(OUT)/obj/runtime.flags
+$(OUT)/obj/libstaticcall.o: $(own-obj) $(OUT)/obj/runtime.flags
 	$(call say,LD)
-	$(Q)$(CC) -nostdlib -r -Wl,--force-group-allocation -o $@ $(shared-obj) && $(OBJCOPY) --localize-hidden $@
+	$(Q)$(CC) -nostdlib -r -Wl,--force-group-allocation -o $@ $(own-obj) && $(OBJCOPY) --localize-hidden $@
 
-$(OUT)/libstaticcall_static.a: $(OUT)/obj/libstaticcall.o $(glue-obj)
+$(OUT)/libstaticcall_static.a: $(OUT)/obj/libstaticcall.o $(syscall-obj) $(glue-obj)
 	$(call say,AR)
 	$(Q)rm -f $@.new && $(AR) rcs $@.new $^ && mv $@.new $@
 

@@ -10,7 +10,6 @@
 #define _GNU_SOURCE
 #include <linux/futex.h>
 #include <sched.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -22,13 +21,12 @@ struct job {
 };
 
 /* Without a stack protector's or a sanitizer's help: it uses its maker's thread pointer. */
-static int run(void *arg)
+static void run(void *arg)
 {
 	struct job *job = arg;
 
-	syscall(SYS_close, STDIN_FILENO);
+	sys(SYS_close, STDIN_FILENO);
 	job->result = job->work(job->arg);
-	return 0;
 }
 
 static __attribute__((noinline)) int in_thread(int (*work)(void *arg), void *arg)
@@ -38,17 +36,19 @@ static __attribute__((noinline)) int in_thread(int (*work)(void *arg), void *arg
 	static struct job job;
 	const int flags = CLONE_VM | CLONE_FS | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM |
 			  CLONE_CHILD_CLEARTID;
+	long err;
 
 	job = (struct job){ work, arg, 0 };
 	running = 1;
 	files_apart(true);
-	if (clone(run, stack + sizeof(stack), flags, &job, NULL, NULL, &running) < 0) {
+	err = arch_clone(flags, stack + sizeof(stack), &running, run, &job);
+	if (err < 0) {
 		files_apart(false);
-		return -errno;
+		return (int)err;
 	}
 	/* The kernel clears it, and wakes us, when the thread is done with its memory. */
 	while (__atomic_load_n(&running, __ATOMIC_ACQUIRE))
-		syscall(SYS_futex, &running, FUTEX_WAIT, 1, NULL);
+		sys(SYS_futex, &running, FUTEX_WAIT, 1, NULL);
 	files_apart(false);
 	debug("no descriptor is left: a thread with its own has been used (%d)", job.result);
 	return job.result;

@@ -57,8 +57,6 @@ static void free_entries(struct static_call_batch *batch)
 
 void static_call_batch_abort(struct static_call_batch *batch)
 {
-	KEEP_ERRNO;
-
 	if (!batch)
 		return;
 	free_entries(batch);
@@ -90,8 +88,6 @@ static int grow(struct static_call_batch *batch)
 
 int __static_call_batch_update(struct static_call_batch *batch, volatile void *slot, void *func)
 {
-	KEEP_ERRNO;
-
 	if (batch->n == batch->capacity && grow(batch))
 		return -ENOMEM;
 	batch->entries[batch->n++] = (struct entry){ slot, func };
@@ -145,7 +141,6 @@ static bool commit_early(const struct static_call_batch *batch)
 
 int static_call_batch_commit(struct static_call_batch *batch)
 {
-	KEEP_ERRNO;
 	const struct entry *entry;
 	int err = 0;
 

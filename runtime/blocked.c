@@ -21,17 +21,11 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
-#include <linux/magic.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/statfs.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "internal.h"
 
-#define TRAP_BIT	(UINT64_C(1) << (SIGTRAP - 1))
+#define TRAP_BIT	SIGNAL_BIT(SIGTRAP)
 
 /*
  * Threads of the kernel's own in this process, such as io_uring's: they never come to
@@ -69,7 +63,7 @@ static bool handler_blocks(uint64_t caught)
 			sig = SIGRTMIN;
 		if (sig == SIGTRAP || (sig < 32 && !(caught >> (sig - 1) & 1)))
 			continue;
-		if (syscall(SYS_rt_sigaction, sig, NULL, &action, sizeof(action.mask)))
+		if (sys(SYS_rt_sigaction, sig, NULL, &action, sizeof(action.mask)))
 			continue;
 		if (action.handler != SIG_DFL && action.handler != SIG_IGN &&
 		    (action.mask & TRAP_BIT || action.flags & SA_ONSTACK))
@@ -92,18 +86,26 @@ struct thread {
 static int read_text(int dir, const char *path)
 {
 	int fd = file_open(dir, path, O_RDONLY);
-	ssize_t n;
+	long n;
 
 	if (fd < 0)
-		return -errno;
-	n = syscall(SYS_read, fd, text, sizeof(text) - 1);
-	if (n < 0)
-		n = -errno;
+		return fd;
+	n = sys(SYS_read, fd, text, sizeof(text) - 1);
 	file_close(fd);
 	if (n <= 0)
 		return n ? (int)n : -EIO;
 	text[n] = '\0';
 	return 0;
+}
+
+/* The number behind a space. */
+static unsigned long number(const char *p)
+{
+	unsigned long value = 0;
+
+	while (*++p >= '0' && *p <= '9')
+		value = 10 * value + (unsigned long)(*p - '0');
+	return value;
 }
 
 static bool parse(struct thread *thread)
@@ -119,11 +121,11 @@ static bool parse(struct thread *thread)
 		if (field == 3)
 			thread->state = p[1];
 		else if (field == 9)
-			thread->flags = strtoul(p, NULL, 10);
+			thread->flags = number(p);
 		else if (field == 32)
-			thread->blocked = strtoul(p, NULL, 10);
+			thread->blocked = number(p);
 		else if (field == 34)
-			thread->caught = strtoul(p, NULL, 10);
+			thread->caught = number(p);
 	}
 	return p;
 }
@@ -133,7 +135,7 @@ static int read_thread(int dir, const char *tid, struct thread *thread)
 {
 	int err;
 
-	strcpy(stpncpy(text, tid, sizeof(text) - sizeof("/stat")), "/stat");
+	strcat(strcpy(text, tid), "/stat");	/* a number */
 	err = read_text(dir, text);
 	if (err)
 		return err == -ENOENT || err == -ESRCH ? 0 : err;
@@ -165,7 +167,7 @@ static bool self_deaf(void)
 {
 	uint64_t mask = 0;
 
-	syscall(SYS_rt_sigprocmask, SIG_BLOCK, NULL, &mask, sizeof(mask));
+	sys(SYS_rt_sigprocmask, SIG_BLOCK, NULL, &mask, sizeof(mask));
 	return mask & TRAP_BIT;
 }
 
@@ -187,7 +189,7 @@ static bool thread_blocks(int dir)
 	long n, at;
 	int known;
 
-	while ((n = syscall(SYS_getdents64, dir, entries, sizeof(entries))) > 0) {
+	while ((n = sys(SYS_getdents64, dir, entries, sizeof(entries))) > 0) {
 		for (at = 0; at < n; at += entry->reclen) {
 			entry = (const struct kernel_dirent *)(entries + at);
 			known = entry->name[0] == '.' ? 0 : read_thread(dir, entry->name, &thread);
@@ -206,16 +208,16 @@ static bool thread_blocks(int dir)
 /* Who else is there?  As sure as can be, for others may be started at any time. */
 static enum company { NOBODY, SOMEBODY, UNKNOWN } company(void)
 {
-	static struct statfs fs;
-	static struct stat st;
+	unsigned int n;
 
 	/* The threads of a process whose memory this one shares are not seen from here. */
 	if (fork_shares_memory())
 		return UNKNOWN;
-	if (statfs(TASKS, &fs) || fs.f_type != PROC_SUPER_MAGIC || stat(TASKS, &st))
+	n = is_proc(TASKS) ? links(TASKS) : 0;
+	if (!n)
 		return UNKNOWN;
 	/* A folder for each thread, and as ever two links more. */
-	return st.st_nlink == 3 ? NOBODY : SOMEBODY;
+	return n == 3 ? NOBODY : SOMEBODY;
 }
 
 /* alone: is this known to be the only thread?  Under the lock. */
@@ -241,7 +243,7 @@ static bool trap_ignored(void)
 {
 	struct kernel_sigaction action;
 
-	return !syscall(SYS_rt_sigaction, SIGTRAP, NULL, &action, sizeof(action.mask)) &&
+	return !sys(SYS_rt_sigaction, SIGTRAP, NULL, &action, sizeof(action.mask)) &&
 	       action.handler == SIG_IGN;
 }
 

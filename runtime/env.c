@@ -2,10 +2,9 @@
 /*
  * env.c: STATICCALL_POKE, STATICCALL_WRITER and STATICCALL_DEBUG.
  *
- * They are ignored where the process has more rights than its caller
- * (secure_getenv), and a value that is not known counts as not given.
+ * They are ignored where the process has more rights than its caller, as
+ * secure_getenv(3) does it, and a value that is not known counts as not given.
  */
-#define _GNU_SOURCE
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +14,7 @@
 static unsigned int choose(const char *variable, const char *const names[], unsigned int n,
 			   const char *all)
 {
-	const char *value = secure_getenv(variable);
+	const char *value = auxiliary(AT_SECURE) ? NULL : getenv(variable);
 	unsigned int i;
 
 	if (!value || !*value)

@@ -11,8 +11,6 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "internal.h"
 
@@ -36,13 +34,10 @@ static void exchange(int old, int new)
 	}
 }
 
-/*
- * file_open: a descriptor, or a negative number and errno.  By the system call: what libc makes
- * of it can be a point of cancellation.
- */
+/* file_open: a descriptor, or -errno. */
 int file_open(int dir, const char *path, int flags)
 {
-	int fd = (int)syscall(SYS_openat, dir, path, flags | O_CLOEXEC);
+	int fd = (int)sys(SYS_openat, dir, path, flags | O_CLOEXEC);
 
 	if (fd >= 0)
 		exchange(0, fd + 1);
@@ -53,7 +48,7 @@ void file_close(int fd)
 {
 	/* In this order: the number may be another one's at once. */
 	exchange(fd + 1, 0);
-	syscall(SYS_close, fd);
+	sys(SYS_close, fd);
 }
 
 /* files_apart: what is opened from now on is another table's, or not any more. */
@@ -69,7 +64,7 @@ void files_forked(void)
 
 	for (i = 0; i < NOTES; i++)
 		if (notes[i])
-			syscall(SYS_close, notes[i] - 1);
+			sys(SYS_close, notes[i] - 1);
 	__builtin_memset(notes, 0, sizeof(notes));
 	apart = false;
 	mem_forked();

@@ -67,7 +67,6 @@ static struct static_call_site_info *copy_all(size_t *n, int *err)
 static struct static_call_site_info *snapshot(size_t *n, int *err)
 {
 	struct static_call_site_info *all;
-	KEEP_ERRNO;
 	struct signals saved;
 
 	lock(&saved);

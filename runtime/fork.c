@@ -14,10 +14,7 @@
  * the system call, which run none, with its first update.
  */
 #include <pthread.h>
-#include <sched.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "internal.h"
 
@@ -32,7 +29,7 @@ static bool interrupted;
 /* By the system call: libc may remember what it was. */
 static pid_t process(void)
 {
-	return (pid_t)syscall(SYS_getpid);
+	return (pid_t)sys(SYS_getpid);
 }
 
 /* fork_noticed: is this a child that has not been to the lock before? */
@@ -50,7 +47,7 @@ void fork_settle(void)
 	if (!__atomic_compare_exchange_n(mark, &expected, SETTLING, false, __ATOMIC_SEQ_CST,
 					 __ATOMIC_SEQ_CST)) {
 		while (fork_noticed())
-			sched_yield();
+			sys(SYS_sched_yield);
 		return;
 	}
 	files_forked();
@@ -80,7 +77,6 @@ bool fork_shares_memory(void)
 /* Where this has interrupted an update of its own thread, that goes on in the child, too. */
 static void fork_child(void)
 {
-	KEEP_ERRNO;
 	struct signals saved;
 
 	lock(&saved);
@@ -93,14 +89,14 @@ static void fork_child(void)
  */
 static bool is_wiped(void *page)
 {
-	void *shared = mmap(NULL, page_size, PROT_NONE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	void *shared = map_pages(page_size, PROT_NONE, MAP_SHARED);
 	bool refused;
 
-	if (shared == MAP_FAILED)
+	if (!shared)
 		return false;
-	refused = madvise(shared, page_size, MADV_WIPEONFORK);
-	munmap(shared, page_size);
-	return refused && !madvise(page, page_size, MADV_WIPEONFORK);
+	refused = sys(SYS_madvise, shared, page_size, MADV_WIPEONFORK);
+	unmap_memory(shared, page_size);
+	return refused && !sys(SYS_madvise, page, page_size, MADV_WIPEONFORK);
 }
 
 void fork_init(void)

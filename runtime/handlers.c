@@ -14,10 +14,7 @@
  * that was in front before it, all are asked.  What is nobody's goes to the program, whose
  * handler a copy takes over from the one that it is put in front of.
  */
-#include <pthread.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "internal.h"
 
@@ -50,25 +47,24 @@ void level_action(const struct level *level, struct sigaction *action)
 static void default_action(void)
 {
 	struct sigaction action = { .sa_handler = SIG_DFL };
-	sigset_t set;
+	uint64_t set = SIGNAL_BIT(SIGTRAP);
 
 	sigaction(SIGTRAP, &action, NULL);
-	sigemptyset(&set);
-	sigaddset(&set, SIGTRAP);
-	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
-	raise(SIGTRAP);
+	sys(SYS_rt_sigprocmask, SIG_UNBLOCK, &set, NULL, sizeof(set));
+	sys(SYS_tgkill, sys(SYS_getpid), sys(SYS_gettid), SIGTRAP);
 }
 
 /* As the kernel does it, which passes all three arguments to whatever handler. */
 static void call_action(const struct sigaction *action, int sig, siginfo_t *info, void *ucontext)
 {
-	sigset_t mask = action->sa_mask, saved;
+	uint64_t mask, saved;
 
+	memcpy(&mask, &action->sa_mask, sizeof(mask));
 	if (!(action->sa_flags & SA_NODEFER))
-		sigaddset(&mask, sig);
-	pthread_sigmask(SIG_BLOCK, &mask, &saved);
+		mask |= SIGNAL_BIT(sig);
+	sys(SYS_rt_sigprocmask, SIG_BLOCK, &mask, &saved, sizeof(mask));
 	action->sa_sigaction(sig, info, ucontext);
-	pthread_sigmask(SIG_SETMASK, &saved, NULL);
+	sys(SYS_rt_sigprocmask, SIG_SETMASK, &saved, NULL, sizeof(saved));
 }
 
 /* level_pass_on: to what comes after it. */
@@ -98,7 +94,7 @@ static bool same(const struct sigaction *a, const struct sigaction *b)
 /* The system call reads the set before it finds that there is no such thing to do. */
 static bool readable(uintptr_t addr)
 {
-	return syscall(SYS_rt_sigprocmask, -1, addr, NULL, 8) && errno == EINVAL;
+	return sys(SYS_rt_sigprocmask, -1, addr, NULL, 8) == -EINVAL;
 }
 
 /* Does another copy's entry begin where @action leads?  Its first bytes refer to levels. */

@@ -2,8 +2,7 @@
 /*
  * init.c: what this process and this machine let us do.
  */
-#include <pthread.h>
-#include <sys/auxv.h>
+#include <linux/futex.h>
 
 #include "internal.h"
 
@@ -45,7 +44,7 @@ const char *poke_name(void)
 
 static void init_once(void)
 {
-	page_size = getauxval(AT_PAGESZ);
+	page_size = auxiliary(AT_PAGESZ);
 	env_read();
 	fork_init();
 	twins_find();
@@ -68,7 +67,16 @@ static void init_once(void)
 /* init: once, before the first registration. */
 void init(void)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	enum { NOT_YET, BEGUN, DONE };
+	static uint32_t state;
+	uint32_t expected = NOT_YET;
 
-	pthread_once(&once, init_once);
+	if (__atomic_compare_exchange_n(&state, &expected, BEGUN, false, __ATOMIC_ACQUIRE,
+					__ATOMIC_ACQUIRE)) {
+		init_once();
+		__atomic_store_n(&state, DONE, __ATOMIC_RELEASE);
+		sys(SYS_futex, &state, FUTEX_WAKE_PRIVATE, INT_MAX);
+	}
+	while (__atomic_load_n(&state, __ATOMIC_ACQUIRE) != DONE)
+		sys(SYS_futex, &state, FUTEX_WAIT_PRIVATE, BEGUN, NULL);
 }

@@ -28,6 +28,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/syscall.h>
 
 /* The library defines these functions: here they are not perhaps missing. */
 #define __STATIC_CALL_PLUGIN__ 1
@@ -39,6 +40,16 @@
 void __static_call_register(struct static_call_dso *desc);
 void __static_call_unregister(struct static_call_dso *desc);
 void __static_call_look(void);
+
+/* By names that are the C library's alone, where it has such. */
+extern char *__progname_full;
+#ifdef __GLIBC__
+unsigned long __getauxval(unsigned long type);
+# define auxiliary	__getauxval
+#else
+unsigned long getauxval(unsigned long type);
+# define auxiliary	getauxval
+#endif
 #pragma GCC visibility pop
 
 #include "arch/arch.h"
@@ -518,6 +529,18 @@ void trap_fork_child(void);
 
 /* ---- the process -------------------------------------------------------- */
 
+/*
+ * sys: a system call, with up to six arguments that a register holds; an error as -errno.
+ *
+ * The kernel itself is asked: a program may well have a function, or a variable, of its own
+ * that is called syscall, stat or clone, and a function of libc's that sets errno would set
+ * that of another thread, where one has been made by clone(2) without a thread pointer of
+ * its own.  What is taken from libc all the same is listed in testsuite/run/test_names.py.
+ */
+#define sys(...)	PADDED(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
+#define PADDED(number, a, b, c, d, e, f, ...)						\
+	arch_syscall(number, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f))
+
 enum poke_choice { POKE_AUTO, POKE_WORDS, POKE_NONE, POKE_INT3 };
 enum writer_choice { WRITER_AUTO, WRITER_MPROTECT, WRITER_MEM, WRITER_NONE };
 
@@ -556,6 +579,10 @@ struct signals {
 	uint64_t set;
 };
 
+/* It consists of words: those of 32 bits are not in the order of a number's of 64. */
+#define SIGNAL_WORDS	(__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ && sizeof(long) == 4 ? 32 : 0)
+#define SIGNAL_BIT(sig)	(UINT64_C(1) << (((sig) - 1) ^ SIGNAL_WORDS))
+
 void lock(struct signals *saved);
 void unlock(const struct signals *saved);
 bool lock_nested(void);
@@ -584,6 +611,11 @@ const char *reasons(void);
 
 void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 
+bool is_proc(const char *path);
+bool is_proc_open(int fd, uint64_t *device);
+unsigned int links(const char *path);
+
+void *map_pages(size_t size, int prot, int flags);
 void *map_memory(size_t size);
 void *map_grow(void *mem, size_t old_size, size_t new_size);
 void unmap_memory(void *mem, size_t size);
@@ -607,19 +639,6 @@ static inline uintptr_t page_up(uintptr_t x)
 {
 	return page_down(x + page_size - 1);
 }
-
-/* There may be no errno yet; see early.c. */
-#define NO_ERRNO	INT_MIN
-
-static inline void put_back_errno(const int *saved)
-{
-	if (*saved != NO_ERRNO)
-		errno = *saved;
-}
-
-/* At the head of a function of the interface: a plain assignment leaves errno alone. */
-#define KEEP_ERRNO	const int kept __attribute__((cleanup(put_back_errno), unused)) = \
-	started ? errno : NO_ERRNO
 
 /* What __static_call_stats() reports and nobody can count afterwards. */
 struct counters {

@@ -3,9 +3,7 @@
  * layout.c: where a DSO lies, and which parts of it are executable.
  */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <link.h>
-#include <sys/auxv.h>
 #include <sys/mman.h>
 
 #include "internal.h"
@@ -44,9 +42,9 @@ static int visit_object(struct dl_phdr_info *info, size_t size, void *arg)
 		return 0;
 
 	/* Not just the first one: in a namespace of dlmopen() that is a library. */
-	dso->program = object_contains(info, getauxval(AT_ENTRY));
+	dso->program = object_contains(info, auxiliary(AT_ENTRY));
 	dso->name = info->dlpi_name && *info->dlpi_name ? info->dlpi_name :
-							  program_invocation_name;
+							  __progname_full;
 	dso->headers = info->dlpi_phdr;
 	dso->nheaders = info->dlpi_phnum;
 	dso->load = info->dlpi_addr;

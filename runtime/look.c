@@ -23,22 +23,31 @@ static char *put_hex(char *to, uintptr_t value, unsigned int digits)
 	return to;
 }
 
+static char *put(char *to, const char *from)
+{
+	unsigned int n;
+
+	for (n = 0; n < 60 && from[n]; n++)
+		*to++ = from[n];
+	return to;
+}
+
 /* Not by snprintf(), which takes more stack than there may be. */
 static __attribute__((noinline)) int foreign(const struct part *part, const struct piece *piece)
 {
 	const uint8_t *p = (const uint8_t *)(piece->addr & ~(uintptr_t)ARCH_ADDR_BITS);
 	const char *name = (const char *)self_relative(&part->key->key->name);
 	static char text[200];
-	char *end = stpcpy(text, "the call of ");
+	char *end = put(text, "the call of ");
 	unsigned int i;
 
-	end = stpcpy(mempcpy(end, name, strnlen(name, 60)), " at 0x");
-	end = stpcpy(put_hex(end, (uintptr_t)p, 2 * sizeof(uintptr_t)), " holds");
+	end = put(put(end, name), " at 0x");
+	end = put(put_hex(end, (uintptr_t)p, 2 * sizeof(uintptr_t)), " holds");
 	for (i = 0; i < ARCH_SITE_MAX; i++) {
 		*end++ = ' ';
 		end = put_hex(end, p[i], 2);
 	}
-	strcpy(end, ", which is neither ours nor what the file has");
+	*put(end, ", which is neither ours nor what the file has") = '\0';
 	return because(REASON_FOREIGN, text, EBUSY,
 		       "whoever has patched it, a debugger perhaps, to put back what was there");
 }

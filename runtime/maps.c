@@ -9,14 +9,9 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/vfs.h>
-#include <unistd.h>
 
 #include "internal.h"
 
@@ -41,8 +36,11 @@ static int query(int fd, uintptr_t addr, struct mapping *found)
 	static struct query q;
 
 	q = (struct query){ .size = sizeof(q), .flags = COVERING_OR_NEXT, .addr = addr };
-	if (syscall(SYS_ioctl, fd, QUERY, &q))
-		return -errno;
+	int err;
+
+	err = (int)sys(SYS_ioctl, fd, QUERY, &q);
+	if (err)
+		return err;
 	/* Another process, which is not for us, may have more addresses than there are here. */
 	if (q.start > UINTPTR_MAX)
 		return -ENOENT;
@@ -70,7 +68,7 @@ static char next(struct reader *reader)
 {
 	if (reader->at >= reader->n) {
 		reader->at = 0;
-		reader->n = syscall(SYS_read, reader->fd, reader->bytes, sizeof(reader->bytes));
+		reader->n = sys(SYS_read, reader->fd, reader->bytes, sizeof(reader->bytes));
 		if (reader->n <= 0)
 			return 0;
 	}
@@ -149,7 +147,7 @@ int maps_each(int fd, uintptr_t lo, uintptr_t hi,
 		if (err == -ENOENT)
 			return 0;
 		if (err) {
-			syscall(SYS_lseek, fd, 0, SEEK_SET);
+			sys(SYS_lseek, fd, 0, SEEK_SET);
 			return each_line(fd, visit_in_range, &range);
 		}
 		err = visit_in_range(&m, &range);
@@ -186,18 +184,15 @@ static bool shows(int fd, const void *addr, int (*what)(const struct mapping *m,
 static bool is_real(int fd)
 {
 	static bool known, real;
-	static dev_t device;
-	static struct statfs fs;
-	static struct stat st;
+	static uint64_t known_as;
+	uint64_t device;
 
-	if (fstat(fd, &st))
+	if (!is_proc_open(fd, &device))
 		return false;
-	if (known && st.st_dev == device)
-		return real;
-	real = !fstatfs(fd, &fs) && fs.f_type == PROC_SUPER_MAGIC &&
-	       shows(fd, arch_probe_word, is_code);
+	if (!known || device != known_as)
+		real = shows(fd, arch_probe_word, is_code);
 	known = true;
-	device = st.st_dev;
+	known_as = device;
 	return real;
 }
 
@@ -207,7 +202,7 @@ int maps_open(void)
 	int fd = file_open(AT_FDCWD, "/proc/thread-self/maps", O_RDONLY | O_NONBLOCK | O_NOCTTY);
 
 	if (fd < 0)
-		return -errno;
+		return fd;
 	/* Where this stack is no other process has one, but for a fork, which has all the same. */
 	if (is_real(fd) && shows(fd, &fd, is_data))
 		return fd;

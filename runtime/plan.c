@@ -5,8 +5,6 @@
  * Everything is linked through the registry's own entries, so that a plan costs
  * no memory.  Under the lock, from its first pointer to its commit.
  */
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "internal.h"
 
@@ -223,7 +221,6 @@ int patiently(int (*attempt)(void *what, enum resolve resolve), void *what, enum
 		unlock(&saved);
 		if (err != -EBUSY || tries == 100)
 			return err;
-		/* Not nanosleep(), which is a point of cancellation. */
-		syscall(SYS_nanosleep, &pause, NULL);
+		sys(SYS_nanosleep, &pause, NULL);
 	}
 }

@@ -34,7 +34,6 @@ static void end(const struct signals *saved)
 static __attribute__((constructor(101))) void start(void)
 {
 	early_end();
-	KEEP_ERRNO;
 	init();
 }
 
@@ -261,7 +260,6 @@ static const char *unreadable(const struct static_call_dso *desc, char *why, siz
 void __static_call_register(struct static_call_dso *desc)
 {
 	early_end();
-	KEEP_ERRNO;
 	struct dso found = { .desc = desc, .name = "an object" }, *dso = NULL;
 	struct names unseen = { 0 };
 	char number[160];
@@ -309,7 +307,6 @@ void distrust(void)
 void __static_call_look(void)
 {
 	early_end();
-	KEEP_ERRNO;
 	struct names unseen = { 0 };
 	struct plan plan;
 	struct signals saved;
@@ -395,7 +392,6 @@ static void depart(struct dso *dso)
  */
 void __static_call_unregister(struct static_call_dso *desc)
 {
-	KEEP_ERRNO;
 	struct dso *dso;
 	struct signals saved;
 

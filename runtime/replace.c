@@ -9,8 +9,6 @@
 #define _GNU_SOURCE
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "internal.h"
 
@@ -21,25 +19,29 @@
 /* pages_new: writable memory for a copy of so many bytes; NULL if there is none. */
 void *pages_new(size_t size)
 {
-	void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE,
-			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	return map_pages(size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_POPULATE);
+}
 
-	return pages == MAP_FAILED ? NULL : pages;
+static int put(void *pages, uintptr_t at, size_t size, int flags)
+{
+	long to = sys(SYS_mremap, pages, size, size, flags, at);
+
+	return (uintptr_t)to == at ? 0 : (int)to;
 }
 
 /* Where what was writable must not become executable, PR_SET_MDWE: memory that never was. */
 static int put_never_writable(const void *pages, uintptr_t at, size_t size, int prot)
 {
-	void *code = mmap(NULL, size, prot, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *code = map_pages(size, prot, MAP_PRIVATE);
 	int err;
 
-	if (code == MAP_FAILED)
-		return -errno;
+	if (!code)
+		return -ENOMEM;
 	err = mem_copy(code, pages, size);
-	if (!err && syscall(SYS_mremap, code, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, at) == -1)
-		err = -errno;
+	if (!err)
+		err = put(code, at, size, MREMAP_MAYMOVE | MREMAP_FIXED);
 	if (err)
-		munmap(code, size);
+		unmap_memory(code, size);
 	return err;
 }
 
@@ -49,13 +51,14 @@ static int put_never_writable(const void *pages, uintptr_t at, size_t size, int 
  */
 int pages_put(void *pages, uintptr_t at, size_t size, int prot)
 {
-	if (syscall(SYS_mprotect, pages, size, prot))
+	int err;
+
+	if (sys(SYS_mprotect, pages, size, prot))
 		return put_never_writable(pages, at, size, prot);
-	if (syscall(SYS_mremap, pages, size, size,
-		    MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP, at) == -1)
-		return -errno;
-	syscall(SYS_mprotect, pages, size, PROT_READ | PROT_WRITE);
-	return 0;
+	err = put(pages, at, size, MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP);
+	if (!err)
+		sys(SYS_mprotect, pages, size, PROT_READ | PROT_WRITE);
+	return err;
 }
 
 /* replace_pages: [@lo, @hi), which have @prot; 0, or -errno and nothing has changed. */
@@ -72,7 +75,7 @@ int replace_pages(uintptr_t lo, uintptr_t hi, int prot)
 		return -ENOMEM;
 	memcpy(pages, (const void *)lo, size);
 	err = pages_put(pages, lo, size, prot);
-	munmap(pages, size);
+	unmap_memory(pages, size);
 	debug("the text from %p to %p is replaced by a copy of its own: %d", (void *)lo,
 	      (void *)hi, err);
 	return err;

@@ -7,7 +7,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -17,7 +16,6 @@ static void say_list(const char *format, va_list args)
 	static const char prefix[] = "staticcall: ";
 	char text[512];
 	size_t len = sizeof(prefix) - 1;
-	int saved_errno = errno;
 	int n;
 
 	__builtin_memcpy(text, prefix, len);
@@ -28,11 +26,7 @@ static void say_list(const char *format, va_list args)
 	if (len > sizeof(text) - 2)
 		len = sizeof(text) - 2;
 	text[len++] = '\n';
-	/* Not write(), at which a thread that holds the lock could be cancelled. */
-	if (syscall(SYS_write, STDERR_FILENO, text, len) < 0) {
-		/* Nobody is left to be told. */
-	}
-	errno = saved_errno;
+	sys(SYS_write, STDERR_FILENO, text, len);
 }
 
 void say(const char *format, ...)

@@ -30,7 +30,6 @@ static void count(struct static_call_stats *stats)
 int __static_call_stats(struct static_call_stats *out, size_t size)
 {
 	struct static_call_stats stats = { .size = sizeof(stats) };
-	KEEP_ERRNO;
 	struct signals saved;
 
 	if (!size)

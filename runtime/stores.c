@@ -109,7 +109,6 @@ static void store_all(struct stores *stores)
  */
 ARCH_SAVE_NO_VECTORS void __static_call_stores(size_t n, ...)
 {
-	KEEP_ERRNO;
 	struct stores stores = { .n = n };
 
 	va_start(stores.list, n);

@@ -7,26 +7,26 @@
  * interrupt at all), and no site is patched.
  */
 #include <linux/membarrier.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "internal.h"
 
 static long membarrier(int command)
 {
-	return syscall(SYS_membarrier, command, 0, 0);
+	return sys(SYS_membarrier, command, 0, 0);
 }
 
-static bool join(void)
+static long join_and_sync(void)
 {
-	return !membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE);
+	long err = membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE);
+
+	return err ? err : membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE);
 }
 
 static bool broken;
 
-static int failed(void)
+static void failed(long err)
 {
-	return because(REASON_SYNC, "membarrier(), which synchronizes cores", errno,
+	because(REASON_SYNC, "membarrier(), which synchronizes cores", (int)-err,
 		       "MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE: Linux 4.16, and no filter of "
 		       "system calls against it");
 }
@@ -39,10 +39,11 @@ static int failed(void)
  */
 bool sync_init(void)
 {
-	if (join() && !membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE))
-		return true;
-	failed();
-	return false;
+	long err = join_and_sync();
+
+	if (err)
+		failed(err);
+	return !err;
 }
 
 /*
@@ -55,16 +56,18 @@ bool sync_init(void)
 bool sync_ready(void)
 {
 	const int no_such_flag = 1 << 30;
-	long commands = membarrier(MEMBARRIER_CMD_QUERY);
+	long commands = membarrier(MEMBARRIER_CMD_QUERY), err;
 
 	reasons_forget();
-	if (commands >= 0)
-		errno = EOPNOTSUPP;
-	if (commands > 0 && commands & MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE &&
-	    syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, no_such_flag, 0) &&
-	    errno == EINVAL)
-		return true;
-	failed();
+	if (commands > 0 && commands & MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE) {
+		err = sys(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, no_such_flag,
+			  0);
+		if (err == -EINVAL)
+			return true;
+	} else {
+		err = commands < 0 ? commands : -EOPNOTSUPP;
+	}
+	failed(err);
 	return alone();
 }
 
@@ -77,15 +80,15 @@ bool sync_ready(void)
  */
 int sync_core(void)
 {
-	int err = 0;
+	long err = membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE);
 
-	if (membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE) &&
-	    (errno != EPERM || !join() ||
-	     membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE)))
-		err = failed();
+	if (err == -EPERM)
+		err = join_and_sync();
+	if (err)
+		failed(err);
 	broken = err && !alone();
 	if (broken)
-		return err;
+		return (int)err;
 	counters.syncs++;
 	return 0;
 }

@@ -13,8 +13,6 @@
  * What is not mapped is executed by nobody: a piece there is passed over, see walk.h.
  */
 #include <sys/mman.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "internal.h"
 
@@ -114,7 +112,7 @@ static bool is_mapped(uintptr_t page)
 {
 	unsigned char resident;
 
-	return !syscall(SYS_mincore, page, page_size, &resident) || errno != ENOMEM;
+	return sys(SYS_mincore, page, page_size, &resident) != -ENOMEM;
 }
 
 /* Each page by itself, as the file has it: those without a piece are left alone. */

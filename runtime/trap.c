@@ -10,8 +10,6 @@
  * install a handler of its own at any time; ours is put in front again before
  * the next batch that needs it.
  */
-#include <sched.h>
-
 #include "internal.h"
 
 static bool installed;
@@ -126,15 +124,12 @@ static bool copies_emulate(siginfo_t *info, void *ucontext)
 
 static void on_trap(int sig, siginfo_t *info, void *ucontext, struct level *level)
 {
-	int saved_errno = errno;
-
 	if (sig == HANDLER_NEWEST)
 		level_action(level, ucontext);
 	else if (emulate(level, ucontext) || copies_emulate(info, ucontext))
 		info->si_errno = sig == HANDLER_EMULATE;
 	else if (sig != HANDLER_EMULATE)
 		level_pass_on(level, sig, info, ucontext);
-	errno = saved_errno;
 }
 
 #define ENTRIES(what)	what(0) what(1) what(2) what(3) what(4) what(5) what(6) what(7)	\
@@ -179,7 +174,7 @@ int trap_ensure(void)
 
 	assert_locked();
 	if (sigaction(SIGTRAP, NULL, &found))
-		return -errno;
+		return -EINVAL;
 	if (level_of(&found) >= 0)
 		return 0;
 	n = handlers_level(&found);
@@ -189,9 +184,9 @@ int trap_ensure(void)
 	found.sa_flags = SA_SIGINFO | SA_NODEFER |
 			 (handler_is_one(&found) ? found.sa_flags & inherited : inherited);
 	found.sa_sigaction = trap_entries[n];
-	sigemptyset(&found.sa_mask);
+	__builtin_memset(&found.sa_mask, 0, sizeof(found.sa_mask));
 	if (sigaction(SIGTRAP, &found, NULL))
-		return -errno;
+		return -EINVAL;
 	debug(installed ? "SIGTRAP handler installed again, before the program's own" :
 			  "SIGTRAP handler installed");
 	installed = true;
@@ -224,7 +219,7 @@ bool trap_quiesce(void)
 	for (tries = 0; tries < 1000; tries++) {
 		if (!__atomic_load_n(&readers, __ATOMIC_SEQ_CST))
 			return true;
-		sched_yield();
+		sys(SYS_sched_yield);
 	}
 	return false;
 }

@@ -59,7 +59,7 @@ static int visit_object(struct dl_phdr_info *info, size_t size, void *arg)
 
 	(void)size;
 	twins->object = info->dlpi_name && *info->dlpi_name ? info->dlpi_name :
-							      program_invocation_name;
+							      __progname_full;
 	notes_each(info, STATIC_CALL_NOTE_COPY, visit_note, twins);
 	return 0;
 }

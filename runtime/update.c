@@ -48,8 +48,6 @@ static int update_one(void *what, enum resolve resolve)
  */
 int __static_call_update(volatile void *addr, void *func)
 {
-	KEEP_ERRNO;
-
 	if (early_store(addr, func))
 		return 0;
 	touch_slot(addr);
@@ -96,7 +94,6 @@ static bool store_uncalled(volatile void *addr, void *func)
  */
 void __static_call_store(volatile void *addr, void *func)
 {
-	KEEP_ERRNO;
 	int err;
 
 	if (early_store(addr, func) || (!sealed && store_uncalled(addr, func)))
@@ -151,7 +148,6 @@ static int update_object(void *what, enum resolve resolve)
  */
 void __static_call_sync(const volatile void *addr, size_t size)
 {
-	KEEP_ERRNO;
 	struct object object = { addr, addr, size };
 	int err;
 
@@ -169,7 +165,6 @@ void __static_call_sync(const volatile void *addr, size_t size)
 
 void static_call_seal(void)
 {
-	KEEP_ERRNO;
 	struct signals saved;
 
 	lock(&saved);

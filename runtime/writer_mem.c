@@ -23,9 +23,7 @@
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/uio.h>
-#include <unistd.h>
 
 #include "internal.h"
 
@@ -88,11 +86,11 @@ static bool is_ours(void)
 	uint64_t seen;
 	unsigned int i;
 
-	number = (uint64_t)syscall(SYS_gettid) << 32 | (uint32_t)(uintptr_t)&seen;
+	number = (uint64_t)sys(SYS_gettid) << 32 | (uint32_t)(uintptr_t)&seen;
 	for (i = 0; i < 2; i++) {
 		number = ~number;
 		vec = (struct iovec){ &seen, sizeof(seen) };
-		if (syscall(SYS_preadv, fd, &vec, 1, &number, 0) != (long)sizeof(seen) ||
+		if (sys(SYS_preadv, fd, &vec, 1, &number, 0) != (long)sizeof(seen) ||
 		    seen != number)
 			return false;
 	}
@@ -103,7 +101,7 @@ static int open_mem(void)
 {
 	fd = file_open(AT_FDCWD, mem_path, O_RDWR | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
-		return because(REASON_MEM, mem_path, errno, needs(errno));
+		return because(REASON_MEM, mem_path, -fd, needs(-fd));
 	if (is_ours())
 		return 0;
 	close_mem();
@@ -164,10 +162,10 @@ static int write_open(const struct write *w)
 	for (done = 0; done < w->len; done += (size_t)n) {
 		vec = (struct iovec){ (void *)(uintptr_t)(w->bytes + done), w->len - done };
 		/* Unlike pwrite64() it is called alike on all architectures. */
-		n = syscall(SYS_pwritev, fd, &vec, 1, w->at + done, 0);
+		n = sys(SYS_pwritev, fd, &vec, 1, w->at + done, 0);
 		if (n <= 0)
 			return because(REASON_MEM, "a write to /proc/thread-self/mem",
-				       n < 0 ? errno : EIO,
+				       n < 0 ? (int)-n : EIO,
 				       "text that is mapped privately, and a kernel without "
 				       "proc_mem.force_override");
 	}
@@ -210,8 +208,7 @@ static bool can_load(uintptr_t at)
 {
 	const struct sys_timespec now = { 0, 0 };
 
-	return !syscall(SYS_futex, at & ~(uintptr_t)3, FUTEX_WAIT_PRIVATE, 0, &now) ||
-	       errno != EFAULT;
+	return sys(SYS_futex, at & ~(uintptr_t)3, FUTEX_WAIT_PRIVATE, 0, &now) != -EFAULT;
 }
 
 static int touch_byte(uintptr_t at)

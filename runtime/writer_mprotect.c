@@ -12,23 +12,20 @@
  */
 #include <linux/futex.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "internal.h"
 
-/* The system call: a libc function may be interposed, and be full of sites. */
 static int protect(const struct mapping *m, int prot)
 {
-	return syscall(SYS_mprotect, m->start, m->end - m->start, prot) ? -errno : 0;
+	return (int)sys(SYS_mprotect, m->start, m->end - m->start, prot);
 }
 
 static bool can_store_at(uintptr_t at)
 {
 	static uint32_t nobody;
 
-	return !syscall(SYS_futex, &nobody, FUTEX_WAKE_OP_PRIVATE, 0, 0, at,
-			FUTEX_OP(FUTEX_OP_ADD, 0, FUTEX_OP_CMP_EQ, 0)) || errno != EFAULT;
+	return sys(SYS_futex, &nobody, FUTEX_WAKE_OP_PRIVATE, 0, 0, at,
+		   FUTEX_OP(FUTEX_OP_ADD, 0, FUTEX_OP_CMP_EQ, 0)) != -EFAULT;
 }
 
 /* Asked once, as early as can be, for a key that another thread wants is taken meanwhile. */
@@ -38,9 +35,9 @@ static bool has_keys(void)
 	long key;
 
 	if (keys == UNKNOWN) {
-		key = syscall(SYS_pkey_alloc, 0, 0);
+		key = sys(SYS_pkey_alloc, 0, 0);
 		if (key >= 0)
-			syscall(SYS_pkey_free, key);
+			sys(SYS_pkey_free, key);
 		keys = key >= 0 ? YES : NO;
 	}
 	return keys == YES;
@@ -63,9 +60,11 @@ static bool can_store(const struct mapping *m)
 
 static void put_back(struct mapping *m)
 {
-	if (m->changed && protect(m, m->prot))
+	int err = m->changed ? protect(m, m->prot) : 0;
+
+	if (err)
 		say("the text from %p to %p stays writable: its protection could not be put back "
-		    "(errno %d)", (void *)m->start, (void *)m->end, errno);
+		    "(errno %d)", (void *)m->start, (void *)m->end, -err);
 	m->open = m->changed = false;
 }
 

@@ -55,7 +55,7 @@ static void replace_close(const struct segment *spans)
 	(void)spans;
 	for (m = text_first(); m; m = text_next(m)) {
 		if (m->copy)
-			munmap(m->copy, m->end - m->start);
+			unmap_memory(m->copy, m->end - m->start);
 		m->copy = NULL;
 	}
 }

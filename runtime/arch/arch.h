@@ -60,6 +60,14 @@
  * arch_probe_word, arch_probe()
  *			a function to be patched and executed
  *
+ * and in a source file of its own:
+ *
+ * arch_syscall()	a system call: what the kernel returns, an error as -errno.  The static
+ *			library has it apart, to be replaced by a program that tests errors:
+ *			-Wl,--wrap=__static_call_syscall
+ * arch_clone()		clone(2): a thread with this end of its stack calls a function and
+ *			ends, when the kernel clears @tid (CLONE_CHILD_CLEARTID)
+ *
  * A site is safe to change at once where an executing thread sees the whole old
  * or the whole new instruction; which edits are, differs by architecture, and
  * that is why nobody outside of this folder forms instruction bytes.
@@ -129,6 +137,11 @@ bool arch_word_documented(void);
 
 extern arch_word_t arch_probe_word[];
 long arch_probe(void);
+
+long arch_syscall(long number, long a, long b, long c, long d, long e, long f)
+	__asm__("__static_call_syscall");
+long arch_clone(unsigned long flags, void *stack, uint32_t *tid, void (*fn)(void *arg), void *arg)
+	__asm__("__static_call_clone");
 
 #pragma GCC visibility pop
 

@@ -3,7 +3,6 @@
  * arm.c: decoding the instructions of a site; see arm.h.
  */
 #include <stdlib.h>
-#include <sys/auxv.h>
 
 #include "../internal.h"
 
@@ -108,7 +107,7 @@ enum form arch_form(uintptr_t addr, enum arch_kind kind, uintptr_t tramp)
  */
 bool arch_word_documented(void)
 {
-	const char *platform = (const char *)getauxval(AT_PLATFORM);
+	const char *platform = (const char *)auxiliary(AT_PLATFORM);
 
 	return platform && platform[0] == 'v' && strtol(platform + 1, NULL, 10) >= 7;
 }

@@ -3,7 +3,6 @@
  * powerpc.c: decoding the instructions of a site, and the instruction cache; see
  * powerpc.h.
  */
-#include <sys/auxv.h>
 
 #include "../internal.h"
 
@@ -112,7 +111,7 @@ bool arch_word_documented(void)
 /* The size of a cache's blocks; none are smaller than 16 bytes. */
 static uintptr_t block_size(unsigned long type)
 {
-	uintptr_t size = getauxval(type);
+	uintptr_t size = auxiliary(type);
 
 	return size && !(size & (size - 1)) ? size : 16;
 }

@@ -5,9 +5,7 @@
 #define _GNU_SOURCE
 #include <cpuid.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <ucontext.h>
-#include <unistd.h>
 
 #include "../internal.h"
 
@@ -171,7 +169,7 @@ bool arch_may_trap(void)
 	const uint64_t arch_shstk_shstk = 1;
 	uint64_t status = 0;
 
-	if (!syscall(SYS_arch_prctl, arch_shstk_status, &status))
+	if (!sys(SYS_arch_prctl, arch_shstk_status, &status))
 		return !(status & arch_shstk_shstk);
 #endif
 	return true;

@@ -29,7 +29,7 @@ def program(sh, debug, source, *more):
 
 
 @pytest.mark.parametrize("source, more", [
-    ("basic.c", []), ("batch.c", ["-static", "-Wl,--wrap=syscall"]), ("sync.c", [])])
+    ("basic.c", []), ("batch.c", ["-static", "-Wl,--wrap=__static_call_syscall"]), ("sync.c", [])])
 def test_everything_that_needs_the_lock_has_it(sh, debug, source, more):
     sh.run(program(sh, debug, source, *more))
 

@@ -3,14 +3,14 @@
  * batch.c: updates that take effect together; how many core-synchronizing
  * calls and mprotect() calls they need; what they leave behind in the mappings.
  *
- * Linked statically with --wrap=syscall, to count.
+ * Linked statically with --wrap=__static_call_syscall, to count.
  */
 #define _GNU_SOURCE
-#include <stdarg.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "syscall.h"
 
 #define POINTERS	64
 
@@ -40,20 +40,11 @@ __attribute__((noipa)) static int call_other(void) { return other(1) + 100; }
 
 static unsigned int mprotects, writes;
 
-long __real_syscall(long number, ...);
-long __wrap_syscall(long number, ...)
+SYSCALL(number, a)
 {
-	long a[6];
-	va_list args;
-	int i;
-
-	va_start(args, number);
-	for (i = 0; i < 6; i++)
-		a[i] = va_arg(args, long);
-	va_end(args);
 	mprotects += number == SYS_mprotect;
 	writes += number == SYS_pwritev;
-	return __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	return real_syscall(number, a);
 }
 
 #define SET(batch, i, func) __static_call_batch_update((batch), &table[i], (void *)(func))

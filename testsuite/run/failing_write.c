@@ -3,15 +3,15 @@
  * failing_write.c: a write to /proc/self/mem fails in the middle of an update,
  * the first, the second, ... : every site must be as it was, or as wanted.
  *
- * Linked statically with --wrap=syscall, to fail.
+ * Linked statically with --wrap=__static_call_syscall, to fail.
  */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <stdarg.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "syscall.h"
 
 static int one(int a) { return a + 1; }
 static int two(int a) { return a + 2; }
@@ -34,26 +34,16 @@ static int (*const functions[])(int) = { f0, f1, f2, f3 };
 /* How many writes still succeed; how many then fail; less than 0: no end. */
 static int good = -1, bad;
 
-long __real_syscall(long number, ...);
-long __wrap_syscall(long number, ...)
+SYSCALL(number, a)
 {
-	long a[6];
-	va_list args;
-	int i;
-
-	va_start(args, number);
-	for (i = 0; i < 6; i++)
-		a[i] = va_arg(args, long);
-	va_end(args);
 	if (number == SYS_pwritev && good >= 0) {
 		if (!good && bad) {
 			bad--;
-			errno = EIO;
-			return -1;
+			return -EIO;
 		}
 		good -= good > 0;
 	}
-	return __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	return real_syscall(number, a);
 }
 
 static void check_all(int (*target)(int))

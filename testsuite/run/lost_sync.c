@@ -6,17 +6,17 @@
  * again:    it can be registered again;
  * for-good: it cannot.  Then an update fails, and calls reach the old target.
  *
- * Linked statically with --wrap=syscall, to forget.
+ * Linked statically with --wrap=__static_call_syscall, to forget.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/membarrier.h>
 #include <pthread.h>
-#include <stdarg.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "syscall.h"
 
 static int one(int a) { return a + 1; }
 static int two(int a) { return a + 2; }
@@ -29,33 +29,22 @@ __attribute__((noipa)) static int call(void) { return op(1) + 100; }
 static int good = -1, failed;
 static int for_good;
 
-long __real_syscall(long number, ...);
-long __wrap_syscall(long number, ...)
+SYSCALL(number, a)
 {
-	long a[6];
-	va_list args;
-	int i;
-
-	va_start(args, number);
-	for (i = 0; i < 6; i++)
-		a[i] = va_arg(args, long);
-	va_end(args);
 	if (number == SYS_membarrier && good >= 0) {
 		if (a[0] == MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE) {
 			if (for_good) {
-				errno = EPERM;
-				return -1;
+				return -EPERM;
 			}
 			good = -1;
 		}
 		if (a[0] == MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE && !a[1] && !good--) {
 			good = 0;
 			failed++;
-			errno = EPERM;
-			return -1;
+			return -EPERM;
 		}
 	}
-	return __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	return real_syscall(number, a);
 }
 
 /* Who is alone would need no synchronization. */

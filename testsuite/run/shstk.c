@@ -2,15 +2,15 @@
 /*
  * shstk.c: with a user shadow stack no breakpoint is used.
  *
- * Linked statically with --wrap=syscall, which pretends that there is one.
+ * Linked statically with --wrap=__static_call_syscall, which pretends that there is one.
  */
 #define _GNU_SOURCE
 #include <signal.h>
-#include <stdarg.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "syscall.h"
 #include "site.h"
 
 typedef long (*target)(long);
@@ -36,22 +36,13 @@ static long one(long a) { return a + 1; }
 /* The plugin's site lies in one word. */
 __attribute__((noipa)) static long call(long a) { return fp(a) + 100; }
 
-long __real_syscall(long number, ...);
-long __wrap_syscall(long number, ...)
+SYSCALL(number, a)
 {
-	long a[6];
-	va_list args;
-	int i;
-
-	va_start(args, number);
-	for (i = 0; i < 6; i++)
-		a[i] = va_arg(args, long);
-	va_end(args);
 	if (number == SYS_arch_prctl && a[0] == 0x5005) {
 		*(unsigned long *)a[1] = 1;
 		return 0;
 	}
-	return __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	return real_syscall(number, a);
 }
 
 int main(void)

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-WRAPPED = "-Wl,--wrap=syscall"
+WRAPPED = "-Wl,--wrap=__static_call_syscall"
 
 
 def test_batches(programs, toolchain, poke, writer):

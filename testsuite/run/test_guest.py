@@ -13,7 +13,7 @@ import pytest
 
 from guest import boot
 
-WRAPPED = "-Wl,--wrap=syscall"
+WRAPPED = "-Wl,--wrap=__static_call_syscall"
 SECONDS = 240               # for one case
 # Every core-synchronizing call waits for the emulator to turn to the other processor.
 BATCHES = max(int(os.environ.get("STATICCALL_TORTURE_BATCHES", "2000")) // 200, 10)

@@ -7,7 +7,7 @@ import pytest
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parents[1]
-ARCH = TOP / "runtime/arch/x86.c"
+ARCH = [TOP / "runtime/arch/x86.c", TOP / "runtime/arch/x86-syscall.c"]
 
 PROGRAMS = {
     "basic": ("basic.c", []),
@@ -34,7 +34,7 @@ class Musl:
         self.gcc = ["musl-gcc", "-O2", "-g", "-pthread", "-idirafter", include]
         self.built = {}
         objects = []
-        for source in [*sorted((TOP / "runtime").glob("*.c")), ARCH]:
+        for source in [*sorted((TOP / "runtime").glob("*.c")), *ARCH]:
             objects.append(folder / (source.stem + ".o"))
             self.compile("-std=gnu11", "-Wall", "-Wextra", "-fPIC", f"-I{TOP}/runtime/include",
                          f"-I{TOP}/runtime", "-c", source, "-o", objects[-1])

@@ -70,7 +70,7 @@ def test_stats_and_walk(programs, link):
 
 @pytest.mark.parametrize("poke, printed", [("aligned8", "aligned8 2\n"), ("int3", "none 0\n")])
 def test_no_breakpoint_with_a_shadow_stack(programs, shadow_stack, poke, printed):
-    program = programs.program("shstk.c", "-Wl,--wrap=syscall", link="static")
+    program = programs.program("shstk.c", "-Wl,--wrap=__static_call_syscall", link="static")
     assert programs.run(program, STATICCALL_POKE=poke).out == printed
 
 

@@ -3,11 +3,11 @@
  * uncalled.c: an object that merely fits a mark, and whose pointers nobody calls, is stored to
  * without a system call; and seen from the first call on that is known.
  *
- * Linked statically with --wrap=syscall, to count.
+ * Linked statically with --wrap=__static_call_syscall, to count.
  */
-#include <stdarg.h>
 
 #include "hand.h"
+#include "syscall.h"
 
 typedef long (*target)(long);
 
@@ -33,19 +33,10 @@ long late(long);
 
 static unsigned int calls;
 
-long __real_syscall(long number, ...);
-long __wrap_syscall(long number, ...)
+SYSCALL(number, a)
 {
-	long a[6];
-	va_list args;
-	int i;
-
-	va_start(args, number);
-	for (i = 0; i < 6; i++)
-		a[i] = va_arg(args, long);
-	va_end(args);
 	calls++;
-	return __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	return real_syscall(number, a);
 }
 
 /* So that it is no constant. */

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * x86-syscall.c: arch_syscall() and arch_clone(); see arch.h, and syscall(2) for the registers.
+ */
+#include "../internal.h"
+
+#ifdef __x86_64__
+
+long arch_syscall(long number, long a, long b, long c, long d, long e, long f)
+{
+	register long r10 __asm__("r10") = d;
+	register long r8 __asm__("r8") = e;
+	register long r9 __asm__("r9") = f;
+	long result;
+
+	__asm__ volatile("syscall"
+			 : "=a"(result)
+			 : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
+			 : "rcx", "r11", "memory");
+	return result;
+}
+
+__asm__(".text\n"
+	".globl __static_call_clone\n"
+	".hidden __static_call_clone\n"
+	".type __static_call_clone, @function\n"
+	"__static_call_clone:\n"
+	".cfi_startproc\n"
+	"	and	$-16, %rsi\n"
+	"	sub	$16, %rsi\n"
+	"	mov	%rcx, (%rsi)\n"
+	"	mov	%r8, 8(%rsi)\n"
+	"	mov	%rdx, %r10\n"
+	"	mov	$56, %eax\n"
+	"	syscall\n"
+	"	test	%eax, %eax\n"
+	"	jnz	1f\n"
+	".cfi_undefined %rip\n"
+	"	xor	%ebp, %ebp\n"
+	"	pop	%rax\n"
+	"	pop	%rdi\n"
+	"	call	*%rax\n"
+	"	xor	%edi, %edi\n"
+	"	mov	$60, %eax\n"
+	"	syscall\n"
+	"1:\n"
+	".cfi_restore %rip\n"
+	"	ret\n"
+	".cfi_endproc\n"
+	".size __static_call_clone, . - __static_call_clone\n");
+
+#else
+
+/* In assembly, as the sixth argument is in the frame pointer's register. */
+__asm__(".text\n"
+	".globl __static_call_syscall\n"
+	".hidden __static_call_syscall\n"
+	".type __static_call_syscall, @function\n"
+	"__static_call_syscall:\n"
+	".cfi_startproc\n"
+	"	push	%ebp\n"
+	".cfi_adjust_cfa_offset 4\n"
+	".cfi_rel_offset %ebp, 0\n"
+	"	push	%ebx\n"
+	".cfi_adjust_cfa_offset 4\n"
+	".cfi_rel_offset %ebx, 0\n"
+	"	push	%esi\n"
+	".cfi_adjust_cfa_offset 4\n"
+	".cfi_rel_offset %esi, 0\n"
+	"	push	%edi\n"
+	".cfi_adjust_cfa_offset 4\n"
+	".cfi_rel_offset %edi, 0\n"
+	"	mov	20(%esp), %eax\n"
+	"	mov	24(%esp), %ebx\n"
+	"	mov	28(%esp), %ecx\n"
+	"	mov	32(%esp), %edx\n"
+	"	mov	36(%esp), %esi\n"
+	"	mov	40(%esp), %edi\n"
+	"	mov	44(%esp), %ebp\n"
+	"	int	$0x80\n"
+	"	pop	%edi\n"
+	".cfi_adjust_cfa_offset -4\n"
+	".cfi_restore %edi\n"
+	"	pop	%esi\n"
+	".cfi_adjust_cfa_offset -4\n"
+	".cfi_restore %esi\n"
+	"	pop	%ebx\n"
+	".cfi_adjust_cfa_offset -4\n"
+	".cfi_restore %ebx\n"
+	"	pop	%ebp\n"
+	".cfi_adjust_cfa_offset -4\n"
+	".cfi_restore %ebp\n"
+	"	ret\n"
+	".cfi_endproc\n"
+	".size __static_call_syscall, . - __static_call_syscall\n");
+
+__asm__(".text\n"
+	".globl __static_call_clone\n"
+	".hidden __static_call_clone\n"
+	".type __static_call_clone, @function\n"
+	"__static_call_clone:\n"
+	".cfi_startproc\n"
+	"	push	%ebx\n"
+	".cfi_adjust_cfa_offset 4\n"
+	".cfi_rel_offset %ebx, 0\n"
+	"	push	%esi\n"
+	".cfi_adjust_cfa_offset 4\n"
+	".cfi_rel_offset %esi, 0\n"
+	"	push	%edi\n"
+	".cfi_adjust_cfa_offset 4\n"
+	".cfi_rel_offset %edi, 0\n"
+	"	mov	16(%esp), %ebx\n"
+	"	mov	20(%esp), %ecx\n"
+	"	and	$-16, %ecx\n"
+	"	sub	$16, %ecx\n"
+	"	mov	32(%esp), %eax\n"
+	"	mov	%eax, (%ecx)\n"
+	"	mov	28(%esp), %eax\n"
+	"	mov	%eax, 4(%ecx)\n"
+	"	mov	24(%esp), %edi\n"
+	"	xor	%esi, %esi\n"
+	"	mov	$120, %eax\n"
+	"	int	$0x80\n"
+	"	test	%eax, %eax\n"
+	"	jnz	1f\n"
+	"	xor	%ebp, %ebp\n"
+	"	call	*4(%esp)\n"
+	"	xor	%ebx, %ebx\n"
+	"	mov	$1, %eax\n"
+	"	int	$0x80\n"
+	"1:\n"
+	"	pop	%edi\n"
+	".cfi_adjust_cfa_offset -4\n"
+	".cfi_restore %edi\n"
+	"	pop	%esi\n"
+	".cfi_adjust_cfa_offset -4\n"
+	".cfi_restore %esi\n"
+	"	pop	%ebx\n"
+	".cfi_adjust_cfa_offset -4\n"
+	".cfi_restore %ebx\n"
+	"	ret\n"
+	".cfi_endproc\n"
+	".size __static_call_clone, . - __static_call_clone\n");
+
+#endif
