@@ -21,50 +21,61 @@
  * nested: it must leave everything here alone, see lock_nested().
  *
  * The lock is recursive for fork() in a handler, and for reading.  A thread knows itself by
- * the address of a variable of its own, which is the same in a forked child; its
- * number is another one there.
+ * its number, not by its thread-local variables: one that clone(2) has made without any
+ * shares those of its maker.  But in a forked child the number is another one, and the
+ * address of such a variable tells whether the thread is that which had the lock.
  */
 #define _GNU_SOURCE
 #include <limits.h>
 #include <linux/futex.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "internal.h"
 
 enum { FREE, TAKEN, WAITED_FOR };
 
 static uint32_t state;
-static const char *owner;
+static pid_t owner;
+static const char *owners;	/* its @self */
 static unsigned int depth;	/* how often it is held */
 static uint32_t behind;		/* a nested store waits to be followed */
-static const char *waker;	/* who has woken others last */
+static pid_t waker;		/* who has woken others last */
 
 static __thread char self __attribute__((tls_model("initial-exec")));
 
-#define BIT(sig)	(UINT64_C(1) << ((sig) - 1))
-
-/*
- * By the system call itself, as pthread_sigmask() leaves out the signals that
- * libc uses for setuid() and for cancellation.
- */
+/* pthread_sigmask() would leave out the signals that libc uses for setuid() and cancellation. */
 static void hold_signals(struct signals *saved)
 {
-	uint64_t all = ~(BIT(SIGSEGV) | BIT(SIGBUS) | BIT(SIGFPE) | BIT(SIGILL) | BIT(SIGSYS) |
-			 BIT(SIGTRAP) | BIT(SIGRTMIN - 1));
+	uint64_t all = ~(SIGNAL_BIT(SIGSEGV) | SIGNAL_BIT(SIGBUS) | SIGNAL_BIT(SIGFPE) |
+			 SIGNAL_BIT(SIGILL) | SIGNAL_BIT(SIGSYS) | SIGNAL_BIT(SIGTRAP) |
+			 SIGNAL_BIT(SIGRTMIN - 1));
 
-	syscall(SYS_rt_sigprocmask, SIG_BLOCK, &all, saved, sizeof(*saved));
+	sys(SYS_rt_sigprocmask, SIG_BLOCK, &all, saved, sizeof(*saved));
 }
 
 static void restore_signals(const struct signals *saved)
 {
-	syscall(SYS_rt_sigprocmask, SIG_SETMASK, saved, NULL, sizeof(*saved));
+	sys(SYS_rt_sigprocmask, SIG_SETMASK, saved, NULL, sizeof(*saved));
 }
 
+static pid_t number(void)
+{
+	return (pid_t)sys(SYS_gettid);
+}
+
+/* By its number, which is asked for only where somebody has the lock, or as a child's thread. */
 static bool mine(void)
 {
-	return __atomic_load_n(&owner, __ATOMIC_RELAXED) == &self;
+	pid_t who = __atomic_load_n(&owner, __ATOMIC_RELAXED);
+
+	return who && (who == number() ||
+		       (__atomic_load_n(&owners, __ATOMIC_RELAXED) == &self && fork_noticed()));
+}
+
+static void own(void)
+{
+	__atomic_store_n(&owners, &self, __ATOMIC_RELAXED);
+	__atomic_store_n(&owner, number(), __ATOMIC_RELAXED);
 }
 
 static bool take(bool waited)
@@ -87,10 +98,12 @@ static void be_polite(void)
 {
 	const struct sys_timespec pause = { .tv_nsec = 50 * 1000 };
 
-	if (__atomic_load_n(&waker, __ATOMIC_RELAXED) != &self)
+	pid_t who = __atomic_load_n(&waker, __ATOMIC_RELAXED);
+
+	if (!who || who != number())
 		return;
-	__atomic_store_n(&waker, NULL, __ATOMIC_RELAXED);
-	syscall(SYS_futex, &state, FUTEX_WAIT_PRIVATE, FREE, &pause);
+	__atomic_store_n(&waker, 0, __ATOMIC_RELAXED);
+	sys(SYS_futex, &state, FUTEX_WAIT_PRIVATE, FREE, &pause);
 }
 
 /*
@@ -101,7 +114,7 @@ static void wait_for_it(void)
 {
 	const struct sys_timespec pause = { .tv_nsec = 50 * 1000 * 1000 };
 
-	syscall(SYS_futex, &state, FUTEX_WAIT_PRIVATE, WAITED_FOR, &pause);
+	sys(SYS_futex, &state, FUTEX_WAIT_PRIVATE, WAITED_FOR, &pause);
 }
 
 /* lock: and save the signal mask in @saved. */
@@ -118,7 +131,7 @@ void lock(struct signals *saved)
 		if (mine())
 			break;
 		if (take(waited)) {
-			__atomic_store_n(&owner, &self, __ATOMIC_RELAXED);
+			own();
 			break;
 		}
 		restore_signals(saved);
@@ -132,22 +145,22 @@ void lock(struct signals *saved)
 
 void unlock(const struct signals *saved)
 {
-	int saved_errno = errno;
 	bool again = false;
+	pid_t me;
 
 	for (; depth == 1 && __atomic_exchange_n(&behind, 0, __ATOMIC_RELAXED);
 	     again = true)
 		plan_follow(again);
 	if (!--depth) {
-		__atomic_store_n(&owner, NULL, __ATOMIC_RELAXED);
+		me = owner;
+		__atomic_store_n(&owner, 0, __ATOMIC_RELAXED);
 		/* All of them: one may be in a signal handler, or have left by it. */
 		if (__atomic_exchange_n(&state, FREE, __ATOMIC_RELEASE) == WAITED_FOR) {
-			__atomic_store_n(&waker, &self, __ATOMIC_RELAXED);
-			syscall(SYS_futex, &state, FUTEX_WAKE_PRIVATE, INT_MAX);
+			__atomic_store_n(&waker, me, __ATOMIC_RELAXED);
+			sys(SYS_futex, &state, FUTEX_WAKE_PRIVATE, INT_MAX);
 		}
 	}
 	restore_signals(saved);
-	errno = saved_errno;
 }
 
 #ifdef STATICCALL_DEBUG_LOCK
@@ -177,9 +190,13 @@ void lock_behind(void)
 /* lock_abandon: in a forked child, whose other threads do not exist; false if it is its own. */
 bool lock_abandon(void)
 {
-	if (mine() || __atomic_load_n(&state, __ATOMIC_RELAXED) == FREE)
+	if (__atomic_load_n(&state, __ATOMIC_RELAXED) == FREE)
 		return false;
-	owner = NULL;
+	if (mine()) {
+		own();
+		return false;
+	}
+	owner = 0;
 	depth = 0;
 	behind = 0;
 	__atomic_store_n(&state, FREE, __ATOMIC_SEQ_CST);

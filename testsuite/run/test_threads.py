@@ -19,3 +19,8 @@ def test_nothing_older_than_what_has_been_seen(programs, kernel, toolchain, poke
     result = programs.run(programs.program("coherent.c"), how, "400",
                           STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
     assert result.out == "0\n"
+
+
+def test_thread_without_a_thread_pointer_of_its_own(programs, kernel, poke, writer):
+    programs.run(programs.program("raw_thread.c"), 2000,
+                 STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
