@@ -139,7 +139,7 @@ static void print_tramp(FILE *f, struct sc_slot *slot, bool cond)
 	const char *symbol = sc_slot_symbol(slot, cond);
 	unsigned harden = slot->keys[cond].harden;
 
-	open_section(f, STATIC_CALL_TEXT_SECTION, "ax", symbol,
+	open_section(f, harden ? STATIC_CALL_CAREFUL_SECTION : STATIC_CALL_TEXT_SECTION, "ax", symbol,
 		     !comdat ? NULL : harden ? STATIC_CALL_TRAMP_PREFIX : STATIC_CALL_KEY_PREFIX);
 	fprintf(f, "\t.balign 16\n");
 	/* A name of its own for code that a hardened one may take the place of: without it

@@ -13,7 +13,9 @@
  *   .static_call_escapes  int32_t[], each the self-relative address of a key
  *                         whose slots can change behind the plugin's back; or 0.
  *   .data.rel.ro.static_call.<symbol>  struct static_call_key.
- *   .text.static_call.<symbol>  its trampoline.  With -flto both are in a COMDAT group.
+ *   .text.static_call.<symbol>  its trampoline; .text.hot.static_call.<symbol> if its
+ *                         branches are careful.  With -flto keys and trampolines are
+ *                         in COMDAT groups.
  *   .static_call_note     names of variables that are not marked here, and stored to.
  *
  * A self-relative value v at address p stands for the address p + v.
@@ -51,6 +53,8 @@
 #define STATIC_CALL_ESCAPES_SECTION	".static_call_escapes"
 #define STATIC_CALL_KEYS_SECTION	".data.rel.ro.static_call"
 #define STATIC_CALL_TEXT_SECTION	".text.static_call"
+/* Linkers put it in front: of several trampolines of one name, objdump(1) shows the first. */
+#define STATIC_CALL_CAREFUL_SECTION	".text.hot.static_call"
 
 /* The descriptor of a DSO; every key refers to it, which links it in. */
 #define STATIC_CALL_DSO_SYMBOL		"__static_call_dso"
