@@ -23,6 +23,7 @@
 #include "diagnostic.h"
 #include "stringpool.h"
 #include "attribs.h"
+#include "asan.h"
 #include "function.h"
 #include "basic-block.h"
 #include "tree-pass.h"

@@ -7,7 +7,9 @@
  *	opaque = NULL		-> opaque = NULL; __static_call_sync (&opaque, sizeof opaque)
  *
  * The last one is a pointer that is marked by a name or a wildcard, and declared otherwise
- * in this unit.
+ * in this unit.  What a sanitizer is to look at stays a store as well:
+ *
+ *	tbl[i] = g		-> tbl[i] = g; __static_call_sync (&tbl[i], sizeof tbl[i])
  */
 #include "rewrite.h"
 #include "target/target.h"
@@ -86,6 +88,16 @@ static gcall *store_call(tree addr, tree value)
 }
 
 /*
+ * Does a sanitizer look at the stores of the function at hand?  It would not see the runtime's.
+ * GCC manual, "Instrumentation Options", and no_sanitize in "Common Function Attributes".
+ */
+static bool checked_p(void)
+{
+	return sanitize_flags_p(SANITIZE_ADDRESS | SANITIZE_HWADDRESS | SANITIZE_THREAD
+				| SANITIZE_NULL | SANITIZE_ALIGNMENT | SANITIZE_OBJECT_SIZE);
+}
+
+/*
  * An atomic store of a pointer, in any order: the runtime's is sequentially consistent, and
  * who reads the new value finds no older calls, which a store of one's own cannot have.
  */
@@ -96,7 +108,7 @@ bool sc_store_atomically(gimple_stmt_iterator *gsi, tree ref)
 
 	if (!(gimple_call_builtin_p(stmt, BUILT_IN_ATOMIC_STORE_8) ? POINTER_SIZE == 64
 	      : gimple_call_builtin_p(stmt, BUILT_IN_ATOMIC_STORE_4) && POINTER_SIZE == 32)
-	    || !sc_slot_of(ref) || stmt_ends_bb_p(stmt))
+	    || !sc_slot_of(ref) || stmt_ends_bb_p(stmt) || checked_p())
 		return false;
 
 	/* It stands for itself, see together.cc. */
@@ -118,8 +130,6 @@ bool sc_store_atomically(gimple_stmt_iterator *gsi, tree ref)
 static void rewrite_pointer_store(gimple_stmt_iterator *gsi, tree lhs)
 {
 	gimple *stmt = gsi_stmt(*gsi);
-	tree type = TYPE_MAIN_VARIANT(TREE_TYPE(lhs));
-	tree tmp = create_tmp_reg(type);
 	tree addr = build_fold_addr_expr(unshare_expr(lhs));
 
 	if (!is_gimple_val(addr)) {
@@ -130,6 +140,13 @@ static void rewrite_pointer_store(gimple_stmt_iterator *gsi, tree lhs)
 		gsi_insert_before(gsi, g, GSI_SAME_STMT);
 		addr = p;
 	}
+	if (checked_p()) {
+		sc_sync_after(gsi, addr, TYPE_SIZE_UNIT(TREE_TYPE(lhs)));
+		return;
+	}
+
+	tree tmp = create_tmp_reg(TYPE_MAIN_VARIANT(TREE_TYPE(lhs)));
+
 	gimple_set_lhs(stmt, tmp);
 	/* With -fnon-call-exceptions the store itself could throw. */
 	if (maybe_clean_eh_stmt(stmt))

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* AddressSanitizer sees a store beyond the end of an array of marked pointers. */
+/* { dg-do run } */
+/* { dg-options "-O1 -g -fsanitize=address -fsanitize-recover=address" } */
+/* { dg-require-effective-target asan } */
+
+void __asan_set_error_report_callback(void (*callback)(const char *));
+
+static int reports;
+
+/* Go on. */
+const char *__asan_default_options(void)
+{
+	return "halt_on_error=0";
+}
+
+static void reported(const char *text)
+{
+	(void)text;
+	reports++;
+}
+
+static int one(void) { return 1; }
+static int two(void) { return 2; }
+
+int (*tbl[3])(void) __attribute__((static_call)) = { one, one, one };
+int (*behind)(void) __attribute__((static_call)) = one;
+
+__attribute__((noipa)) static int call(void)
+{
+	return tbl[1]() * 10 + behind();
+}
+
+__attribute__((noipa)) static void store(int i)
+{
+	tbl[i] = two;
+}
+
+__attribute__((noipa)) static void store_atomically(int i)
+{
+	__atomic_store_n(&tbl[i], one, __ATOMIC_RELEASE);
+}
+
+int main(void)
+{
+	__asan_set_error_report_callback(reported);
+	store(1);
+	if (call() != 21 || reports)
+		return 1;
+	store_atomically(1);
+	if (call() != 11 || reports)
+		return 2;
+	store(3);
+	store_atomically(4);
+	return reports == 2 && call() == 11 ? 0 : 3;
+}
