@@ -21,9 +21,10 @@
  * nested: it must leave everything here alone, see lock_nested().
  *
  * The lock is recursive for fork() in a handler, and for reading.  A thread knows itself by
- * its number, not by its thread-local variables: one that clone(2) has made without any
- * shares those of its maker.  But in a forked child the number is another one, and the
- * address of such a variable tells whether the thread is that which had the lock.
+ * its number, not by its thread pointer: one that clone(2) has made without any shares that
+ * of its maker.  But in a child the number is another one, and the thread pointer tells
+ * whether the thread is that which had the lock.  No thread-local variable is needed for
+ * that: the room for those of a library that is loaded late may be used up.
  */
 #define _GNU_SOURCE
 #include <limits.h>
@@ -36,12 +37,11 @@ enum { FREE, TAKEN, WAITED_FOR };
 
 static uint32_t state;
 static pid_t owner;
-static const char *owners;	/* its @self */
+static void *pointer;		/* its thread pointer */
+static const void *place;	/* on its stack */
 static unsigned int depth;	/* how often it is held */
 static uint32_t behind;		/* a nested store waits to be followed */
 static pid_t waker;		/* who has woken others last */
-
-static __thread char self __attribute__((tls_model("initial-exec")));
 
 /* pthread_sigmask() would leave out the signals that libc uses for setuid() and cancellation. */
 static void hold_signals(struct signals *saved)
@@ -63,18 +63,37 @@ static pid_t number(void)
 	return (pid_t)sys(SYS_gettid);
 }
 
+/*
+ * Does a child that shares the memory go on in a handler that has interrupted the owner, as
+ * one of vfork(2) does?  That has the owner's stack, or the alternate one that the handler
+ * runs on; a child of clone(2) with a stack of its own has none, sigaltstack(2).
+ */
+static bool borrowed(void)
+{
+	const uintptr_t near = 1 << 18;
+	stack_t stack;
+
+	if (!fork_shares_memory())
+		return false;
+	if ((uintptr_t)place - (uintptr_t)&stack < near)
+		return true;
+	return !sys(SYS_sigaltstack, NULL, &stack) && (stack.ss_flags & SS_ONSTACK);
+}
+
 /* By its number, which is asked for only where somebody has the lock, or as a child's thread. */
 static bool mine(void)
 {
 	pid_t who = __atomic_load_n(&owner, __ATOMIC_RELAXED);
 
 	return who && (who == number() ||
-		       (__atomic_load_n(&owners, __ATOMIC_RELAXED) == &self && fork_noticed()));
+		       (__atomic_load_n(&pointer, __ATOMIC_RELAXED) == ARCH_THREAD_POINTER() &&
+			(fork_noticed() || borrowed())));
 }
 
-static void own(void)
+static void own(const void *on_stack)
 {
-	__atomic_store_n(&owners, &self, __ATOMIC_RELAXED);
+	__atomic_store_n(&pointer, ARCH_THREAD_POINTER(), __ATOMIC_RELAXED);
+	place = on_stack;
 	__atomic_store_n(&owner, number(), __ATOMIC_RELAXED);
 }
 
@@ -131,7 +150,7 @@ void lock(struct signals *saved)
 		if (mine())
 			break;
 		if (take(waited)) {
-			own();
+			own(saved);
 			break;
 		}
 		restore_signals(saved);
@@ -193,7 +212,7 @@ bool lock_abandon(void)
 	if (__atomic_load_n(&state, __ATOMIC_RELAXED) == FREE)
 		return false;
 	if (mine()) {
-		own();
+		own(place);
 		return false;
 	}
 	owner = 0;

@@ -99,36 +99,45 @@ bool trap_ours(uintptr_t addr)
 }
 
 /*
- * Is the breakpoint another copy's, or one's that it knows?  These may know us.
- * A copy answers in si_errno, which is 0.
+ * struct question: is the breakpoint another copy's, or one's that it knows?
+ *
+ * Copies may know each other, so each one tells who is being asked already; a copy is
+ * known by where its tables are.  On the stack, as a library that is loaded late may find
+ * no room for variables of each thread.
  */
-static bool copies_emulate(siginfo_t *info, void *ucontext)
+struct question {
+	const struct question *outer;
+	const struct level *asker;
+	bool yes;
+};
+
+static bool copies_emulate(const struct question *outer, void *ucontext)
 {
-	static __thread const void *asking __attribute__((tls_model("initial-exec")));
-	const void *outer = asking;
+	struct question question = { outer, levels, false };
+	const struct question *it;
 	const struct sigaction *copy;
-	bool theirs = false;
 	unsigned int n;
 
-	if (asking == ucontext)
-		return false;
-	asking = ucontext;
-	for (n = 0; !theirs && (copy = handlers_copy(n)); n++) {
-		copy->sa_sigaction(HANDLER_EMULATE, info, ucontext);
-		theirs = info->si_errno;
-		info->si_errno = 0;
-	}
-	asking = outer;
-	return theirs;
+	for (it = outer; it; it = it->outer)
+		if (it->asker == levels)
+			return false;
+	for (n = 0; !question.yes && (copy = handlers_copy(n)); n++)
+		copy->sa_sigaction(HANDLER_EMULATE, (siginfo_t *)&question, ucontext);
+	return question.yes;
+}
+
+static void answer(struct question *question, void *ucontext, const struct level *level)
+{
+	question->yes = emulate(level, ucontext) || copies_emulate(question, ucontext);
 }
 
 static void on_trap(int sig, siginfo_t *info, void *ucontext, struct level *level)
 {
 	if (sig == HANDLER_NEWEST)
 		level_action(level, ucontext);
-	else if (emulate(level, ucontext) || copies_emulate(info, ucontext))
-		info->si_errno = sig == HANDLER_EMULATE;
-	else if (sig != HANDLER_EMULATE)
+	else if (sig == HANDLER_EMULATE)
+		answer((struct question *)info, ucontext, level);
+	else if (!emulate(level, ucontext) && !copies_emulate(NULL, ucontext))
 		level_pass_on(level, sig, info, ucontext);
 }
 

@@ -116,6 +116,19 @@ enum form {
 # define ARCH_SAVE_NO_VECTORS
 #endif
 
+/*
+ * For what the plugin makes of a store: a unit that makes no calls may have its stack aligned
+ * less than the ABI says.
+ */
+#ifndef ARCH_ANY_STACK
+# define ARCH_ANY_STACK
+#endif
+
+/* What libc has a thread known by. */
+#ifndef ARCH_THREAD_POINTER
+# define ARCH_THREAD_POINTER()	__builtin_thread_pointer()
+#endif
+
 #ifndef ARCH_ADDR_BITS
 # define ARCH_ADDR_BITS	0
 #endif

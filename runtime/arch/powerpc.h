@@ -14,6 +14,18 @@
  */
 #include "aligned4.h"
 
+/* ABIs of both, "Thread-Local Storage": GCC has no built-in function for it. */
+#ifdef __powerpc64__
+# define PPC_THREAD	"13"
+#else
+# define PPC_THREAD	"2"
+#endif
+#define ARCH_THREAD_POINTER()	__extension__ ({					\
+		void *ppc_thread;						\
+		__asm__("mr %0," PPC_THREAD : "=r"(ppc_thread));		\
+		ppc_thread;							\
+	})
+
 /* Book I, "Branch Instructions": opcode, AA and LK; the other 24 bits: a distance in words. */
 #define PPC_B		UINT32_C(0x48000000)
 #define PPC_BL		UINT32_C(0x48000001)

@@ -109,6 +109,11 @@ def test_plain_program_needs_no_library(sh, form, tmp_path):
     assert "libstaticcall" not in sh.run("readelf", "-d", "plain", cwd=tmp_path)
 
 
+def test_the_library_has_no_thread_local_variables(sh, prefix):
+    """The room for those of what is loaded late is small, and others may have used it up."""
+    assert "TLS" not in sh.run("readelf", "-lW", prefix / "lib/libstaticcall.so.0")
+
+
 def test_every_compiler(sh, prefix, pkg_config, tmp_path):
     """Each GCC that the plugin was built for has a package and a specs file of its own."""
     packages = sorted((prefix / "lib/pkgconfig").glob("staticcall-gcc*.pc"))

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * raw_thread.c N: a thread that clone(2) has made without a thread pointer of its own shares
- * the thread-local variables, and so errno, of its maker.  Both update, N times.
+ * raw_thread.c N [process]: a thread, or a process in the same memory, that clone(2) has made
+ * without a thread pointer of its own shares the thread-local variables, and so errno, of
+ * its maker.  Both update, N times.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -45,7 +47,8 @@ static int run(void *unused)
 
 int main(int argc, char **argv)
 {
-	const int flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD |
+	const int flags = argc > 2 ? CLONE_VM | SIGCHLD :
+			  CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD |
 			  CLONE_SYSVSEM;
 	time_t end = time(NULL) + 20;
 

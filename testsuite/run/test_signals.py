@@ -12,5 +12,6 @@ def test_pointer_in_protected_memory(programs, kernel, case, poke, writer):
 
 
 @pytest.mark.usefixtures("breakpoints")
-def test_sandbox_that_answers_system_calls(programs, kernel, poke):
-    programs.run(programs.program("fault.c", PAGE), "sandbox", STATICCALL_POKE=poke)
+@pytest.mark.parametrize("case", ["sandbox", "sandbox-vfork"])
+def test_sandbox_that_answers_system_calls(programs, kernel, case, poke):
+    programs.run(programs.program("fault.c", PAGE), case, STATICCALL_POKE=poke)

@@ -21,6 +21,7 @@ def test_nothing_older_than_what_has_been_seen(programs, kernel, toolchain, poke
     assert result.out == "0\n"
 
 
-def test_thread_without_a_thread_pointer_of_its_own(programs, kernel, poke, writer):
-    programs.run(programs.program("raw_thread.c"), 2000,
+@pytest.mark.parametrize("what", [[], ["process"]], ids=["thread", "process"])
+def test_thread_without_a_thread_pointer_of_its_own(programs, kernel, what, poke, writer):
+    programs.run(programs.program("raw_thread.c"), 2000, *what,
                  STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
