@@ -86,7 +86,8 @@ static int grow(struct static_call_batch *batch)
 	return 0;
 }
 
-int __static_call_batch_update(struct static_call_batch *batch, volatile void *slot, void *func)
+ARCH_ANY_STACK int __static_call_batch_update(struct static_call_batch *batch, volatile void *slot,
+					      void *func)
 {
 	if (batch->n == batch->capacity && grow(batch))
 		return -ENOMEM;

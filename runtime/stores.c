@@ -107,7 +107,7 @@ static void store_all(struct stores *stores)
  * __static_call_stores: what the plugin makes of @n assignments one after another: of each the
  * pointer and its target.  As __static_call_store().
  */
-ARCH_SAVE_NO_VECTORS void __static_call_stores(size_t n, ...)
+ARCH_ANY_STACK ARCH_SAVE_NO_VECTORS void __static_call_stores(size_t n, ...)
 {
 	struct stores stores = { .n = n };
 

@@ -46,7 +46,7 @@ static int update_one(void *what, enum resolve resolve)
  *
  * Returns 0, -EPERM, -EACCES, -EBUSY or -ENOMEM.  Any thread, any signal handler.
  */
-int __static_call_update(volatile void *addr, void *func)
+ARCH_ANY_STACK int __static_call_update(volatile void *addr, void *func)
 {
 	if (early_store(addr, func))
 		return 0;
@@ -92,7 +92,7 @@ static bool store_uncalled(volatile void *addr, void *func)
  * than leave a call on a stale target.  In a handler that has interrupted an update of
  * its own thread, calls follow at the end of that.
  */
-void __static_call_store(volatile void *addr, void *func)
+ARCH_ANY_STACK void __static_call_store(volatile void *addr, void *func)
 {
 	int err;
 
@@ -146,7 +146,7 @@ static int update_object(void *what, enum resolve resolve)
  * __static_call_sync: what the plugin calls after an assignment to a whole
  * object that marked pointers are in: @size bytes from @addr have changed.
  */
-void __static_call_sync(const volatile void *addr, size_t size)
+ARCH_ANY_STACK void __static_call_sync(const volatile void *addr, size_t size)
 {
 	struct object object = { addr, addr, size };
 	int err;

@@ -59,6 +59,9 @@ static inline uintptr_t arch_tramp_slot(uintptr_t tramp)
 
 #define ARCH_SAVE_NO_VECTORS	__attribute__((target("general-regs-only")))
 
+/* GCC manual, "x86 Options": -mpreferred-stack-boundary, and -mincoming-stack-boundary. */
+#define ARCH_ANY_STACK		__attribute__((force_align_arg_pointer))
+
 #define ARCH_ENTRY_READS	false
 
 static inline uintptr_t arch_entry(uintptr_t target, uintptr_t tramp)

@@ -11,3 +11,9 @@ def test_an_update_takes_less_than_a_kilobyte(programs, kernel, toolchain, poke,
     used = {kind: int(size) for kind, size in map(str.split, result.out.splitlines())}
     limit = 1024 if toolchain.architecture.name == "x86_64" else 2048
     assert len(used) == 5 and all(0 < size <= limit for size in used.values()), used
+
+
+def test_stores_by_units_whose_stack_is_aligned_less(programs, kernel, toolchain, poke, writer):
+    if toolchain.architecture.name not in ("x86_64", "i386"):
+        pytest.skip("no option of that kind")
+    programs.run(programs.program("odd_stack.c"), STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
