@@ -143,6 +143,18 @@ static bool leaf_p(gcall *call)
 	       && !(node && node->definition);
 }
 
+struct sc_allocators sc_allocators;
+
+/*
+ * One of the program's own may set pointers of other units the first time, or by hooks.
+ * GCC loads a pointer before it and calls what that was.
+ */
+bool sc_allocator_may_change_p(void)
+{
+	sc_allocators.met = true;
+	return !sc_allocators.libc;
+}
+
 static bool call_may_change_p(gcall *call, tree ref, tree var)
 {
 	int flags = gimple_call_flags(call), through;
@@ -157,6 +169,8 @@ static bool call_may_change_p(gcall *call, tree ref, tree var)
 		return through >= 0 && may_point_p(gimple_call_arg(call, through), var);
 	if (leaf_p(call) && private_p(var))
 		return false;
+	if (sc_allocates_p(gimple_call_fndecl(call)))
+		return sc_allocator_may_change_p();
 	return !gimple_call_fndecl(call)
 	       || sc_body_may_change_p(gimple_call_fndecl(call), ref, var);
 }

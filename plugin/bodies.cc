@@ -40,6 +40,8 @@ static bool call_tree_may_change_p(tree t, const struct search *s)
 
 	if (flags & (ECF_CONST | ECF_PURE | ECF_NOVOPS))
 		return false;
+	if (sc_allocates_p(fn))
+		return sc_allocator_may_change_p();
 	return !fn || (flags & ECF_RETURNS_TWICE) || sc_body_may_change_p(fn, s->ref, s->var);
 }
 

@@ -104,17 +104,15 @@ static bool any_declaration_p(const struct sc_slot *slot, tree fntype)
 }
 
 /*
- * Does @call do nothing where the pointer is NULL?  Nothing may return from what does
- * not return: not a trampoline either.
+ * Why the call of the pointer @ref, loaded by @load, cannot be made direct.  @cond: is it
+ * to do nothing where the pointer is NULL?  Nothing may return from what does not
+ * return: not a trampoline either.
  */
-static bool tolerant_p(gcall *call, struct sc_slot *slot, tree ref, tree var, bool now)
+static const char *keep_indirect(gcall *call, gimple *load, tree ref, tree var, bool now,
+				 bool *cond)
 {
-	return !gimple_call_noreturn_p(call) && (now || sc_guarded_p(call, slot, ref, var));
-}
+	enum sc_guarded guarded = SC_GUARDED;
 
-/* Why the call of the pointer @ref, loaded by @load, cannot be made direct. */
-static const char *keep_indirect(gcall *call, gimple *load, tree ref, tree var, bool now)
-{
 	const char *why = sc_target_no_direct_call();
 	struct sc_slot *slot;
 
@@ -127,14 +125,20 @@ static const char *keep_indirect(gcall *call, gimple *load, tree ref, tree var, 
 		return sc_why_no_slot(ref);
 	if (gimple_call_chain(call) || gimple_call_by_descriptor_p(call))
 		return "it passes a static chain";
-	why = sc_target_no_direct_call_of(gimple_call_fntype(call),
-					  tolerant_p(call, slot, ref, var, now));
+	if (!now)
+		guarded = sc_guarded(call, slot, ref, var);
+	*cond = guarded == SC_GUARDED && !gimple_call_noreturn_p(call);
+	why = sc_target_no_direct_call_of(gimple_call_fntype(call), *cond);
 	if (why)
 		return why;
 	if (flag_lto && !any_declaration_p(slot, gimple_call_fntype(call)))
 		return "with -flto, its type's attributes would be those of other calls, too";
 	if (!now && sc_changed_between_p(load, call, ref, var))
 		return "the pointer may change between its evaluation and the call";
+	/* C loads it once, or twice where nothing is optimized: neither skips the call. */
+	if (guarded == SC_PERHAPS_GUARDED)
+		return "memory is allocated between a test of the pointer and the call, and "
+		       "who does that may change the pointer";
 	return NULL;
 }
 
@@ -158,11 +162,10 @@ static const char *other_origin(tree fn, tree ref)
 	return "the pointer is in a variable that is not marked";
 }
 
-/* Have @call, through the pointer that @ref in variable @var denotes, be a direct one. */
-static void make_direct(struct sc_rewrite *rw, gcall *call, tree ref, tree var, bool now)
+/* Have @call, through the pointer that @ref denotes, be a direct one; @cond: tolerant. */
+static void make_direct(struct sc_rewrite *rw, gcall *call, tree ref, bool cond)
 {
 	struct sc_slot *slot = sc_slot_of(ref);
-	bool cond = tolerant_p(call, slot, ref, var, now);
 
 	rw->orphans.safe_push(gimple_call_fn(call));
 	gimple_call_set_fndecl(call, sc_key_tramp(&slot->keys[cond], gimple_call_fntype(call)));
@@ -171,8 +174,8 @@ static void make_direct(struct sc_rewrite *rw, gcall *call, tree ref, tree var, 
 	sc_report_rewritten(gimple_location(call), slot, cond);
 }
 
-/* Why @call, of what @load has loaded from @ref, is none to be made direct; or NULL. */
-static const char *why_left(gcall *call, gimple *load, tree ref, bool now)
+/* Why @call, of what @load has loaded from @ref, is none to be made direct; or NULL, and @cond. */
+static const char *why_left(gcall *call, gimple *load, tree ref, bool now, bool *cond)
 {
 	tree var = ref ? sc_slot_var_of(ref) : NULL_TREE;
 	const char *why;
@@ -185,7 +188,7 @@ static const char *why_left(gcall *call, gimple *load, tree ref, bool now)
 			sc_report_other(gimple_location(call), why);
 		return why;
 	}
-	why = keep_indirect(call, load, ref, var, now);
+	why = keep_indirect(call, load, ref, var, now, cond);
 	if (why)
 		sc_report_left(gimple_location(call), sc_full_name(var), why);
 	return why;
@@ -195,13 +198,13 @@ void sc_rewrite_call(struct sc_rewrite *rw, gcall *call)
 {
 	tree fn = gimple_call_fn(call), ref;
 	gimple *load = NULL;
-	bool now = false;
+	bool now = false, cond = false;
 
 	if (!fn || TREE_CODE(fn) == ADDR_EXPR)
 		return;
 	ref = sc_temp_p(fn) ? loaded_from(fn, call, &load, &now) : NULL_TREE;
-	if (!why_left(call, load, ref, now)) {
-		make_direct(rw, call, ref, sc_slot_var_of(ref), now);
+	if (!why_left(call, load, ref, now, &cond)) {
+		make_direct(rw, call, ref, cond);
 		return;
 	}
 	if (!now)

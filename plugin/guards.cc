@@ -334,14 +334,30 @@ static bool all_ways_p(struct guard *g, gimple_stmt_iterator gsi, basic_block bb
 	return true;
 }
 
-bool sc_guarded_p(gcall *call, struct sc_slot *slot, tree ref, tree var)
+static bool guarded_p(gcall *call, struct sc_slot *slot, tree ref, tree var)
 {
 	struct guard g = { slot, ref, var, MOST_STATEMENTS, { } };
 	gimple_stmt_iterator gsi = gsi_for_stmt(call);
 
-	/* What is volatile is read twice in C, too. */
-	if (TREE_THIS_VOLATILE(ref))
-		return false;
 	gsi_prev(&gsi);
 	return all_ways_p(&g, gsi, gimple_bb(call), facts());
+}
+
+enum sc_guarded sc_guarded(gcall *call, struct sc_slot *slot, tree ref, tree var)
+{
+	/* What is volatile is read twice in C, too. */
+	if (TREE_THIS_VOLATILE(ref))
+		return SC_NOT_GUARDED;
+
+	sc_allocators.met = false;
+	if (guarded_p(call, slot, ref, var))
+		return SC_GUARDED;
+	if (!sc_allocators.met)
+		return SC_NOT_GUARDED;
+	sc_allocators.libc = true;
+
+	bool perhaps = guarded_p(call, slot, ref, var);
+
+	sc_allocators.libc = false;
+	return perhaps ? SC_PERHAPS_GUARDED : SC_NOT_GUARDED;
 }

@@ -119,18 +119,29 @@ bool sc_stores_only_through(gcall *call, int *arg)
 	case BUILT_IN_MODFF:
 		*arg = 1;
 		return true;
-	case BUILT_IN_MALLOC:
-	case BUILT_IN_CALLOC:
-	case BUILT_IN_ALIGNED_ALLOC:
 	case BUILT_IN_ALLOCA:
 	case BUILT_IN_ALLOCA_WITH_ALIGN:
 	case BUILT_IN_ALLOCA_WITH_ALIGN_AND_MAX:
 	case BUILT_IN_STACK_SAVE:
 	case BUILT_IN_STACK_RESTORE:
-	case BUILT_IN_STRDUP:
-	case BUILT_IN_STRNDUP:
 	case BUILT_IN_PREFETCH:
 		*arg = -1;
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool sc_allocates_p(tree fn)
+{
+	if (!fn || !fndecl_built_in_p(fn, BUILT_IN_NORMAL))
+		return false;
+	switch (DECL_FUNCTION_CODE(fn)) {
+	case BUILT_IN_MALLOC:
+	case BUILT_IN_CALLOC:
+	case BUILT_IN_ALIGNED_ALLOC:
+	case BUILT_IN_STRDUP:
+	case BUILT_IN_STRNDUP:
 		return true;
 	default:
 		return false;

@@ -80,6 +80,12 @@ bool sc_beyond_array_p(tree lhs);
 /* between.cc: may @stmt change what lvalue @ref in variable @var holds? */
 bool sc_may_change_p(gimple *stmt, tree ref, tree var);
 
+/* What is to be thought of allocators: that they are libc's (@libc)?  @met: it did matter. */
+extern struct sc_allocators {
+	bool libc, met;
+} sc_allocators;
+bool sc_allocator_may_change_p(void);
+
 /* May a store to @lhs change it, if that is not NULL? */
 bool sc_store_may_change_p(tree lhs, tree ref, tree var);
 
@@ -94,9 +100,10 @@ bool sc_changed_between_p(gimple *load, gimple *use, tree ref, tree var);
 
 /*
  * guards.cc: does the source itself see to it that the pointer @slot, which @ref in
- * variable @var denotes, is not NULL at @call?
+ * variable @var denotes, is not NULL at @call?  PERHAPS: if allocators are libc's.
  */
-bool sc_guarded_p(gcall *call, struct sc_slot *slot, tree ref, tree var);
+enum sc_guarded { SC_NOT_GUARDED, SC_PERHAPS_GUARDED, SC_GUARDED };
+enum sc_guarded sc_guarded(gcall *call, struct sc_slot *slot, tree ref, tree var);
 
 /* known.cc: is @stmt a call of the runtime's function @symbol, with an argument? */
 bool sc_calls_runtime_p(gimple *stmt, const char *symbol);
@@ -116,6 +123,12 @@ bool sc_relaxed_load_p(gcall *call);
  * nothing at all where that is -1?
  */
 bool sc_stores_only_through(gcall *call, int *arg);
+
+/*
+ * Does function @fn, which may be NULL, only allocate, and change no other memory, if the
+ * allocator is libc's?  GCC takes it to be; but it may be the program's own, and do anything.
+ */
+bool sc_allocates_p(tree fn);
 
 /* Does @call order what threads do?  GCC keeps no memory in registers across it. */
 bool sc_barrier_p(gcall *call);
