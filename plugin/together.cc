@@ -69,7 +69,12 @@ static void join(run *stores)
 		args.quick_push(gimple_call_arg(store, 1));
 	}
 	store = stores->pop();
-	call = gimple_build_call_vec(decl, args);
+	/* Not by a vector: its type has other names in other compilers, and a plugin for one of
+	 * them must come to say so. */
+	call = gimple_build_call_from_tree(build_call_array_loc(gimple_location(store), void_type_node,
+								build_fold_addr_expr(decl),
+								args.length(), args.address()),
+					   build_pointer_type(TREE_TYPE(decl)));
 	gimple_set_location(call, gimple_location(store));
 	gimple_set_block(call, gimple_block(store));
 	gsi = gsi_for_stmt(store);

@@ -3,8 +3,7 @@
  * short.c LIBRARY N: there is memory for N maps more when the library is loaded, which
  * lets out the address of a pointer whose calls are patched.
  */
-#include <dlfcn.h>
-
+#define _GNU_SOURCE
 #include "check.h"
 #include "shared.h"
 #include "short.h"
@@ -22,6 +21,7 @@ int main(int argc, char **argv)
 	CHECK_IS(static_call_update(shared, mine), 0);
 	CHECK(stats().patched > 0);
 
+	memory_may_be_short((void *)__static_call_update);
 	maps_left = atoi(argv[2]);
 	library = dlopen(argv[1], RTLD_NOW);
 	/* Tells whether there was enough. */

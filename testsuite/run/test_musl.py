@@ -19,6 +19,7 @@ PROGRAMS = {
     "signals": ("torture_signals.c", ["300"]),
     "protected": ("fault.c", ["barrier"]),
 }
+OPTIONS = {"fault.c": ["-Wl,--defsym,page=far_page"]}
 
 
 class Musl:
@@ -58,7 +59,7 @@ class Musl:
             self.compile("-D_GNU_SOURCE=", *self.toolchain.compile_flags,
                          "-fplugin-arg-staticcall-align=none", "-Wno-prio-ctor-dtor", source,
                          "-o", self.built[key], f"-Wl,-T,{self.toolchain.ldscript}",
-                         *self.links[link])
+                         *self.links[link], *OPTIONS.get(source, []))
         return self.built[key]
 
 

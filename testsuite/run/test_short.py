@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Memory that is short while an executable or a library registers."""
+import pytest
 
 
-def test_no_escape_is_lost_for_want_of_memory(programs):
+@pytest.mark.usefixtures("breakpoints")     # x86's registers
+def test_no_escape_is_lost_for_want_of_memory(programs, kernel):
     owner = programs.library("shared_owner.c")
     leak = programs.library("shared_leak.c", owner, "-Wno-attributes")
     main = programs.program("short.c", owner, f"-Wl,-rpath,{owner.parent}")

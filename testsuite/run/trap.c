@@ -14,6 +14,7 @@
 #include <linux/seccomp.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/auxv.h>
 #include <sys/prctl.h>
@@ -134,13 +135,26 @@ static void check_conditions(void)
 
 static int stopped;
 
+/*
+ * In the middle of an update: breakpoints lead to what the pointer holds, words may be
+ * ahead of it.
+ */
+static bool is_called(int result)
+{
+	const char *poke = getenv("STATICCALL_POKE");
+
+	if (fp == one && result == 42)
+		return poke && strcmp(poke, "int3");
+	return result == (fp == one ? 41 : 42);
+}
+
 static void on_sync(int sig, siginfo_t *info, void *ucontext)
 {
 	(void)sig;
 	(void)info;
 	((ucontext_t *)ucontext)->uc_mcontext.gregs[REG_RESULT] = 0;
-	CHECK_IS(call_fp(20), fp == one ? 41 : 42);
-	CHECK_IS(tail_fp(20), fp == one ? 41 : 42);
+	CHECK(is_called(call_fp(20)));
+	CHECK(is_called(tail_fp(20)));
 	stopped++;
 }
 
