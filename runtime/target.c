@@ -24,7 +24,7 @@ static void nothing(void)
  * __static_call_target: what static_call() calls where the plugin could not
  * make it a direct call.  No lock; any thread, any signal handler.
  */
-ARCH_ANY_STACK void *__static_call_target(const volatile void *slot)
+void *__static_call_target(const volatile void *slot)
 {
 	void *target = __atomic_load_n((void *const volatile *)slot, __ATOMIC_ACQUIRE);
 
