@@ -22,7 +22,7 @@ void sc_scan_call(gimple_stmt_iterator *gsi, gcall *call)
 {
 	tree size = sc_stores_through_first(call);
 	int reads = sc_reads_through(call);
-	tree sync = NULL_TREE;
+	tree stored = NULL_TREE;
 
 	if (size && address_of_marked(gimple_call_arg(call, 0))
 	    && sc_store_atomically(gsi, TREE_OPERAND(gimple_call_arg(call, 0), 0)))
@@ -36,12 +36,12 @@ void sc_scan_call(gimple_stmt_iterator *gsi, gcall *call)
 		if (!var)
 			continue;
 		if (i == 0 && size)
-			sync = size;
+			stored = var;
 		else
 			sc_escape(var, gimple_location(call));
 	}
-	if (sync)
-		sc_sync_after(gsi, gimple_call_arg(call, 0), sync);
+	if (stored)
+		sc_sync_after(gsi, stored, gimple_call_arg(call, 0), size);
 }
 
 static bool clobbers_memory_p(gasm *stmt)
@@ -83,10 +83,10 @@ void sc_scan_asm(gimple_stmt_iterator *gsi, gasm *stmt)
 }
 
 /*
- * Does the statement at @gsi compute an address, "&tbl[i]", for one call that
+ * Does the statement at @gsi compute an address in @var, "&tbl[i]", for one call that
  * does not let it out?  Then have the runtime follow what that call stores.
  */
-static bool kept_in_p(struct sc_rewrite *rw, gimple_stmt_iterator gsi)
+static bool kept_in_p(struct sc_rewrite *rw, gimple_stmt_iterator gsi, tree var)
 {
 	tree tmp = gimple_get_lhs(gsi_stmt(gsi)), size;
 
@@ -102,7 +102,7 @@ static bool kept_in_p(struct sc_rewrite *rw, gimple_stmt_iterator gsi)
 				return true;
 			size = i == 0 ? sc_stores_through_first(call) : NULL_TREE;
 			if (size && !integer_zerop(size))
-				sc_sync_after(&gsi, tmp, size);
+				sc_sync_after(&gsi, var, tmp, size);
 			return size != NULL_TREE;
 		}
 	}
@@ -113,7 +113,7 @@ static void scan_address(struct sc_rewrite *rw, gimple_stmt_iterator *gsi, tree 
 {
 	tree var = address_of_marked(op);
 
-	if (var && !kept_in_p(rw, *gsi))
+	if (var && !kept_in_p(rw, *gsi, var))
 		sc_escape(var, gimple_location(gsi_stmt(*gsi)));
 }
 

@@ -123,6 +123,8 @@ static const char *keep_indirect(gcall *call, gimple *load, tree ref, tree var, 
 	slot = sc_slot_of(ref);
 	if (!slot)
 		return sc_why_no_slot(ref);
+	if (sc_tramp_register_reserved_p())
+		return "the unit has a register for itself that a trampoline needs";
 	if (gimple_call_chain(call) || gimple_call_by_descriptor_p(call))
 		return "it passes a static chain";
 	if (!now)

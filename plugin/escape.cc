@@ -37,8 +37,8 @@ void sc_escape_by_store(tree var, location_t loc)
 {
 	if (add(var, loc))
 		warning_at(loc, OPT_Wattributes,
-			   "%qD, marked %<static_call%>, is stored to by a function that must keep "
-			   "all registers: calls through it are never patched", var);
+			   "%qD, marked %<static_call%>, is stored to where registers must be kept "
+			   "that the library changes: calls through it are never patched", var);
 }
 
 void sc_escape_for_each(void (*fn)(tree var))

@@ -49,14 +49,21 @@ void sc_plain_targets(struct sc_rewrite *rw);
 /* Report those that remain, and were not called where they stand. */
 void sc_report_targets(struct sc_rewrite *rw);
 
+/*
+ * registers.cc: does the unit have a register for itself that trampolines change?  Must this
+ * function keep some that the runtime's functions change, and no code for that exists?
+ */
+bool sc_tramp_register_reserved_p(void);
+bool sc_keeps_registers_p(void);
+
 /* stores.cc: turn the store of the statement at @gsi to a marked variable into an update. */
 void sc_rewrite_store(gimple_stmt_iterator *gsi);
 
 /* Is the statement at @gsi an atomic store to the pointer @ref, and now an update? */
 bool sc_store_atomically(gimple_stmt_iterator *gsi, tree ref);
 
-/* After the store at @gsi: have the runtime look at the @size bytes at @addr again. */
-void sc_sync_after(gimple_stmt_iterator *gsi, tree addr, tree size);
+/* After the store at @gsi to @var: have the runtime look at the @size bytes at @addr again. */
+void sc_sync_after(gimple_stmt_iterator *gsi, tree var, tree addr, tree size);
 void sc_sync_var_after(gimple_stmt_iterator *gsi, tree var);
 
 /* The runtime's function of this name and type. */

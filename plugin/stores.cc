@@ -51,10 +51,21 @@ static void insert_after(gimple_stmt_iterator *gsi, gimple *call)
 			gsi_insert_on_edge(e, gimple_copy(call));
 }
 
-void sc_sync_after(gimple_stmt_iterator *gsi, tree addr, tree size)
+/* Is @var stored to where no call can follow?  Then its calls must read it. */
+static bool escapes_p(gimple *stmt, tree var)
+{
+	if (!sc_keeps_registers_p())
+		return false;
+	sc_escape_by_store(var, gimple_location(stmt));
+	return true;
+}
+
+void sc_sync_after(gimple_stmt_iterator *gsi, tree var, tree addr, tree size)
 {
 	static tree decl;
 
+	if (escapes_p(gsi_stmt(*gsi), var))
+		return;
 	if (!decl) {
 		decl = of_two(STATIC_CALL_SYNC_SYMBOL, size_type_node);
 		sc_keep(decl);
@@ -73,7 +84,7 @@ void sc_sync_after(gimple_stmt_iterator *gsi, tree addr, tree size)
 
 void sc_sync_var_after(gimple_stmt_iterator *gsi, tree var)
 {
-	sc_sync_after(gsi, build_fold_addr_expr(var), TYPE_SIZE_UNIT(TREE_TYPE(var)));
+	sc_sync_after(gsi, var, build_fold_addr_expr(var), TYPE_SIZE_UNIT(TREE_TYPE(var)));
 }
 
 static gcall *store_call(tree addr, tree value)
@@ -108,7 +119,7 @@ bool sc_store_atomically(gimple_stmt_iterator *gsi, tree ref)
 
 	if (!(gimple_call_builtin_p(stmt, BUILT_IN_ATOMIC_STORE_8) ? POINTER_SIZE == 64
 	      : gimple_call_builtin_p(stmt, BUILT_IN_ATOMIC_STORE_4) && POINTER_SIZE == 32)
-	    || !sc_slot_of(ref) || stmt_ends_bb_p(stmt) || checked_p())
+	    || !sc_slot_of(ref) || stmt_ends_bb_p(stmt) || checked_p() || sc_keeps_registers_p())
 		return false;
 
 	/* It stands for itself, see together.cc. */
@@ -141,7 +152,7 @@ static void rewrite_pointer_store(gimple_stmt_iterator *gsi, tree lhs)
 		addr = p;
 	}
 	if (checked_p()) {
-		sc_sync_after(gsi, addr, TYPE_SIZE_UNIT(TREE_TYPE(lhs)));
+		sc_sync_after(gsi, sc_slot_var_of(lhs), addr, TYPE_SIZE_UNIT(TREE_TYPE(lhs)));
 		return;
 	}
 
@@ -208,10 +219,8 @@ void sc_rewrite_store(gimple_stmt_iterator *gsi)
 		store_unmarked(gsi, lhs);
 	if (!var || gimple_clobber_p(stmt) || beside_pointers_p(lhs))
 		return;
-	if (sc_target_keeps_registers_p(current_function_decl)) {
-		sc_escape_by_store(var, gimple_location(stmt));
+	if (escapes_p(stmt, var))
 		return;
-	}
 	sc_report_store(gimple_location(stmt), var);
 	/* An element whose place is not constant is known by its address. */
 	if (POINTER_TYPE_P(TREE_TYPE(lhs))

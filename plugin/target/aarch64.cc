@@ -71,6 +71,18 @@ bool sc_target_objtool_p(void)
 	return false;
 }
 
+bool sc_target_tramp_changes_p(unsigned regno)
+{
+	return regno == R16_REGNUM || regno == R17_REGNUM;
+}
+
+/* AAPCS64, 6.1.1 and 6.1.2. */
+bool sc_target_call_changes_p(unsigned regno)
+{
+	return IN_RANGE(regno, R0_REGNUM, R18_REGNUM)
+	       || (FP_REGNUM_P(regno) && !IN_RANGE(regno, V8_REGNUM, V15_REGNUM));
+}
+
 /* What handles an interrupt saves all that what it calls may change. */
 bool sc_target_keeps_registers_p(tree)
 {

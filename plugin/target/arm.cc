@@ -99,6 +99,19 @@ bool sc_target_objtool_p(void)
 	return false;
 }
 
+bool sc_target_tramp_changes_p(unsigned regno)
+{
+	return regno == IP_REGNUM;
+}
+
+/* AAPCS32, 6.1.1 and 6.1.2. */
+bool sc_target_call_changes_p(unsigned regno)
+{
+	return regno <= LAST_ARG_REGNUM || regno == IP_REGNUM
+	       || (IS_VFP_REGNUM(regno)
+		   && !IN_RANGE(regno, FIRST_VFP_REGNUM + 16, FIRST_VFP_REGNUM + 31));
+}
+
 /* What handles an interrupt saves all that what it calls may change. */
 bool sc_target_keeps_registers_p(tree)
 {

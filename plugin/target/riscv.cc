@@ -76,6 +76,21 @@ bool sc_target_objtool_p(void)
 	return false;
 }
 
+bool sc_target_tramp_changes_p(unsigned regno)
+{
+	return regno == GP_REG_FIRST + 6;
+}
+
+/* ELF psABI, "Register Convention". */
+bool sc_target_call_changes_p(unsigned regno)
+{
+	const unsigned n = regno % 32;
+
+	return (GP_REG_P(regno) || FP_REG_P(regno))
+	       && (IN_RANGE(n, 10, 17) || IN_RANGE(n, 28, 31)
+		   || (GP_REG_P(regno) ? IN_RANGE(n, 5, 7) : n < 8));
+}
+
 /* What handles an interrupt saves all that what it calls may change. */
 bool sc_target_keeps_registers_p(tree)
 {

@@ -106,6 +106,19 @@ bool sc_target_objtool_p(void)
 	return false;
 }
 
+bool sc_target_tramp_changes_p(unsigned regno)
+{
+	return regno == 0 || regno == 11 || regno == 12;
+}
+
+/* Power Architecture 32-bit ABI Supplement, and ELFv2 ABI, "Register Usage". */
+bool sc_target_call_changes_p(unsigned regno)
+{
+	return regno == 0 || IN_RANGE(regno, 3, 12)
+	       || (FP_REGNO_P(regno) && regno < FIRST_SAVED_FP_REGNO)
+	       || (ALTIVEC_REGNO_P(regno) && regno < FIRST_ALTIVEC_REGNO + 20);
+}
+
 /* What handles an interrupt saves all that what it calls may change. */
 bool sc_target_keeps_registers_p(tree)
 {

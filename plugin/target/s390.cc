@@ -110,6 +110,19 @@ bool sc_target_objtool_p(void)
 	return false;
 }
 
+bool sc_target_tramp_changes_p(unsigned regno)
+{
+	return regno == 1;
+}
+
+/* ELF ABI Supplement, "Register Preservation Rules". */
+bool sc_target_call_changes_p(unsigned regno)
+{
+	/* Of the others f8 to f15 come last. */
+	return regno <= 5 || IN_RANGE(regno, FPR0_REGNUM, FPR0_REGNUM + 7)
+	       || VECTOR_NOFP_REGNO_P(regno);
+}
+
 /* What handles an interrupt saves all that what it calls may change. */
 bool sc_target_keeps_registers_p(tree)
 {

@@ -29,6 +29,13 @@ unsigned sc_target_hardening(tree fndecl, bool cond);
 /* May sites of @fndecl be jumps, though some edit makes a return of those? */
 bool sc_target_tail_call_p(tree fndecl, bool cond);
 
+/*
+ * May a trampoline, or what the linker puts in front of it, change hard register @regno?  And
+ * may a function of the runtime, as any?
+ */
+bool sc_target_tramp_changes_p(unsigned regno);
+bool sc_target_call_changes_p(unsigned regno);
+
 /* Must @fndecl keep registers that the runtime's functions change, and no code for that exists? */
 bool sc_target_keeps_registers_p(tree fndecl);
 

@@ -53,6 +53,22 @@ static unsigned return_thunk(tree fndecl)
 	return thunk(fndecl, "function_return", ix86_function_return, RETURN_THUNK, RETURN_EXTERN);
 }
 
+bool sc_target_tramp_changes_p(unsigned regno)
+{
+	return regno == (TARGET_64BIT ? R11_REG : AX_REG);
+}
+
+/* psABI of x86-64, 3.2.1; of i386, 2.2.1. */
+bool sc_target_call_changes_p(unsigned regno)
+{
+	if (regno == AX_REG || regno == DX_REG || regno == CX_REG)
+		return true;
+	if (TARGET_64BIT && (regno == SI_REG || regno == DI_REG
+			     || IN_RANGE(regno, R8_REG, R11_REG)))
+		return true;
+	return SSE_REGNO_P(regno) || MMX_REGNO_P(regno) || MASK_REGNO_P(regno);
+}
+
 /* GCC manual, "x86 Function Attributes": such functions save general registers alone. */
 bool sc_target_keeps_registers_p(tree fndecl)
 {
