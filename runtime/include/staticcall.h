@@ -78,9 +78,9 @@ long __static_call_return0(void);
 #else
 /* There may be no runtime to bring it. */
 long __static_call_return0(void);
-__attribute__((__weak__)) long long __static_call_return0_wide(void)
+__attribute__((__weak__)) int64_t __static_call_return0_wide(void)
 	__asm__("__static_call_return0");
-__attribute__((__weak__)) long long __static_call_return0_wide(void) { return 0; }
+__attribute__((__weak__)) int64_t __static_call_return0_wide(void) { return 0; }
 #endif
 
 /*
@@ -287,7 +287,7 @@ enum static_call_site_state {
 	STATIC_CALL_SITE_ON_TRAMP,	/* calls the trampoline */
 	STATIC_CALL_SITE_DIRECT,	/* calls the target */
 	STATIC_CALL_SITE_NOP,		/* target is NULL: calls nothing */
-	STATIC_CALL_SITE_RET0,		/* target is __static_call_return0 */
+	STATIC_CALL_SITE_RET0		/* target is __static_call_return0 */
 };
 
 /*

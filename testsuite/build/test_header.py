@@ -28,6 +28,20 @@ def test_header(sh, toolchain, tmp_path, compiler, standard):
     sh.run(program, "with the runtime", env=library)
 
 
+@pytest.mark.parametrize("standard", ("c90", "iso9899:199409", "gnu90", "c++98", "gnu++98"))
+@pytest.mark.parametrize("compiler", ("plugin", "gcc", "clang"))
+def test_standards_that_have_less(sh, toolchain, tmp_path, compiler, standard):
+    """No comment but C's, no long long; and a unit may ask for all that GCC can say of that."""
+    language = "c++" if "++" in standard else "c"
+    command = ["clang"] if compiler == "clang" else (
+        toolchain.gxx if language == "c++" else toolchain.gcc)
+    flags = toolchain.compile_flags if compiler == "plugin" else [f"-I{toolchain.include}"]
+    extra = [] if compiler == "clang" else ["-Wlong-long", "-Wundef", "-Wredundant-decls"]
+    said = sh.run(*command, f"-std={standard}", "-pedantic-errors", *STRICT, *extra, "-x", language,
+                  SOURCE.with_name("header_c90.c"), *flags, "-c", "-o", tmp_path / "unit.o")
+    assert not said
+
+
 @pytest.mark.parametrize("level", ["-O0", "-O2"])
 @pytest.mark.parametrize("compiler", ("plugin", "gcc"))
 def test_nothing_follows_what_does_not_return(sh, toolchain, tmp_path, compiler, level):
