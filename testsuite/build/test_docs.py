@@ -147,7 +147,7 @@ def test_page_shows_the_structures():
         members = [re.findall(r"\b(\w+)(?=[,;])", re.sub(r"/\*.*?\*/", "", body, flags=re.S))
                    for body in bodies]
         assert members[0] and members[0] == members[1]
-    states = re.findall(r"^\t(STATIC_CALL_SITE_\w+),", HEADER, re.M)
+    states = re.findall(r"^\t(STATIC_CALL_SITE_\w+),?\t", HEADER, re.M)
     assert states and states == re.findall(r"^\.B (STATIC_CALL_SITE_\w+)$", page, re.M)
 
 
