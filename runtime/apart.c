@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * apart.c: open a file when the process has no descriptor left.
+ * apart.c: open a file when the process has no descriptor left, or not for others to see.
  *
- * Nothing is kept open for that: a forked child would hold what belongs to its
+ * Nothing is kept open for the first: a forked child would hold what belongs to its
  * parent, and a program may close, count or reuse what it does not know.  Instead a
  * thread is started that does not share the table of descriptors, clone(2): it has a
- * copy, in which it closes one, and what it opens nobody else can see or close.
+ * copy, in which it closes one, and what it opens nobody else can see, close, replace by
+ * dup2(), or have in a forked child.
  */
 #define _GNU_SOURCE
 #include <linux/futex.h>
@@ -29,7 +30,11 @@ static void run(void *arg)
 	job->result = job->work(job->arg);
 }
 
-static __attribute__((noinline)) int in_thread(int (*work)(void *arg), void *arg)
+/*
+ * apart: what @work returns, in a thread that has a table of descriptors of its own, of which
+ * one at least is free; an error if there can be no thread.  Under the lock.
+ */
+__attribute__((noinline)) int apart(int (*work)(void *arg), void *arg, bool *done)
 {
 	static char stack[16384] __attribute__((aligned(64)));
 	static uint32_t running;
@@ -40,6 +45,7 @@ static __attribute__((noinline)) int in_thread(int (*work)(void *arg), void *arg
 
 	job = (struct job){ work, arg, 0 };
 	running = 1;
+	*done = false;
 	files_apart(true);
 	err = arch_clone(flags, stack + sizeof(stack), &running, run, &job);
 	if (err < 0) {
@@ -50,7 +56,7 @@ static __attribute__((noinline)) int in_thread(int (*work)(void *arg), void *arg
 	while (__atomic_load_n(&running, __ATOMIC_ACQUIRE))
 		sys(SYS_futex, &running, FUTEX_WAIT, 1, NULL);
 	files_apart(false);
-	debug("no descriptor is left: a thread with its own has been used (%d)", job.result);
+	*done = true;
 	return job.result;
 }
 
@@ -61,6 +67,11 @@ static __attribute__((noinline)) int in_thread(int (*work)(void *arg), void *arg
 int with_descriptor(int (*work)(void *arg), void *arg)
 {
 	int err = work(arg);
+	bool done = false;
 
-	return err == -EMFILE ? in_thread(work, arg) : err;
+	if (err != -EMFILE)
+		return err;
+	err = apart(work, arg, &done);
+	debug("no descriptor is left: a thread with its own has been used (%d)", err);
+	return err;
 }

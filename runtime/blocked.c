@@ -33,6 +33,9 @@
  */
 #define KERNEL_THREAD	(0x10ul | 0x4000ul)
 
+/* One that ends and does not come back, PF_EXITING; ours may be such, see apart.c. */
+#define EXITING		0x4ul
+
 #define TASKS	"/proc/self/task"
 
 /* Static, as an update may be made where there is little stack; under the lock. */
@@ -156,7 +159,7 @@ static enum tracer { NO_TRACER, TRACER, NOT_TOLD } tracer(void)
 
 static bool deaf(const struct thread *thread)
 {
-	if (thread->flags & KERNEL_THREAD || thread->state == 'Z' || thread->state == 'X')
+	if (thread->flags & (KERNEL_THREAD | EXITING) || thread->state == 'Z' || thread->state == 'X')
 		return false;
 	/* D: a thread that vfork() has stopped is in this state. */
 	return thread->blocked & TRAP_BIT || thread->state == 'D';

@@ -148,6 +148,8 @@ static int change(const struct plan *plan, const struct writer *writer,
 	/* What has been proven to be written can be read, too. */
 	int err = in_parts ? poke_touch(plan, writer) : 0;
 
+	if (!err && in_parts && writer->flush)
+		err = writer->flush();
 	if (!err)
 		err = look(plan);
 	if (!err)

@@ -2,59 +2,98 @@
 /*
  * files.c: what is open for the length of an update, or a part of it.
  *
- * A child that is forked meanwhile has it open, too, and nobody to close it; of
- * /proc/thread-self/mem it is even the parent's memory.  So it is noted here, and closed by
- * what the child does first.  Under the lock.
+ * A number that is free may be one that another thread is about to use by dup2(), or that it
+ * expects of open(): so what is open moves away from the lowest one at once, to the end of
+ * the table of descriptors that there is.  What may be written to is not even there, where
+ * there is another thread: see apart.c.
  *
- * The kernel copies the table of files before the memory, so what is closed just then stays open
- * in the child until it executes another program.
+ * A child that is forked meanwhile has it open, too, and nobody to close it.  So its number is
+ * noted here, and closed by what the child does first.  The kernel copies the table of files
+ * before the memory: it may be open there though it was closed here in between, and the
+ * other way round.  So a number stays noted, and the child looks what it is.
+ *
+ * Under the lock.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <string.h>
 
 #include "internal.h"
 
-#define NOTES	4
+#define NOTES	8
 
-/* Numbers and 1; 0 is none. */
+/* Nobody else asks for this in /proc, where it is without effect. */
+#define OURS	O_DSYNC
+
+/* As many descriptors as the first table has, see move_away(); the last ones of it are ours. */
+#define TABLE	((int)(8 * sizeof(long)))
+#define LAST	8
+
+/* The last ones, and 1; 0 is none. */
 static int notes[NOTES];
 
 /* Its files are not in the process's table: see apart.c. */
-static bool apart;
+static bool elsewhere;
 
-static void exchange(int old, int new)
+static void note(int fd)
 {
+	static unsigned int next;
 	unsigned int i;
 
-	for (i = 0; i < NOTES && !apart; i++) {
-		if (notes[i] == old) {
-			__atomic_store_n(&notes[i], new, __ATOMIC_SEQ_CST);
+	for (i = 0; i < NOTES; i++)
+		if (notes[i] == fd + 1)
 			return;
-		}
-	}
+	__atomic_store_n(&notes[next++ % NOTES], fd + 1, __ATOMIC_SEQ_CST);
+}
+
+/*
+ * move_away: to one of the last numbers of the table that @fd is in, for which the kernel has
+ * memory: it begins with as many as a long has bits, and doubles.  @fd itself if there is none.
+ */
+static int move_away(int fd)
+{
+	int end = TABLE, moved;
+
+	while (end <= fd)
+		end *= 2;
+	moved = (int)sys(SYS_fcntl, fd, F_DUPFD_CLOEXEC, end - LAST);
+	if (moved < 0)
+		return fd;
+	sys(SYS_close, fd);
+	note(moved);
+	return moved;
 }
 
 /* file_open: a descriptor, or -errno. */
 int file_open(int dir, const char *path, int flags)
 {
-	int fd = (int)sys(SYS_openat, dir, path, flags | O_CLOEXEC);
+	int fd;
 
-	if (fd >= 0)
-		exchange(0, fd + 1);
-	return fd;
+	if (elsewhere)
+		return (int)sys(SYS_openat, dir, path, flags | O_CLOEXEC);
+	fd = (int)sys(SYS_openat, dir, path, flags | O_CLOEXEC | OURS);
+	if (fd < 0)
+		return fd;
+	note(fd);
+	return move_away(fd);
 }
 
 void file_close(int fd)
 {
-	/* In this order: the number may be another one's at once. */
-	exchange(fd + 1, 0);
 	sys(SYS_close, fd);
 }
 
 /* files_apart: what is opened from now on is another table's, or not any more. */
 void files_apart(bool on)
 {
-	__atomic_store_n(&apart, on, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&elsewhere, on, __ATOMIC_SEQ_CST);
+}
+
+static bool is_left_over(int fd)
+{
+	long flags = sys(SYS_fcntl, fd, F_GETFL);
+
+	return flags >= 0 && flags & OURS && is_proc_open(fd);
 }
 
 /* files_forked: in a child, which has none of it. */
@@ -63,9 +102,9 @@ void files_forked(void)
 	unsigned int i;
 
 	for (i = 0; i < NOTES; i++)
-		if (notes[i])
+		if (notes[i] && is_left_over(notes[i] - 1))
 			sys(SYS_close, notes[i] - 1);
-	__builtin_memset(notes, 0, sizeof(notes));
-	apart = false;
+	memset(notes, 0, sizeof(notes));
+	elsewhere = false;
 	mem_forked();
 }

@@ -435,6 +435,7 @@ int maps_open(void);
 int maps_each(int fd, uintptr_t lo, uintptr_t hi,
 	      int (*visit)(const struct mapping *m, void *arg), void *arg);
 int with_descriptor(int (*work)(void *arg), void *arg);
+int apart(int (*work)(void *arg), void *arg, bool *done);
 
 int text_look(const struct segment *spans, bool own);
 struct mapping *text_first(void);
@@ -612,7 +613,8 @@ const char *reasons(void);
 void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 
 bool is_proc(const char *path);
-bool is_proc_open(int fd, uint64_t *device);
+bool is_proc_open(int fd);
+uint64_t device(int fd);
 unsigned int links(const char *path);
 
 void *map_pages(size_t size, int prot, int flags);

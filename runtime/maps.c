@@ -183,16 +183,13 @@ static bool shows(int fd, const void *addr, int (*what)(const struct mapping *m,
  */
 static bool is_real(int fd)
 {
-	static bool known, real;
-	static uint64_t known_as;
-	uint64_t device;
+	static bool real;
+	static uint64_t known;
+	uint64_t now = device(fd);
 
-	if (!is_proc_open(fd, &device))
-		return false;
-	if (!known || device != known_as)
-		real = shows(fd, arch_probe_word, is_code);
-	known = true;
-	known_as = device;
+	if (!now || now != known)
+		real = is_proc_open(fd) && shows(fd, arch_probe_word, is_code);
+	known = now;
 	return real;
 }
 

@@ -20,16 +20,20 @@ bool is_proc(const char *path)
 	return !sys(SYS_statfs, path, &fs) && fs.f_type == PROC_SUPER_MAGIC;
 }
 
-/* is_proc_open: likewise, of a file; and which @device it is. */
-bool is_proc_open(int fd, uint64_t *device)
+/* is_proc_open: likewise, of a file. */
+bool is_proc_open(int fd)
 {
 	static struct statfs fs;
+
+	return !sys(SYS_fstatfs, fd, &fs) && fs.f_type == PROC_SUPER_MAGIC;
+}
+
+/* device: that a file is on; 0 if that cannot be told. */
+uint64_t device(int fd)
+{
 	static struct stat st;
 
-	if (sys(SYS_fstatfs, fd, &fs) || fs.f_type != PROC_SUPER_MAGIC || sys(SYS_fstat, fd, &st))
-		return false;
-	*device = st.st_dev;
-	return true;
+	return sys(SYS_fstat, fd, &st) ? 0 : st.st_dev;
 }
 
 /* links: how many @path has; 0 if that cannot be told. */

@@ -16,6 +16,10 @@
  * has put there meanwhile.  That takes 1.3 us a piece.  So in a batch of many, when the first
  * of them have been written so, it is asked whether there is anybody who could: see gather.c.
  *
+ * Where there are other threads, one of them could just be about to put a file of its own at the
+ * number that this one has, and have it written to.  There the pieces of a pass are collected,
+ * and written by a thread that shares its descriptors with nobody: see apart.c.
+ *
  * The kernel's copy is not documented to store an aligned
  * word at once, so unless told to nobody changes whole words by this writer.
  */
@@ -42,6 +46,17 @@ static int fd = -1;
 static unsigned int pieces;
 #define SINGLE	64
 static bool gathering, asked;
+
+/* What is written by a thread that is apart, some at a time. */
+struct later {
+	uintptr_t at;
+	uint32_t len;
+	uint8_t bytes[16];
+};
+
+static struct later queue[128];
+static unsigned int queued;
+static bool others;
 
 /* Not of the first thread, /proc/self, which may have ended before the others: its memory is gone. */
 static const char mem_path[] = "/proc/thread-self/mem";
@@ -130,7 +145,9 @@ static int mem_open(const struct segment *spans, bool own)
 	int err = text_look(spans, own);
 	unsigned int i;
 
-	if (!err)
+	queued = 0;
+	others = !alone();
+	if (!err && !others)
 		err = open_mem();
 	if (err == -EMFILE)
 		err = with_descriptor(try_apart, NULL);
@@ -182,17 +199,86 @@ static int write_apart(void *w)
 	return err;
 }
 
+static int write_queue(void *unused)
+{
+	int err = open_mem();
+	unsigned int i;
+
+	(void)unused;
+	for (i = 0; i < queued && !err; i++)
+		err = write_open(&(struct write){ queue[i].at, queue[i].bytes, queue[i].len });
+	close_mem();
+	return err;
+}
+
+/* Unless there can be no thread, for which a limit may be reached, nobody else sees the file. */
+static int work_apart(int (*work)(void *arg), void *arg)
+{
+	bool done = false;
+	int err = apart(work, arg, &done);
+
+	return done ? err : with_descriptor(work, arg);
+}
+
+static int flush_queue(void)
+{
+	int err = queued ? work_apart(write_queue, NULL) : 0;
+
+	queued = 0;
+	return err == -ENFILE ? -EBUSY : err;
+}
+
+static int write_later(uintptr_t at, const uint8_t *bytes, size_t len)
+{
+	struct later *later;
+	int err = 0;
+
+	for (; len && !err; at += later->len, bytes += later->len, len -= later->len) {
+		later = &queue[queued++];
+		later->at = at;
+		later->len = len < sizeof(later->bytes) ? len : sizeof(later->bytes);
+		memcpy(later->bytes, bytes, later->len);
+		if (queued == sizeof(queue) / sizeof(queue[0]))
+			err = flush_queue();
+	}
+	return err;
+}
+
 static int write_all(uintptr_t at, const uint8_t *bytes, size_t len)
 {
 	struct write w = { at, bytes, len };
 
+	if (others)
+		return write_later(at, bytes, len);
 	return fd < 0 ? with_descriptor(write_apart, &w) : write_open(&w);
 }
 
-/* mem_copy: to memory of this process that is not writable, outside of any batch by this writer. */
+/* mem_copy: to memory of this process that is not writable, now. */
 int mem_copy(void *to, const void *from, size_t len)
 {
-	return write_all((uintptr_t)to, from, len);
+	struct write w = { (uintptr_t)to, from, len };
+
+	if (fd >= 0)
+		return write_open(&w);
+	return alone() ? with_descriptor(write_apart, &w) : work_apart(write_apart, &w);
+}
+
+/* The word as it will be when the queue has been written. */
+static arch_word_t mem_read(const arch_word_t *word)
+{
+	arch_word_t value = gather_read(word);
+	uint8_t *bytes = (uint8_t *)&value;
+	uintptr_t start = (uintptr_t)word, end = start + sizeof(value);
+	unsigned int i, n;
+
+	for (i = 0; i < queued; i++) {
+		if (queue[i].at >= end || queue[i].at + queue[i].len <= start)
+			continue;
+		for (n = 0; n < queue[i].len; n++)
+			if (queue[i].at + n - start < sizeof(value))
+				bytes[queue[i].at + n - start] = queue[i].bytes[n];
+	}
+	return value;
 }
 
 static unsigned int place(uintptr_t at)
@@ -249,8 +335,10 @@ static int mem_write(uintptr_t at, const void *bytes, size_t len)
 
 static int mem_flush(void)
 {
+	int err = flush_queue();
+
 	pieces = 0;
-	return gather_flush();
+	return err ? err : gather_flush();
 }
 
 const struct writer writer_mem = {
@@ -258,7 +346,7 @@ const struct writer writer_mem = {
 	.open = mem_open,
 	.touch = mem_touch,
 	.write = mem_write,
-	.read = gather_read,
+	.read = mem_read,
 	.flush = mem_flush,
 	.close = mem_close,
 };
