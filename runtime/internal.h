@@ -536,7 +536,7 @@ void trap_fork_child(void);
  * The kernel itself is asked: a program may well have a function, or a variable, of its own
  * that is called syscall, stat or clone, and a function of libc's that sets errno would set
  * that of another thread, where one has been made by clone(2) without a thread pointer of
- * its own.  What is taken from libc all the same is listed in testsuite/run/test_names.py.
+ * its own.  What is taken from libc all the same is listed in testsuite/run/test_own_names.py.
  */
 #define sys(...)	PADDED(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
 #define PADDED(number, a, b, c, d, e, f, ...)						\
