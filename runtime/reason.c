@@ -52,7 +52,7 @@ bool reasons_any(void)
 /* reasons: all that is noted, in one text, which the next call changes. */
 const char *reasons(void)
 {
-	static char text[400];
+	static char text[1024];
 	size_t len = 0;
 	unsigned int i;
 	int n;

@@ -14,7 +14,7 @@
 static void say_list(const char *format, va_list args)
 {
 	static const char prefix[] = "staticcall: ";
-	char text[512];
+	char text[1024];
 	size_t len = sizeof(prefix) - 1;
 	int n;
 

@@ -18,11 +18,6 @@
 
 #include "internal.h"
 
-static int unable(const char *what, int err)
-{
-	return because(REASON_REPLACE, what, -err, "memory, and a right to make it executable");
-}
-
 /* The copy in which @m's changes are collected, made if there is none. */
 static int prepare(struct mapping *m)
 {
@@ -33,10 +28,10 @@ static int prepare(struct mapping *m)
 		return 0;
 	err = replace_pages(m->start, m->end, m->prot);
 	if (err)
-		return unable("a copy of the text in its place", err);
+		return err;
 	m->copy = pages_new(size);
 	if (!m->copy)
-		return unable("a copy of the text", -ENOMEM);
+		return because(REASON_REPLACE, "a copy of the text", ENOMEM, "memory");
 	memcpy(m->copy, (const void *)m->start, size);
 	return 0;
 }
@@ -65,7 +60,8 @@ static int touch_byte(uintptr_t at)
 	struct mapping *m = text_at(at);
 
 	if (!m || m->shared)
-		return unable("text that is not mapped any more, or shared", -EACCES);
+		return because(REASON_REPLACE, "text that is not mapped any more, or shared", EACCES,
+			       "text that is mapped privately");
 	return prepare(m);
 }
 
@@ -115,7 +111,7 @@ static int replace_flush(void)
 			continue;
 		err = pages_put(m->copy, m->start, m->end - m->start, m->prot);
 		if (err)
-			return unable("a changed copy in the place of the text", err);
+			return err;
 		memcpy(m->copy, (const void *)m->start, m->end - m->start);
 		m->changed = false;
 	}
