@@ -27,6 +27,31 @@ void plan_slot(struct plan *plan, struct slot *slot, void *value)
 	plan->slots_end = &slot->todo;
 }
 
+static bool out_of_reach(uintptr_t site, uintptr_t target)
+{
+	enum form form = FORM_DIRECT;
+
+	arch_encode(site, ARCH_CALL, &form, target, site);
+	return form == FORM_TRAMP;
+}
+
+/*
+ * Can no site of @key hold @target, nor its trampoline?  Sites are in order.  Such ones are
+ * left alone, and with them the pages that they are on: in a program that is most of what
+ * goes to shared libraries.
+ */
+static bool beyond_reach(const struct rkey *key, uintptr_t target)
+{
+	uintptr_t first, last;
+
+	if (key->slot_at || !key->count)
+		return false;
+	first = rkey_site(key, 0);
+	last = rkey_site(key, key->count - 1);
+	return (target < first || target > last) && out_of_reach(first, target) &&
+	       out_of_reach(last, target);
+}
+
 static enum form form_for(const struct rkey *key, const void *value)
 {
 	if (key->slot->escaped)
@@ -35,7 +60,9 @@ static enum form form_for(const struct rkey *key, const void *value)
 	if (!value)
 		return key->key->flags & STATIC_CALL_KEY_COND ? FORM_NOP : FORM_TRAMP;
 	/* As programs see its address, which may be that of a PLT entry. */
-	return value == (const void *)__static_call_return0 ? FORM_RET0 : FORM_DIRECT;
+	if (value == (const void *)__static_call_return0)
+		return FORM_RET0;
+	return beyond_reach(key, (uintptr_t)value) ? FORM_TRAMP : FORM_DIRECT;
 }
 
 static void plan_form(struct plan *plan, struct rkey *key, enum form form, uintptr_t target)

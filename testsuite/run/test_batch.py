@@ -47,3 +47,9 @@ def test_stores_one_after_another_that_cannot_be(programs):
 
 def test_a_store_to_what_nobody_calls(programs, poke):
     programs.run(programs.program("uncalled.c", WRAPPED, link="static"), STATICCALL_POKE=poke)
+
+
+def test_text_out_of_whose_reach_a_target_is(programs, toolchain, poke, writer):
+    if toolchain.architecture.name != "x86_64":
+        pytest.skip("all is in reach, or the trampoline has an instruction that changes")
+    programs.run(programs.program("beyond.c"), STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
