@@ -75,6 +75,8 @@ int main(int argc, char **argv)
 	const char *what = argc > 1 ? argv[1] : "", *site = (const char *)crossing;
 	unsigned char before[6];
 
+	/* To the compiler two names are two objects. */
+	__asm__("" : "+r" (site));
 	CHECK(crossing_site == site + 1 && site + 3 == first_page + PAGE);
 	memcpy(before, site, sizeof(before));
 	if (!strcmp(what, "patched")) {
