@@ -106,3 +106,10 @@ def test_unseen_store(sh, pkg_config, prefix, toolchain, linker, change, tmp_pat
     sh.run(*toolchain.gcc, f"-fuse-ld={linker}", "main.o", "merged.o", *pkg_config("--libs"),
            f"-Wl,-rpath,{prefix}/lib", "-o", "app", cwd=tmp_path)
     assert sh.run("./app", cwd=tmp_path) == "2 -1\n"
+
+
+@LINKS
+def test_weak_references_to_the_library(program, linker, code, link):
+    """They bring no library in, so the command line has to."""
+    program(linker, ["one"], MERGE + [f"objcopy --weaken {name}.o" for name in "ab"],
+            ["-DVISIBILITY=", *code.split()], [*link, "-Wl,-u,__static_call_dso"])
