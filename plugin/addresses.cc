@@ -24,6 +24,7 @@ void sc_scan_call(gimple_stmt_iterator *gsi, gcall *call)
 	int reads = sc_reads_through(call);
 	tree stored = NULL_TREE;
 
+	sc_check_update(gsi, call);
 	if (size && address_of_marked(gimple_call_arg(call, 0))
 	    && sc_store_atomically(gsi, TREE_OPERAND(gimple_call_arg(call, 0), 0)))
 		return;

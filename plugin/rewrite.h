@@ -62,6 +62,9 @@ void sc_rewrite_store(gimple_stmt_iterator *gsi);
 /* Is the statement at @gsi an atomic store to the pointer @ref, and now an update? */
 bool sc_store_atomically(gimple_stmt_iterator *gsi, tree ref);
 
+/* Have a sanitizer look at what @call updates, if it is static_call_update() and there is one. */
+void sc_check_update(gimple_stmt_iterator *gsi, gcall *call);
+
 /* After the store at @gsi to @var: have the runtime look at the @size bytes at @addr again. */
 void sc_sync_after(gimple_stmt_iterator *gsi, tree var, tree addr, tree size);
 void sc_sync_var_after(gimple_stmt_iterator *gsi, tree var);

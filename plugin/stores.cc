@@ -108,6 +108,25 @@ static bool checked_p(void)
 				| SANITIZE_NULL | SANITIZE_ALIGNMENT | SANITIZE_OBJECT_SIZE);
 }
 
+/* The same for what static_call_update() stores to: a load of it, in front, that is kept. */
+void sc_check_update(gimple_stmt_iterator *gsi, gcall *call)
+{
+	bool batch = sc_calls_runtime_p(call, STATIC_CALL_BATCH_UPDATE_SYMBOL);
+
+	if (!checked_p() || !(batch || sc_calls_runtime_p(call, STATIC_CALL_UPDATE_SYMBOL))
+	    || gimple_call_num_args(call) < 2)
+		return;
+
+	tree fn = builtin_decl_explicit(POINTER_SIZE == 64 ? BUILT_IN_ATOMIC_LOAD_8
+							   : BUILT_IN_ATOMIC_LOAD_4);
+	gcall *load = gimple_build_call(fn, 2, gimple_call_arg(call, batch),
+					build_int_cst(integer_type_node, MEMMODEL_RELAXED));
+
+	gimple_set_location(load, gimple_location(call));
+	gimple_set_block(load, gimple_block(call));
+	gsi_insert_before(gsi, load, GSI_SAME_STMT);
+}
+
 /*
  * An atomic store of a pointer, in any order: the runtime's is sequentially consistent, and
  * who reads the new value finds no older calls, which a store of one's own cannot have.
