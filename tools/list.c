@@ -63,14 +63,15 @@ static int by_address(const void *a, const void *b)
 	return (x->addr > y->addr) - (x->addr < y->addr);
 }
 
-/* A stripped file's functions may still be known to its debugging file. */
-static char *function_of(struct listing *l, size_t i)
+/*
+ * The function of the site, and how far behind its start @addr is.  A stripped file's
+ * functions may still be known to its debugging file.
+ */
+static char *function_of(struct listing *l, size_t i, uint64_t addr)
 {
-	const struct site *site = &l->table.site[i];
-
-	if (!symbol_function(l->table.img, site->addr) && l->place[i].function)
+	if (!symbol_function(l->table.img, l->table.site[i].addr) && l->place[i].function)
 		return xstrdup(l->place[i].function);
-	return function_name(l->table.img, site->addr);
+	return function_name(l->table.img, addr);
 }
 
 static void pad(int width, int to)
@@ -123,10 +124,11 @@ static void print_row(struct listing *l, size_t i)
 	struct table *table = &l->table;
 	const struct site *site = &table->site[i];
 	struct site_code sc = read_code(table->img, site);
+	uint64_t start = site_start(table->img, site);
 	char buf[KEY_REMARKS], *function;
 	int width;
 
-	printf("%016llx %-4s ", (unsigned long long)shown_address(table->img, site->addr),
+	printf("%016llx %-4s ", (unsigned long long)shown_address(table->img, start),
 	       kind_name(&sc));
 	width = text_put(stdout, key_name(table, site->key_addr, buf, sizeof(buf)));
 	if (site->key)
@@ -134,7 +136,7 @@ static void print_row(struct listing *l, size_t i)
 	if (never_patched(&sc))
 		width += printf("%s", unpatchable);
 	pad(width, l->key_width);
-	function = function_of(l, i);
+	function = function_of(l, i, start);
 	width = text_put(stdout, function);
 	free(function);
 	if (l->place[i].file) {
@@ -162,13 +164,15 @@ static void print_text(struct listing *l)
 		print_row(l, i);
 }
 
-/* The whole instruction, with its prefix, or the one it forms a pair with. */
-static void json_bytes(const struct site_code *sc)
+/* The whole instruction, with its @prefixes, or the one it forms a pair with. */
+static void json_bytes(const struct site_code *sc, int prefixes)
 {
-	char bytes[3 * (ARCH_BEFORE_MAX + ARCH_INSN_MAX) + 1] = " ", *to = bytes;
+	char bytes[3 * (ARCH_PREFIXES_MAX + ARCH_INSN_MAX) + 1] = " ", *to = bytes;
+	int before = sc->insn.lead;
 
-	for (int i = -(int)sc->insn.lead; i < (int)sc->insn.len && i < (int)sc->code.size;
-	     i++)
+	if (before && prefixes > before)
+		before = prefixes;
+	for (int i = -before; i < (int)sc->insn.len && i < (int)sc->code.size; i++)
 		to += sprintf(to, " %02x", sc->code.at[i]);
 	json_string("bytes", bytes + 1);
 }
@@ -179,15 +183,17 @@ static void json_site(struct listing *l, size_t i)
 	const struct site *site = &table->site[i];
 	struct site_code sc = read_code(table->img, site);
 	struct section *sec = image_section(table->img, site->addr);
-	char buf[32], *function = function_of(l, i);
+	uint64_t start = site_start(table->img, site);
+	char buf[32], *function = function_of(l, i, site->addr);
 
 	json_open(NULL, '{');
 	json_string("key", key_name(table, site->key_addr, buf, sizeof(buf)));
 	json_string("kind", kind_name(&sc));
 	json_string("patching", patching_name[sc.patching]);
-	json_bytes(&sc);
+	json_bytes(&sc, site->addr - start);
 	json_string("section", sec ? sec->name : NULL);
 	json_address("address", shown_address(table->img, site->addr));
+	json_address("start", shown_address(table->img, start));
 	json_string("function", function);
 	json_bool("cond", site->key && site->key->flags & STATIC_CALL_KEY_COND);
 	json_bool("escaped", site->key && site->key->escaped);

@@ -181,6 +181,7 @@ static void make_sites(struct live *live, struct pending *pending, size_t n, siz
 			s->object = obj;
 			s->site = site;
 			s->addr = site->addr + obj->bias;
+			s->start = site_start(obj->img, site) + obj->bias;
 			s->home = find_home(obj, site);
 			live->nsite++;
 		}

@@ -74,11 +74,11 @@ static void print_site(struct live *live, const struct live_site *s)
 		[INSN_COND_JUMP] = "jcc", [INSN_NOP] = "nop",	[INSN_RETURN] = "ret",
 		[INSN_RETURN0] = "clear", [INSN_TRAP] = "trap",
 	};
-	struct target where = objects_symbolize(&live->objects, s->addr);
+	struct target where = objects_symbolize(&live->objects, s->start);
 	struct target to;
 
 	printf("    %-6s %-5s 0x%llx ", state_name[s->state], kind[s->insn.kind],
-	       (unsigned long long)s->addr);
+	       (unsigned long long)s->start);
 	print_target(&where);
 	if (s->site->key->flags & STATIC_CALL_KEY_COND)
 		printf(" (cond)");
@@ -183,6 +183,7 @@ static void json_site(struct live *live, const struct live_site *s)
 	json_string("state", state_name[s->state]);
 	json_bool("cond", s->site->key->flags & STATIC_CALL_KEY_COND);
 	json_target("where", &where, s->addr);
+	json_address("start", s->start);
 	json_close('}');
 }
 

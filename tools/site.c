@@ -106,3 +106,14 @@ bool site_read(struct image *img, const struct site *site, struct site_code *sc,
 	judge(img, site, sc, leads_on(img, site, sc));
 	return true;
 }
+
+uint64_t site_start(struct image *img, const struct site *site)
+{
+	struct code code;
+	struct fault ignored;
+
+	if (!img->arch->prefixes ||
+	    !image_code(img, site->addr, ARCH_PREFIXES_MAX, 1, &code, &ignored))
+		return site->addr;
+	return site->addr - img->arch->prefixes(&code);
+}

@@ -30,6 +30,12 @@ struct site_code {
 bool site_read(struct image *img, const struct site *site, struct site_code *sc,
 	       struct fault *fault);
 
+/*
+ * site_start: the first byte of its instruction, as disassemblers and debuggers show it;
+ * the address in its record is that of the opcode byte.
+ */
+uint64_t site_start(struct image *img, const struct site *site);
+
 /* site_is_branch: it is a call or a jump. */
 bool site_is_branch(const struct site_code *sc);
 

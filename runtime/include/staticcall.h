@@ -296,7 +296,7 @@ enum static_call_site_state {
 struct static_call_site_info {
 	const char *name;		/* of the pointer, as in C */
 	const void *slot;		/* the pointer's address */
-	const void *addr;		/* of the instruction */
+	const void *addr;		/* of the opcode byte; x86 has prefixes before it */
 	const void *target;		/* the pointer's value */
 	enum static_call_site_state state;
 	int tail;			/* a jump */

@@ -73,20 +73,40 @@ def test_text(tool, builder):
     assert addresses == sorted(addresses)
 
 
-def test_addresses(tool, builder):
-    """They are those that a disassembler shows."""
-    path = builder.base()
+def instructions(path):
+    """The sites as objdump shows them: addresses, bytes, keys."""
     code = subprocess.run(["objdump", "-dw", path], check=True, text=True, capture_output=True,
                           timeout=60).stdout
-    shown = set()
-    for address, prefixes, key in re.findall(
-            r"^ *(\w+):\t((?:67 )*).*\t.*(?:call|jmp|jne) .*<__SCT__(\w+)>", code, re.M):
-        shown.add((int(address, 16) + prefixes.count("67"), key))
+    return [(int(address, 16), bytes.fromhex(code), key) for address, code, key in re.findall(
+        r"^ *(\w+):\t([0-9a-f ]+)\t.*(?:call|jmp|jne) .*<__SCT__(\w+)>", code, re.M)]
+
+
+PUSH, TEST = "	push	%rbx\n", "	test	%edi, %edi\n"
+SECOND = "	.byte	0x67\n	.p2align 3, 0x67, 4\n.Lsecond"
+
+
+# Alignment adds four prefixes to a call, five to a jump; and an instruction may end with a
+# byte of that kind, in front of what is not aligned.
+@pytest.mark.parametrize("changes, prefixes", [
+    ([(TEST, TEST + "	nop\n" * 2)], [1, 1, 6, 2]),
+    ([(SECOND, "	nop\n" * 2 + "	cmp	$0x67, %al\n" + SECOND), (TEST, TEST + "	nop\n" * 4)], [1, 5, 4, 2]),
+    ([(PUSH, "	cmp	$0x67, %al\n"), (TEST, TEST + "	nop\n" * 2)], [1, 1, 5, 2]),
+], ids=["jump", "call", "immediate"])
+def test_addresses(tool, builder, changes, prefixes):
+    """They are those of whole instructions, as a disassembler shows them."""
+    path = builder.base(*changes)
+    shown = instructions(path)
+    assert [len(code) - len(code.lstrip(b"\x67")) for _, code, _ in shown] == prefixes
     (listing,) = tool.json("list", path)
-    assert {(int(site["address"], 16), site["key"]) for site in listing["sites"]} == shown
-    assert [site["bytes"].split()[:2] for site in listing["sites"]] == [["67", "e8"], ["67", "e8"], ["67", "0f"], ["67", "e9"]]
-    assert [len(site["bytes"].split()) for site in listing["sites"]] == [6, 6, 7, 6]
-    assert len(shown) == 4
+    assert [(int(site["start"], 16), bytes.fromhex(site["bytes"]), site["key"])
+            for site in listing["sites"]] == shown
+    assert [int(site["address"], 16) - int(site["start"], 16) for site in listing["sites"]] == prefixes
+    rows = [line.split() for line in tool("list", path).stdout.splitlines()[2:]]
+    assert [int(row[0], 16) for row in rows] == [at for at, *_ in shown]
+    start, _, _ = next(symbol.split() for symbol in subprocess.run(
+        ["nm", path], text=True, capture_output=True, timeout=60).stdout.splitlines()
+        if symbol.endswith(" _start"))
+    assert [row[-1] for row in rows] == [f"_start+0x{at - int(start, 16):x}" for at, *_ in shown]
 
 
 def test_kinds(tool, builder):

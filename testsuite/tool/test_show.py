@@ -220,6 +220,32 @@ def test_breakpoint_is_other(tool, program):
         assert counts(rows(tool.json("show", app.pid))["plain"]) == {"direct": 3}
 
 
+def test_address_for_a_breakpoint(tool, program):
+    """That of the whole instruction, where a breakpoint is in no update's way."""
+    with running(program) as app:
+        text = tool("show", "-v", app.pid).stdout
+        shown = tool.json("show", "-v", app.pid)
+        sites = [(site["start"], site["where"]["address"]) for row in shown["keys"] for site in row["list"]]
+        assert re.findall(r"^    \w+ +\w+ +(0x\w+) ", text, re.M) == [start for start, _ in sites]
+        with open(f"/proc/{app.pid}/mem", "r+b", buffering=0) as memory:
+            for start, address in sites:
+                memory.seek(int(start, 16))
+                prefixes = memory.read(int(address, 16) - int(start, 16))
+                assert 1 <= len(prefixes) <= 6 and not prefixes.strip(b"\x67")
+            old = {}
+            for start, _ in sites:
+                memory.seek(int(start, 16))
+                old[start] = memory.read(1)
+                memory.seek(int(start, 16))
+                memory.write(b"\xcc")
+            app.tell("sub")
+            for start, byte in old.items():
+                memory.seek(int(start, 16))
+                memory.write(byte)
+        row = rows(tool.json("show", app.pid))["plain"]
+        assert counts(row) == {"direct": 3} and row["target"]["function"] == "sub"
+
+
 def test_stale_site_is_other(tool, program):
     """A pointer changed behind the runtime's back leaves sites on the old target."""
     with running(program) as app:
