@@ -150,14 +150,15 @@ static void print_row(struct listing *l, size_t i)
 static void print_text(struct listing *l)
 {
 	struct table *table = &l->table;
+	size_t pointers = table_pointers(table);
 
 	text_put(stdout, table->img->name);
 	if (!table->nsite) {
 		printf(": no static call sites\n");
 		return;
 	}
-	printf(": %zu site%s, %zu key%s\n", table->nsite, table->nsite == 1 ? "" : "s",
-	       table->nkey, table->nkey == 1 ? "" : "s");
+	printf(": %zu site%s, %zu pointer%s\n", table->nsite, table->nsite == 1 ? "" : "s",
+	       pointers, pointers == 1 ? "" : "s");
 	find_key_width(l);
 	printf("%-16s %-4s %-*s %s\n", "ADDRESS", "KIND", l->key_width, "KEY", "FUNCTION");
 	for (size_t i = 0; i < table->nsite; i++)

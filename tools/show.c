@@ -144,7 +144,7 @@ static void print_text(struct live *live, const struct process *proc, bool verbo
 
 	printf("%d (", (int)proc->pid);
 	text_put(stdout, proc->name);
-	printf("): %zu site%s, %zu key%s, %zu file%s\n", live->nsite,
+	printf("): %zu site%s, %zu pointer%s, %zu file%s\n", live->nsite,
 	       live->nsite == 1 ? "" : "s", live->nrow, live->nrow == 1 ? "" : "s",
 	       live->nfile, live->nfile == 1 ? "" : "s");
 	printf("%-*s %-44s %6s %6s %6s %6s %6s %6s\n", key_width, "KEY", "TARGET", "SITES",

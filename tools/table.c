@@ -295,6 +295,29 @@ struct key *table_key(struct table *table, uint64_t addr)
 	return NULL;
 }
 
+static int by_pointer(const void *a, const void *b)
+{
+	return compare_slots(&(*(const struct key *const *)a)->slot,
+			     &(*(const struct key *const *)b)->slot);
+}
+
+/* What cannot be read is one of its own. */
+size_t table_pointers(const struct table *table)
+{
+	const struct key **key = xcalloc(table->nkey, sizeof(*key));
+	size_t n = 0, pointers;
+
+	for (size_t i = 0; i < table->nkey; i++)
+		if (table->key[i].slot.known)
+			key[n++] = &table->key[i];
+	qsort(key, n, sizeof(*key), by_pointer);
+	pointers = table->nkey - n;
+	for (size_t i = 0; i < n; i++)
+		pointers += !i || by_pointer(&key[i - 1], &key[i]);
+	free(key);
+	return pointers;
+}
+
 const char *key_name(struct table *table, uint64_t addr, char *buf, size_t size)
 {
 	struct key *key = table_key(table, addr);

@@ -9,14 +9,15 @@
 static void summarize(struct check *c)
 {
 	struct table *table = &c->table;
+	size_t pointers = table_pointers(table);
 
 	text_put(stdout, table->img->name);
 	if (!table->nsite && !c->faults && !c->warnings) {
 		printf(": no static call sites\n");
 		return;
 	}
-	printf(": %zu site%s, %zu key%s, ", table->nsite, table->nsite == 1 ? "" : "s",
-	       table->nkey, table->nkey == 1 ? "" : "s");
+	printf(": %zu site%s, %zu pointer%s, ", table->nsite, table->nsite == 1 ? "" : "s",
+	       pointers, pointers == 1 ? "" : "s");
 	if (c->faults)
 		printf("%zu fault%s", c->faults, c->faults == 1 ? "" : "s");
 	else

@@ -257,7 +257,8 @@ int static_call_grace_period(void (*wait)(void));
 /*
  * struct static_call_stats: what the runtime has done so far.
  * @size:     sizeof of this structure as the library knows it.
- * @dsos, @keys, @sites: registered now.
+ * @dsos, @keys, @sites: registered now; a pointer has one or two keys in each unit that
+ *            calls it, or with -flto in each DSO.
  * @patched:  sites that hold their target, or nothing for NULL, or return 0.
  * @tramp:    sites on their trampoline: escaped, out of range, unpatchable.
  * @escaped:  keys whose pointer escapes and that are never patched.

@@ -68,7 +68,7 @@ def test_unseen(tool, builder, options):
     assert "call fp (unseen) " in tool("list", path).stdout
     done = tool("verify", path)
     assert re.fullmatch(r"staticcall: \S+: key 'fp' at 0x\w+: warning: a unit that does not know the mark .*\n", done.stderr)
-    assert done.stdout == f"{path}: 4 sites, 2 keys, all right, 1 warning\n"
+    assert done.stdout == f"{path}: 4 sites, 2 pointers, all right, 1 warning\n"
     assert tool("verify", "-q", path).stderr == ""
 
 
@@ -109,7 +109,7 @@ def test_unknown_kinds(tool, builder, kind, flags):
     """Listed, and said so: a newer compiler may have made them."""
     path = builder.base(fp(kind, flags))
     done = tool("list", path)
-    assert done.stdout.splitlines()[0] == f"{path}: 4 sites, 2 keys"
+    assert done.stdout.splitlines()[0] == f"{path}: 4 sites, 2 pointers"
     assert "1 key is of a kind, or with flags, that this version does not know" in done.stderr
     assert (f"fp (kind {kind})" in done.stdout) == (kind > 1)
     assert ("(flags 0x" in done.stdout) == (flags > 3)

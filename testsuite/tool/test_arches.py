@@ -23,7 +23,7 @@ def build(toolchain, tmp_path):
 def test_right(tool, build, name, layout):
     path = build(name, options=(layout,))
     done = tool("verify", "--strict", path)
-    assert done.stdout == f"{path}: 3 sites, 2 keys, all right\n"
+    assert done.stdout == f"{path}: 3 sites, 2 pointers, all right\n"
     assert done.stderr == ""
 
 

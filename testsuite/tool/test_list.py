@@ -64,7 +64,7 @@ def test_sites(tool, builder, options):
 def test_text(tool, builder):
     path = builder.c(SOURCE, "out", "-shared", "-fPIC")
     lines = tool("list", path).stdout.splitlines()
-    assert lines[0] == f"{path}: 5 sites, 5 keys"
+    assert lines[0] == f"{path}: 5 sites, 5 pointers"
     assert lines[1].split() == ["ADDRESS", "KIND", "KEY", "FUNCTION"]
     rows = [line.split() for line in lines[2:]]
     assert {(key, kind, function.split("+")[0], int(place.rsplit(":", 1)[1]))
@@ -113,6 +113,24 @@ def test_kinds(tool, builder):
     (listing,) = tool.json("list", builder.base())
     assert [(site["kind"], site["key"]) for site in listing["sites"]] == [
         ("call", "fp"), ("call", "gp"), ("jcc", "fp"), ("tail", "fp")]
+
+
+@pytest.mark.parametrize("options", [("-c",), ("-r",), ("-shared", "-fPIC"), ("-shared", "-fPIC", "-flto")],
+                         ids=" ".join)
+def test_pointers_are_counted_once(tool, builder, options):
+    """Two units have two keys each for one pointer, one for each kind of call."""
+    source = """#include <staticcall.h>
+extern int (*fp)(int) __static_call, (*gp)(int) __static_call;
+int %s(int x) { return fp(x) + static_call(fp)(x + 1) + gp(x); }
+"""
+    other = builder.c(source % "g", "other.o", "-c", *[option for option in options if option[:2] == "-f"])
+    path = builder.c(source % "f", "out", *options, *([] if "-c" in options else [str(other)]),
+                     link="-r" not in options)
+    sites = 3 if "-c" in options else 6
+    (listing,) = tool.json("list", path)
+    assert len(listing["keys"]) > 2
+    assert tool("list", path).stdout.startswith(f"{path}: {sites} sites, 2 pointers\n")
+    assert tool("verify", path).stdout.startswith(f"{path}: {sites} sites, 2 pointers, all right")
 
 
 def test_escaped(tool, builder):
@@ -206,7 +224,7 @@ def test_more_sections_than_sixteen_bits(tool, builder):
     path = builder.base(("	.text\n", many + "	.text\n"),
                         ("	.globl	_start", '	.section .text.last, "ax"\n	.globl	_start'),
                         ('@progbits, .text', '@progbits, .text.last'), options=("-c",))
-    assert "4 sites, 2 keys, all right" in tool("verify", path).stdout
+    assert "4 sites, 2 pointers, all right" in tool("verify", path).stdout
     (listing,) = tool.json("list", path)
     assert [(site["section"], site["function"]) for site in listing["sites"]] == [
         (".text.last", f"_start+0x{offset}") for offset in ("2", "8", "18", "20")]

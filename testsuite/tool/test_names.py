@@ -78,7 +78,7 @@ def test_templates(tool, toolchain, builder):
     path = builder.folder / "templates"
     subprocess.run([*gxx, "-O2", *toolchain.compile_flags, builder.write("t.cc", TEMPLATES), "-o", path,
                     *toolchain.link_flags, f"-Wl,-rpath,{toolchain.libdir}"], check=True, timeout=120)
-    assert ": 1 site, 1 key, all right" in tool("verify", path).stdout
+    assert ": 1 site, 1 pointer, all right" in tool("verify", path).stdout
     (listing,) = tool.json("list", path)
     name = listing["keys"][0]["key"]
     assert len(name) > 10000 and name.startswith("holder<pair<") and name.endswith(">::p")

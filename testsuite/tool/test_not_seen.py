@@ -18,7 +18,7 @@ def test_section_array(tool, builder, options, end):
     done = tool("verify", path)
     for key in ("fp", "gp"):
         assert re.search(rf"key '{key}' at 0x\w+: warning: its pointer is in section 'hooks', which is used as an array", done.stderr)
-    assert done.stdout == f"{path}: 4 sites, 2 keys, all right, 2 warnings\n"
+    assert done.stdout == f"{path}: 4 sites, 2 pointers, all right, 2 warnings\n"
 
 
 @pytest.mark.parametrize("changes", [
@@ -51,7 +51,7 @@ def test_lost_records(tool, builder, toolchain, linker):
                    check=True, timeout=60)
     done = tool("verify", path)
     assert "there is a trampoline '__SCT__fp', but no record of any site: a linker script has dropped them" in done.stderr
-    assert done.stdout == f"{path}: 0 sites, 0 keys, all right, 1 warning\n"
+    assert done.stdout == f"{path}: 0 sites, 0 pointers, all right, 1 warning\n"
 
 
 def test_no_plugin_at_link(tool, builder, toolchain):

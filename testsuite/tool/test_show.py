@@ -123,7 +123,7 @@ def test_states(tool, program):
 def test_text(tool, program):
     with running(program) as app:
         lines = tool("show", app.pid).stdout.splitlines()
-    assert lines[0] == f"{app.pid} (app): 7 sites, 4 keys, 1 file"
+    assert lines[0] == f"{app.pid} (app): 7 sites, 4 pointers, 1 file"
     assert lines[1].split() == ["KEY", "TARGET", "SITES", "DIRECT", "NOP", "RET0", "TRAMP", "OTHER"]
     table = {" ".join(line.split()) for line in lines[2:]}
     assert "plain add (app) 3 3 0 0 0 0" in table
@@ -325,7 +325,7 @@ def test_one_row_for_a_pointer_of_several_files(tool, user):
     with running(user) as app:
         text = tool("show", app.pid).stdout
         shown = tool.json("show", "-v", app.pid)
-    assert "2 sites, 1 key, 2 files" in text
+    assert "2 sites, 1 pointer, 2 files" in text
     (row,) = shown["keys"]
     assert counts(row)["direct"] >= 1 and row["sites"] == 2
     assert {pathlib.Path(site["where"]["file"]).name for site in row["list"]} == {"user", "libother.so"}

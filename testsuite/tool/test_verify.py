@@ -17,7 +17,7 @@ PIE = ("-pie",)
 def test_right(tool, builder, options):
     path = builder.base(options=options)
     done = tool("verify", "--strict", path)
-    assert done.stdout == f"{path}: 4 sites, 2 keys, all right\n"
+    assert done.stdout == f"{path}: 4 sites, 2 pointers, all right\n"
     assert done.stderr == ""
 
 
@@ -168,7 +168,7 @@ def test_fault(tool, builder, name):
     assert all(line.startswith(f"staticcall: {path}: ") for line in lines), done.stderr
     assert any(re.search(message, line) for line in lines), done.stderr
     count = f"{len(lines)} fault" + ("s" if len(lines) > 1 else "")
-    assert re.fullmatch(rf"{path}: 4 sites, \d keys?, {count}\n(note: .*\n)?", done.stdout), done.stdout
+    assert re.fullmatch(rf"{path}: 4 sites, \d pointers?, {count}\n(note: .*\n)?", done.stdout), done.stdout
 
 
 def test_every_fault_of_its_own(tool, builder):
