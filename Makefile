@@ -117,7 +117,7 @@ tools-obj := $(call obj-of,$(tools-src))
 glue-obj := $(filter %/runtime/dso.o %/runtime/pieces.o,$(runtime-obj))
 shared-obj := $(filter-out $(glue-obj),$(runtime-obj))
 # What a static program may replace: see runtime/arch/arch.h.
-syscall-obj := $(filter %-syscall.o,$(shared-obj))
+syscall-obj := $(filter %/runtime/syscall.o,$(shared-obj))
 own-obj := $(filter-out $(syscall-obj),$(shared-obj))
 
 # ---- flags -----------------------------------------------------------------

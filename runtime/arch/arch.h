@@ -62,6 +62,7 @@
  *
  * and in a source file of its own:
  *
+ * ARCH_SYSCALLS	the file that has the next two
  * arch_syscall()	a system call: what the kernel returns, an error as -errno.  The static
  *			library has it apart, to be replaced by a program that tests errors:
  *			-Wl,--wrap=__static_call_syscall

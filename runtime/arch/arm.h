@@ -30,6 +30,8 @@ typedef uint32_t arch_word_t;
 #define ARCH_WORD_NAME	"aligned4"
 
 #include "notrap.h"
+
+#define ARCH_SYSCALLS	"arch/arm-syscall.h"
 #include "leaves.h"
 
 #define ARCH_SITE_MAX	4

@@ -13,6 +13,8 @@
  */
 #include "aligned4.h"
 
+#define ARCH_SYSCALLS	"arch/arm64-syscall.h"
+
 /* C6.2: the opcode bits, of which the other 26 are a distance in words; nop. */
 #define ARM64_B		UINT32_C(0x14000000)
 #define ARM64_BL	UINT32_C(0x94000000)

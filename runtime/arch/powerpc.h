@@ -14,6 +14,8 @@
  */
 #include "aligned4.h"
 
+#define ARCH_SYSCALLS	"arch/powerpc-syscall.h"
+
 /* ABIs of both, "Thread-Local Storage": GCC has no built-in function for it. */
 #ifdef __powerpc64__
 # define PPC_THREAD	"13"

@@ -18,6 +18,8 @@
  */
 #include "aligned4.h"
 
+#define ARCH_SYSCALLS	"arch/riscv-syscall.h"
+
 #define ARCH_SITE_BEFORE	4
 
 /* Unprivileged ISA, chapter "RV32I Base Integer Instruction Set": opcodes, registers. */

@@ -23,6 +23,8 @@ typedef uint64_t arch_word_t;
 /* No trampoline has a slot: sites reach as far as it would. */
 #include "notrap.h"
 
+#define ARCH_SYSCALLS	"arch/s390-syscall.h"
+
 #define ARCH_SITE_MAX	6
 
 /* Chapter 7, BRANCH RELATIVE AND SAVE LONG, BRANCH RELATIVE ON CONDITION LONG. */

@@ -25,6 +25,7 @@
  */
 typedef uint64_t arch_word_t;
 
+#define ARCH_SYSCALLS	"arch/x86-syscall.h"
 #define ARCH_WORD_NAME	"aligned8"
 
 enum arch_kind {

@@ -7,7 +7,7 @@ import pytest
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parents[1]
-ARCH = [TOP / "runtime/arch/x86.c", TOP / "runtime/arch/x86-syscall.c"]
+ARCH = [TOP / "runtime/arch/x86.c"]
 
 PROGRAMS = {
     "basic": ("basic.c", []),

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * arm64-syscall.c: arch_syscall() and arch_clone(); see arch.h, and syscall(2) for the registers.
+ * arm64-syscall.h: arch_syscall() and arch_clone(); see arch.h, and syscall(2) for the registers.
  */
-#include "../internal.h"
 
 long arch_syscall(long number, long a, long b, long c, long d, long e, long f)
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * arm-syscall.c: arch_syscall() and arch_clone(); see arch.h, and syscall(2) for the registers.
+ * arm-syscall.h: arch_syscall() and arch_clone(); see arch.h, and syscall(2) for the registers.
  */
-#include "../internal.h"
 
 /* In assembly, as r7, with the number, may be the frame pointer. */
 __asm__(".text\n"

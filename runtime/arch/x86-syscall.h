@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * x86-syscall.c: arch_syscall() and arch_clone(); see arch.h, and syscall(2) for the registers.
+ * x86-syscall.h: arch_syscall() and arch_clone(); see arch.h, and syscall(2) for the registers.
  */
-#include "../internal.h"
 
 #ifdef __x86_64__
 

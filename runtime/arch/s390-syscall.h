@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * s390-syscall.c: arch_syscall() and arch_clone(); see arch.h, and syscall(2) for the registers.
+ * s390-syscall.h: arch_syscall() and arch_clone(); see arch.h, and syscall(2) for the registers.
  */
-#include "../internal.h"
 
 static long call(long number, long a, long b, long c, long d, long e, long f)
 {
