@@ -35,7 +35,7 @@ def sections(tool, path):
 @pytest.mark.parametrize("options", [(), ("-ffunction-sections",), ("-fPIC", "-ffunction-sections")], ids=" ".join)
 def test_hot_and_cold(tool, builder, options):
     path = builder.c(SOURCE, "parts.o", "-c", *options)
-    assert tool("verify", "--strict", path).stdout == f"{path}: 3 sites, 1 key, all right\n"
+    assert tool("verify", "--strict", path).stdout == f"{path}: 3 sites, 1 pointer, all right\n"
     met = sections(tool, path)
     assert [function for _, _, function in met] == ["one", "one.cold", "two.cold"]
     assert {name.startswith(".text.unlikely") for _, name, function in met if ".cold" in function} == {True}
