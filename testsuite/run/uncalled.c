@@ -73,10 +73,11 @@ int main(void)
 	hand_init(&hand, &later, 1);
 	hand_record(&hand, 0, hand_site(late), 0);
 	__static_call_register(&hand.desc);
-	CHECK_IS(late(1), 3);
+	/* A jump, which may be one that is not patched. */
+	CHECK_IS(late(1), TAIL_CALLS ? 3 : 2);
 	set_later(one);
-	CHECK(calls > 0);
+	CHECK(calls > 0 || !TAIL_CALLS);
 	CHECK_IS(late(1), 2);
-	CHECK_IS(stats().patched, stats().sites);
+	CHECK(stats().patched == stats().sites || !TAIL_CALLS);
 	return 0;
 }

@@ -19,4 +19,4 @@ void call(int a)
 	}
 }
 
-/* { dg-final { scan-assembler-not {__SC[KT]__|call[ \t]+__static_call} } } */
+/* { dg-final { scan-assembler-not {__SC[KT]__(op|named|other)|__static_call_(store|sync|target)} } } */

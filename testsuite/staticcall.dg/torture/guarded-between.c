@@ -133,7 +133,7 @@ int set_on_each_way(struct event *e, int n)
 
 /* GCC looks into such functions, and so do we: at their trees, or at their statements. */
 static int count;
-int counted(int x)
+static int counted(int x)
 {
 	count += x;
 	return count;
