@@ -192,7 +192,7 @@ static const char *why_left(gcall *call, gimple *load, tree ref, bool now, bool 
 	}
 	why = keep_indirect(call, load, ref, var, now, cond);
 	if (why)
-		sc_report_left(gimple_location(call), sc_full_name(var), why);
+		sc_report_left(gimple_location(call), sc_slot_name_of(ref), why);
 	return why;
 }
 

@@ -17,6 +17,9 @@ static const char attribute_name[] = "static_call";
 static vec<tree> marked;
 static hash_set<tree> marked_set;
 
+/* Those of which patterns name members, for the report. */
+static vec<tree> in_part;
+
 /*
  * Assembler names of those with linkage.  A block-scope `extern` declares the same
  * object by another declaration, which does not inherit the attribute; so does one of
@@ -72,9 +75,15 @@ static void remember(tree var)
  */
 static void keep_members(tree var)
 {
-	if (TREE_STATIC(var) && RECORD_OR_UNION_TYPE_P(TREE_TYPE(var))
-	    && sc_options_mark_any_member(var))
+	if (!RECORD_OR_UNION_TYPE_P(TREE_TYPE(var)) || !is_global_var(var)
+	    || !sc_options_mark_any_member(var))
+		return;
+	if (TREE_STATIC(var))
 		DECL_PRESERVE_P(var) = 1;
+	if (sc_options.report && !in_part.contains(var)) {
+		in_part.safe_push(var);
+		sc_keep(var);
+	}
 }
 
 static void warn_transactions(tree var)
@@ -211,6 +220,15 @@ void sc_mark_for_each(void (*fn)(tree var))
 	FOR_EACH_VEC_ELT(marked, i, var)
 		if (lookup_attribute(attribute_name, DECL_ATTRIBUTES(var)))
 			fn(var);
+}
+
+void sc_mark_for_each_part(void (*fn)(tree var))
+{
+	tree var;
+	unsigned i;
+
+	FOR_EACH_VEC_ELT(in_part, i, var)
+		fn(var);
 }
 
 /* Let sources test for the plugin, also where they are only preprocessed.  The

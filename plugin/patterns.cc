@@ -307,21 +307,51 @@ bool sc_options_unmark_member(tree var, const char *member)
 	return false;
 }
 
+/* Does @p name a member of @var? */
+static bool names_part_of(const struct pattern *p, tree var)
+{
+	char *object = xstrndup(p->name, strcspn(p->name, "."));
+	bool part = p->member && file_matches(p, var) && name_matches(p, object, var, "");
+
+	free(object);
+	return part;
+}
+
 enum sc_marked sc_options_mark_any_member(tree var)
 {
 	enum sc_marked how = SC_UNMARKED;
 	struct pattern *p;
 	unsigned i;
 
-	FOR_EACH_VEC_ELT(patterns, i, p) {
-		if (!p->member || !DECL_NAME(var) || !file_matches(p, var))
-			continue;
-
-		char *object = xstrndup(p->name, strcspn(p->name, "."));
-
-		if (name_matches(p, object, var, ""))
+	FOR_EACH_VEC_ELT(patterns, i, p)
+		if (DECL_NAME(var) && names_part_of(p, var))
 			how = MAX(how, p->exact ? SC_BY_NAME : SC_BY_GLOB);
-		free(object);
-	}
 	return how;
+}
+
+static struct {
+	const struct pattern *pattern;
+	bool found;
+} wanted;
+
+static void look_for(tree var, const char *member)
+{
+	wanted.found |= name_matches(wanted.pattern, wanted.pattern->name, var, member);
+}
+
+void sc_options_for_each_lost(tree var, void (*fn)(tree var, const char *entry))
+{
+	struct pattern *p;
+	unsigned i;
+
+	if (!COMPLETE_TYPE_P(TREE_TYPE(var)))
+		return;
+	FOR_EACH_VEC_ELT(patterns, i, p) {
+		if (!p->exact || !names_part_of(p, var))
+			continue;
+		wanted = { p, false };
+		sc_slot_for_each_member(var, look_for);
+		if (!wanted.found)
+			fn(var, p->name);
+	}
 }

@@ -49,6 +49,28 @@ static void report_mark(tree var)
 	inform(DECL_SOURCE_LOCATION(var), "%qD is marked %<static_call%>", var);
 }
 
+static void report_member(tree var, const char *member)
+{
+	if (sc_options_mark_member(var, member))
+		inform(DECL_SOURCE_LOCATION(var), "%<%s%s%> is marked %<static_call%>",
+		       sc_full_name(var), member);
+}
+
+static void report_lost(tree var, const char *entry)
+{
+	inform(DECL_SOURCE_LOCATION(var), "%qD has no pointer to a function that is called %qs",
+	       var, entry);
+}
+
+static void report_part(tree var)
+{
+	if (TREE_READONLY(var) || DECL_THREAD_LOCAL_P(var) || flag_tm)
+		return;
+	n_marked += sc_slot_members_marked(var) != SC_UNMARKED;
+	sc_slot_for_each_member(var, report_member);
+	sc_options_for_each_lost(var, report_lost);
+}
+
 static void report_escape(tree)
 {
 	n_escaped++;
@@ -59,6 +81,7 @@ static void finish_unit(void *, void *)
 	if (!sc_options.report)
 		return;
 	sc_mark_for_each(report_mark);
+	sc_mark_for_each_part(report_part);
 	sc_escape_for_each(report_escape);
 	inform(UNKNOWN_LOCATION,
 	       "static calls in %s: %u variables marked, %u calls and %u stores "

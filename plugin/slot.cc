@@ -397,6 +397,32 @@ struct sc_slot *sc_slot_of(tree ref)
 	return it->second;
 }
 
+const char *sc_slot_name_of(tree ref)
+{
+	static std::string name;
+	std::string member, symbol;
+	poly_int64 where;
+	HOST_WIDE_INT offset;
+	tree var = get_addr_base_and_unit_offset(ref, &where);
+
+	name = sc_full_name(sc_slot_base(ref));
+	if (var && VAR_P(var) && where.is_constant(&offset) && offset >= 0
+	    && pointer_at(TREE_TYPE(var), offset, member, symbol))
+		name += member;
+	return name.c_str();
+}
+
+void sc_slot_for_each_member(tree var, void (*fn)(tree var, const char *member))
+{
+	std::vector<std::string> names;
+
+	if (!COMPLETE_TYPE_P(TREE_TYPE(var)) || !RECORD_OR_UNION_TYPE_P(TREE_TYPE(var))
+	    || !add_members(TREE_TYPE(var), names))
+		return;
+	for (const std::string &name : names)
+		fn(var, name.c_str());
+}
+
 const char *sc_why_no_slot(tree ref)
 {
 	std::string member, symbol;

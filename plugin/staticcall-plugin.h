@@ -44,6 +44,9 @@ bool sc_options_unmark_member(tree var, const char *member);
 /* Could any pointer inside of @var be marked by itself? */
 enum sc_marked sc_options_mark_any_member(tree var);
 
+/* Call @fn for each entry without a wildcard that names a member that @var, a structure, lacks. */
+void sc_options_for_each_lost(tree var, void (*fn)(tree var, const char *entry));
+
 /* depend.cc: what is compiled depends on the file @path, and make shall know. */
 void sc_depend_on(const char *path);
 void sc_depend_init(const char *plugin_name);
@@ -64,6 +67,9 @@ bool sc_mark_by_glob_p(tree var);
 
 /* Call @fn for every variable marked in this unit. */
 void sc_mark_for_each(void (*fn)(tree var));
+
+/* The same for those of which entries of a list name members. */
+void sc_mark_for_each_part(void (*fn)(tree var));
 
 /*
  * struct sc_key: a key and its trampoline, for calls of one kind.
@@ -105,6 +111,12 @@ struct sc_slot *sc_slot_of(tree ref);
 
 /* Why there is none, in a variable of which something is marked. */
 const char *sc_why_no_slot(tree ref);
+
+/* What to call the pointer that @ref, a part of such a variable, denotes. */
+const char *sc_slot_name_of(tree ref);
+
+/* Call @fn for each pointer to a function in the structure @var, if one can say which there are. */
+void sc_slot_for_each_member(tree var, void (*fn)(tree var, const char *member));
 
 /* The variable of static storage duration that lvalue @ref lies in, or NULL. */
 tree sc_slot_base(tree ref);
