@@ -212,6 +212,8 @@ def test_a_namespace_of_its_own(parts):
 
 def test_a_library_of_a_programs_units(parts):
     """With -flto what it becomes is known at link."""
+    if parts.programs.toolchain.architecture.name == "i386":
+        pytest.skip("links with a text relocation, and a warning")
     unit = parts.programs.unmarked("apart_store.c", "-flto", "-fno-pic", "-c")
     store = parts.programs.unmarked("-shared", unit, "-flto", "-fPIC")
     parts.run(parts.program(), f"+{parts.both()}", store, PATCHED="1")

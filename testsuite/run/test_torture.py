@@ -53,7 +53,9 @@ def test_torture_debugger(programs, capsys, poke, writer):
 
 
 def test_torture_signals(programs, capsys, poke, writer):
-    run(programs, capsys, programs.program("torture_signals.c", UNALIGNED), BATCHES // 2,
+    # Each pass of that writer is a thread with descriptors of its own.
+    run(programs, capsys, programs.program("torture_signals.c", UNALIGNED),
+        BATCHES // (8 if writer == "mem" else 2),
         STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
 
 

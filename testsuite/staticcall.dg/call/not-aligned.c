@@ -12,4 +12,4 @@ int caller(int a)
 
 /* { dg-final { scan-static-call-sites 2 fp } } */
 /* { dg-final { scan-assembler-not {\.p2align 3,0x67} } } */
-/* { dg-final { scan-assembler-times {\.byte 0x6[57]\n} 2 { target x86_64-*-* i?86-*-* } } } */
+/* { dg-final { scan-assembler-times {\t(\.byte 0x67|gs)\n} 2 { target x86_64-*-* i?86-*-* } } } */
