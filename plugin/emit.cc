@@ -108,19 +108,23 @@ static void print_key(FILE *f, struct sc_slot *slot, bool cond)
 }
 
 /*
- * The optimizer makes a shared library of units that were compiled for a program, too;
- * there what others may define is reached by the GOT.
+ * The optimizer makes a shared library of units that were compiled for a program, too; there
+ * what others may define is reached by the GOT, and nothing by its address.
  */
 static void print_branch(FILE *f, struct sc_slot *slot, bool cond, unsigned harden)
 {
-	bool either = early && flag_pie && slot->local && linkage_p(slot->var)
-		      && DECL_VISIBILITY(slot->var) == VISIBILITY_DEFAULT;
+	bool either = early && (flag_pie || !flag_pic);
+	bool local = slot->local;
+	int pic = flag_pic;
 
 	if (either) {
 		sc_lto_print_if_shared(f);
-		slot->local = false;
+		slot->local = local && !(linkage_p(slot->var)
+					 && DECL_VISIBILITY(slot->var) == VISIBILITY_DEFAULT);
+		flag_pic = 2;
 		sc_target_print_tramp(f, slot, cond, harden);
-		slot->local = true;
+		flag_pic = pic;
+		slot->local = local;
 		sc_lto_print_else(f);
 	}
 	sc_target_print_tramp(f, slot, cond, harden);

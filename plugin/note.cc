@@ -109,6 +109,8 @@ static void before_ipa(void *, void *)
 /* Before all others, as they may store. */
 static void print_look(FILE *f)
 {
+	int pic = flag_pic;
+
 	/* Once in a file, which may be of several units. */
 	fputs("\t.ifndef " LOOK "\n"
 	      "\t.weak " STATIC_CALL_LOOK_SYMBOL "\n", f);
@@ -120,7 +122,10 @@ static void print_look(FILE *f)
 	print_hidden(f, LOOK, "function");
 	fputs("\t.cfi_startproc\n", f);
 	sc_target_print_landing_pad(f);
+	/* In a library, also where the unit was compiled for a program. */
+	flag_pic = 2;
 	sc_target_print_tramp(f, look_slot(), true, harden);
+	flag_pic = pic;
 	fputs("\t.cfi_endproc\n"
 	      "\t.size " LOOK ", . - " LOOK "\n"
 	      "\t.popsection\n", f);

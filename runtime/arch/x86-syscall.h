@@ -50,12 +50,31 @@ __asm__(".text\n"
 
 #else
 
-/* In assembly, as the sixth argument is in the frame pointer's register. */
+/*
+ * In assembly, as the sixth argument is in the frame pointer's register.
+ *
+ * @entry: what to call for it.  An interrupt is taken by every processor, and costs ten
+ * microseconds where a hypervisor has it emulated: so it is the kernel's own entry, in its
+ * vdso, if there is one.
+ */
+long __static_call_enter(void (*entry)(void), long number, long a, long b, long c, long d, long e,
+			 long f) __attribute__((visibility("hidden")));
+void __static_call_interrupt(void) __attribute__((visibility("hidden")));
+
 __asm__(".text\n"
-	".globl __static_call_syscall\n"
-	".hidden __static_call_syscall\n"
-	".type __static_call_syscall, @function\n"
-	"__static_call_syscall:\n"
+	".globl __static_call_interrupt\n"
+	".hidden __static_call_interrupt\n"
+	".type __static_call_interrupt, @function\n"
+	"__static_call_interrupt:\n"
+	".cfi_startproc\n"
+	"	int	$0x80\n"
+	"	ret\n"
+	".cfi_endproc\n"
+	".size __static_call_interrupt, . - __static_call_interrupt\n"
+	".globl __static_call_enter\n"
+	".hidden __static_call_enter\n"
+	".type __static_call_enter, @function\n"
+	"__static_call_enter:\n"
 	".cfi_startproc\n"
 	"	push	%ebp\n"
 	".cfi_adjust_cfa_offset 4\n"
@@ -69,14 +88,14 @@ __asm__(".text\n"
 	"	push	%edi\n"
 	".cfi_adjust_cfa_offset 4\n"
 	".cfi_rel_offset %edi, 0\n"
-	"	mov	20(%esp), %eax\n"
-	"	mov	24(%esp), %ebx\n"
-	"	mov	28(%esp), %ecx\n"
-	"	mov	32(%esp), %edx\n"
-	"	mov	36(%esp), %esi\n"
-	"	mov	40(%esp), %edi\n"
-	"	mov	44(%esp), %ebp\n"
-	"	int	$0x80\n"
+	"	mov	24(%esp), %eax\n"
+	"	mov	28(%esp), %ebx\n"
+	"	mov	32(%esp), %ecx\n"
+	"	mov	36(%esp), %edx\n"
+	"	mov	40(%esp), %esi\n"
+	"	mov	44(%esp), %edi\n"
+	"	mov	48(%esp), %ebp\n"
+	"	call	*20(%esp)\n"
 	"	pop	%edi\n"
 	".cfi_adjust_cfa_offset -4\n"
 	".cfi_restore %edi\n"
@@ -91,7 +110,16 @@ __asm__(".text\n"
 	".cfi_restore %ebp\n"
 	"	ret\n"
 	".cfi_endproc\n"
-	".size __static_call_syscall, . - __static_call_syscall\n");
+	".size __static_call_enter, . - __static_call_enter\n");
+
+long arch_syscall(long number, long a, long b, long c, long d, long e, long f)
+{
+	/* Also before anything has started, in a static program; that knows no answer yet. */
+	void (*entry)(void) = (void (*)(void))auxiliary(AT_SYSINFO);
+
+	return __static_call_enter(entry ? entry : __static_call_interrupt, number, a, b, c, d, e,
+				   f);
+}
 
 __asm__(".text\n"
 	".globl __static_call_clone\n"

@@ -212,8 +212,14 @@ def test_a_namespace_of_its_own(parts):
 
 def test_a_library_of_a_programs_units(parts):
     """With -flto what it becomes is known at link."""
-    if parts.programs.toolchain.architecture.name == "i386":
-        pytest.skip("links with a text relocation, and a warning")
     unit = parts.programs.unmarked("apart_store.c", "-flto", "-fno-pic", "-c")
     store = parts.programs.unmarked("-shared", unit, "-flto", "-fPIC")
     parts.run(parts.program(), f"+{parts.both()}", store, PATCHED="1")
+
+
+def test_a_marking_library_of_a_programs_units(parts):
+    units = [parts.programs.unmarked(source, "-DMARKED", "-flto", "-fno-pic", "-c")
+             for source in ("apart_owner.c", "apart_user.c")]
+    both = parts.programs.unmarked("-shared", *units, "-flto", "-fPIC", parts.runtime,
+                                   *parts.programs.toolchain.link_flags)
+    parts.run(parts.program(), f"+{both}", parts.store(), PATCHED="1")

@@ -8,7 +8,7 @@ typedef int fn(int);
 fn *fp;			/* { dg-message "'fp' is marked" } */
 fn *first;		/* { dg-message "'first' is marked" } */
 fn *second;		/* { dg-message "'second' is marked" } */
-struct { int n; fn *f; } object;
+struct { int n; fn *f; } object;	/* { dg-message "'object.f' is marked" } */
 void let(void *p);
 
 int call(int x)
