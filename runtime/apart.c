@@ -21,6 +21,21 @@ struct job {
 	int result;
 };
 
+/*
+ * The kernel gives a clone(2) up, and begins it anew, as long as there is a signal to be
+ * handled; so the one is held, too, that libc changes the user with, see lock.c.
+ */
+static long start(unsigned long flags, void *stack, uint32_t *tid, void (*fn)(void *arg), void *arg)
+{
+	uint64_t user = SIGNAL_BIT(SIGRTMIN - 1), saved;
+	long err;
+
+	sys(SYS_rt_sigprocmask, SIG_BLOCK, &user, &saved, sizeof(user));
+	err = arch_clone(flags, stack, tid, fn, arg);
+	sys(SYS_rt_sigprocmask, SIG_SETMASK, &saved, NULL, sizeof(saved));
+	return err;
+}
+
 /* Without a stack protector's or a sanitizer's help: it uses its maker's thread pointer. */
 static void run(void *arg)
 {
@@ -47,7 +62,7 @@ __attribute__((noinline)) int apart(int (*work)(void *arg), void *arg, bool *don
 	running = 1;
 	*done = false;
 	files_apart(true);
-	err = arch_clone(flags, stack + sizeof(stack), &running, run, &job);
+	err = start(flags, stack + sizeof(stack), &running, run, &job);
 	if (err < 0) {
 		files_apart(false);
 		return (int)err;
