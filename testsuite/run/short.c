@@ -3,7 +3,8 @@
  * short.c LIBRARY N: there is memory for N maps more when the library is loaded, which
  * lets out the address of a pointer whose calls are patched.
  */
-#define _GNU_SOURCE
+#include <dlfcn.h>
+
 #include "check.h"
 #include "shared.h"
 #include "short.h"
@@ -21,12 +22,11 @@ int main(int argc, char **argv)
 	CHECK_IS(static_call_update(shared, mine), 0);
 	CHECK(stats().patched > 0);
 
-	memory_may_be_short((void *)__static_call_update);
-	maps_left = atoi(argv[2]);
+	__static_call_maps_left = atoi(argv[2]);
 	library = dlopen(argv[1], RTLD_NOW);
 	/* Tells whether there was enough. */
-	printf("%d\n", maps_left);
-	maps_left = 0;
+	printf("%d\n", __static_call_maps_left);
+	__static_call_maps_left = 0;
 	CHECK(library);
 	CHECK_IS(stats().patched, 0);
 	*(void **)&leaked = dlsym(library, "leaked");
@@ -40,7 +40,7 @@ int main(int argc, char **argv)
 	CHECK_IS(dlclose(library), 0);
 
 	/* Also what comes later is right, and says nothing new. */
-	maps_left = -1;
+	__static_call_maps_left = -1;
 	library = dlopen(argv[1], RTLD_NOW);
 	CHECK(library);
 	*(void **)&user = dlsym(library, "leak_call");
