@@ -106,5 +106,6 @@ void files_forked(void)
 			sys(SYS_close, notes[i] - 1);
 	memset(notes, 0, sizeof(notes));
 	elsewhere = false;
+	apart_forked();
 	mem_forked();
 }

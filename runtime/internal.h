@@ -435,7 +435,10 @@ int maps_open(void);
 int maps_each(int fd, uintptr_t lo, uintptr_t hi,
 	      int (*visit)(const struct mapping *m, void *arg), void *arg);
 int with_descriptor(int (*work)(void *arg), void *arg);
-int apart(int (*work)(void *arg), void *arg, bool *done);
+bool apart_begin(void);
+int apart(int (*work)(void *arg), void *arg);
+bool apart_end(void);
+void apart_forked(void);
 
 int text_look(const struct segment *spans, bool own);
 struct mapping *text_first(void);

@@ -18,7 +18,8 @@
  *
  * Where there are other threads, one of them could just be about to put a file of its own at the
  * number that this one has, and have it written to.  There the pieces of a pass are collected,
- * and written by a thread that shares its descriptors with nobody: see apart.c.
+ * and written by a thread that shares its descriptors with nobody, which lives as long as the
+ * batch: see apart.c.
  *
  * The kernel's copy is not documented to store an aligned
  * word at once, so unless told to nobody changes whole words by this writer.
@@ -56,7 +57,7 @@ struct later {
 
 static struct later queue[128];
 static unsigned int queued;
-static bool others;
+static bool collects;
 
 /* Not of the first thread, /proc/self, which may have ended before the others: its memory is gone. */
 static const char mem_path[] = "/proc/thread-self/mem";
@@ -83,7 +84,7 @@ static void close_mem(void)
 	fd = -1;
 }
 
-/* mem_forked: what is open is the parent's memory; ours is opened for each write. */
+/* mem_forked: what is open is the parent's memory; the child's is opened with its next write. */
 void mem_forked(void)
 {
 	fd = -1;
@@ -124,20 +125,41 @@ static int open_mem(void)
 		       needs(ENOENT));
 }
 
-/* Where no descriptor is left the file is opened for each write, see apart.c. */
-static int try_apart(void *unused)
+static int open_job(void *unused)
 {
-	int err = open_mem();
-
 	(void)unused;
-	close_mem();
-	return err;
+	return open_mem();
+}
+
+/* Where there are others, or no descriptor is left, by a thread that is apart. */
+static int begin(void)
+{
+	int err;
+
+	queued = 0;
+	collects = !alone() && apart_begin();
+	err = apart(open_job, NULL);
+	if (err == -EMFILE && !collects) {
+		collects = apart_begin();
+		err = collects ? apart(open_job, NULL) : err;
+	}
+	if (err)
+		apart_end();
+	/* Of files that all processes have open there may be too many for a moment. */
+	return err == -ENFILE ? -EBUSY : err;
+}
+
+static void end(void)
+{
+	if (!apart_end())
+		close_mem();
+	fd = -1;
 }
 
 static void mem_close(const struct segment *spans)
 {
 	(void)spans;
-	close_mem();
+	end();
 }
 
 static int mem_open(const struct segment *spans, bool own)
@@ -145,15 +167,8 @@ static int mem_open(const struct segment *spans, bool own)
 	int err = text_look(spans, own);
 	unsigned int i;
 
-	queued = 0;
-	others = !alone();
-	if (!err && !others)
-		err = open_mem();
-	if (err == -EMFILE)
-		err = with_descriptor(try_apart, NULL);
-	/* Of files that all processes have open there may be too many for a moment. */
-	if (err == -ENFILE)
-		return -EBUSY;
+	if (!err)
+		err = begin();
 	if (err)
 		return err;
 	for (i = 0; i < PAGES; i++)
@@ -172,10 +187,13 @@ struct write {
 
 static int write_open(const struct write *w)
 {
+	int err = fd < 0 ? open_mem() : 0;	/* see mem_forked() */
 	struct iovec vec;
 	size_t done;
 	long n;
 
+	if (err)
+		return err;
 	for (done = 0; done < w->len; done += (size_t)n) {
 		vec = (struct iovec){ (void *)(uintptr_t)(w->bytes + done), w->len - done };
 		/* Unlike pwrite64() it is called alike on all architectures. */
@@ -189,43 +207,23 @@ static int write_open(const struct write *w)
 	return 0;
 }
 
-static int write_apart(void *w)
-{
-	int err = open_mem();
-
-	if (!err)
-		err = write_open(w);
-	close_mem();
-	return err;
-}
-
 static int write_queue(void *unused)
 {
-	int err = open_mem();
 	unsigned int i;
+	int err = 0;
 
 	(void)unused;
 	for (i = 0; i < queued && !err; i++)
 		err = write_open(&(struct write){ queue[i].at, queue[i].bytes, queue[i].len });
-	close_mem();
 	return err;
-}
-
-/* Unless there can be no thread, for which a limit may be reached, nobody else sees the file. */
-static int work_apart(int (*work)(void *arg), void *arg)
-{
-	bool done = false;
-	int err = apart(work, arg, &done);
-
-	return done ? err : with_descriptor(work, arg);
 }
 
 static int flush_queue(void)
 {
-	int err = queued ? work_apart(write_queue, NULL) : 0;
+	int err = queued ? apart(write_queue, NULL) : 0;
 
 	queued = 0;
-	return err == -ENFILE ? -EBUSY : err;
+	return err;
 }
 
 static int write_later(uintptr_t at, const uint8_t *bytes, size_t len)
@@ -246,21 +244,30 @@ static int write_later(uintptr_t at, const uint8_t *bytes, size_t len)
 
 static int write_all(uintptr_t at, const uint8_t *bytes, size_t len)
 {
-	struct write w = { at, bytes, len };
-
-	if (others)
+	if (collects)
 		return write_later(at, bytes, len);
-	return fd < 0 ? with_descriptor(write_apart, &w) : write_open(&w);
+	return write_open(&(struct write){ at, bytes, len });
 }
 
-/* mem_copy: to memory of this process that is not writable, now. */
+static int write_job(void *w)
+{
+	return write_open(w);
+}
+
+/* mem_copy: to memory of this process that is not writable, now; in a batch or not. */
 int mem_copy(void *to, const void *from, size_t len)
 {
 	struct write w = { (uintptr_t)to, from, len };
+	int err;
 
 	if (fd >= 0)
-		return write_open(&w);
-	return alone() ? with_descriptor(write_apart, &w) : work_apart(write_apart, &w);
+		return apart(write_job, &w);
+	err = begin();
+	if (err)
+		return err;
+	err = apart(write_job, &w);
+	end();
+	return err;
 }
 
 /* The word as it will be when the queue has been written. */

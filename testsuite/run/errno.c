@@ -64,7 +64,7 @@ static int look(const struct static_call_site_info *info, void *unused)
 
 int main(int argc, char **argv)
 {
-	int blocks = argc > 1 && !strcmp(argv[1], "blocked"), rounds = blocks ? 2 : 500, i;
+	int blocks = argc > 1 && !strcmp(argv[1], "blocked"), rounds = blocks ? 2 : 2000, i;
 	struct static_call_batch *batch;
 	struct static_call_stats now;
 	pthread_t thread;

@@ -13,6 +13,11 @@ def test_nothing_is_written_to_another_file(programs, kernel, poke):
                  STATICCALL_WRITER="mem")
 
 
+def test_a_thread_that_is_ended_meanwhile(programs, kernel, poke):
+    """By a filter of system calls: the update is refused, and an assignment finds another way."""
+    programs.run(programs.program("ended.c"), STATICCALL_POKE=poke, STATICCALL_WRITER="mem")
+
+
 @pytest.mark.parametrize("how", ["fork", "_Fork"])
 def test_children_have_none_of_it(programs, kernel, poke, writer, how):
     programs.run(programs.program("inherited.c"), how, 1000,

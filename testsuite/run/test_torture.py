@@ -53,9 +53,8 @@ def test_torture_debugger(programs, capsys, poke, writer):
 
 
 def test_torture_signals(programs, capsys, poke, writer):
-    # Each pass of that writer is a thread with descriptors of its own.
     run(programs, capsys, programs.program("torture_signals.c", UNALIGNED),
-        BATCHES // (8 if writer == "mem" else 2),
+        BATCHES // 2,
         STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
 
 
