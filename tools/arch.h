@@ -122,8 +122,6 @@ enum dynamic_reloc {
  * @return_stub: where a return stands in front of a trampoline, by the instruction
  *	set of that; 0 where there is none.  Branches to other places near there go
  *	to what returns 0.
- * @prefixes: NULL, or how many of the bytes in front of the site at @code are of its
- *	instruction, to which debuggers count as a whole; needs ARCH_PREFIXES_MAX before it.
  * @decode: read the instruction.
  * @howto: a relocation type of object files.
  * @dynamic: what a relocation type of the dynamic linker does.
@@ -149,7 +147,6 @@ struct arch {
 	bool relaxes;
 	bool mapping_symbols;
 	unsigned int return_stub[2];
-	unsigned int (*prefixes)(const struct code *code);
 	void (*decode)(const struct code *code, struct insn *insn);
 	struct howto (*howto)(uint32_t type);
 	enum dynamic_reloc (*dynamic)(uint32_t type);
@@ -168,9 +165,6 @@ struct arch {
 /* Bounds of insn_before and insn_max. */
 #define ARCH_BEFORE_MAX 4
 #define ARCH_INSN_MAX	8
-
-/* Prefixes are no more. */
-#define ARCH_PREFIXES_MAX 6
 
 /* arch_find: NULL where the tool does not know it. */
 const struct arch *arch_find(uint16_t machine, uint8_t elf_class, uint8_t elf_data);

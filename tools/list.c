@@ -165,15 +165,12 @@ static void print_text(struct listing *l)
 		print_row(l, i);
 }
 
-/* The whole instruction, with its @prefixes, or the one it forms a pair with. */
-static void json_bytes(const struct site_code *sc, int prefixes)
+/* From byte 0 on, or with the instruction that it forms a pair with. */
+static void json_bytes(const struct site_code *sc)
 {
-	char bytes[3 * (ARCH_PREFIXES_MAX + ARCH_INSN_MAX) + 1] = " ", *to = bytes;
-	int before = sc->insn.lead;
+	char bytes[3 * (ARCH_BEFORE_MAX + ARCH_INSN_MAX) + 1] = " ", *to = bytes;
 
-	if (before && prefixes > before)
-		before = prefixes;
-	for (int i = -before; i < (int)sc->insn.len && i < (int)sc->code.size; i++)
+	for (int i = -(int)sc->insn.lead; i < (int)sc->insn.len && i < (int)sc->code.size; i++)
 		to += sprintf(to, " %02x", sc->code.at[i]);
 	json_string("bytes", bytes + 1);
 }
@@ -191,7 +188,7 @@ static void json_site(struct listing *l, size_t i)
 	json_string("key", key_name(table, site->key_addr, buf, sizeof(buf)));
 	json_string("kind", kind_name(&sc));
 	json_string("patching", patching_name[sc.patching]);
-	json_bytes(&sc, site->addr - start);
+	json_bytes(&sc);
 	json_string("section", sec ? sec->name : NULL);
 	json_address("address", shown_address(table->img, site->addr));
 	json_address("start", shown_address(table->img, start));

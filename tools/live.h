@@ -23,7 +23,7 @@ struct live_site {
 	const struct site *site;
 	struct row *row;
 	uint64_t addr;
-	uint64_t start; /* of its instruction, with all prefixes */
+	uint64_t start; /* its byte 0, see site_start() */
 	uint64_t home; /* where it leads while it is not patched */
 	struct insn insn;
 	bool returns; /* it goes to a return */

@@ -112,8 +112,8 @@ uint64_t site_start(struct image *img, const struct site *site)
 	struct code code;
 	struct fault ignored;
 
-	if (!img->arch->prefixes ||
-	    !image_code(img, site->addr, ARCH_PREFIXES_MAX, 1, &code, &ignored))
+	if (!img->arch->prefix || !image_code(img, site->addr, 1, 1, &code, &ignored) ||
+	    !code.before || code.at[-1] != img->arch->prefix)
 		return site->addr;
-	return site->addr - img->arch->prefixes(&code);
+	return site->addr - 1;
 }

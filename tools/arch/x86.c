@@ -91,27 +91,6 @@ static void decode_32(const struct code *code, struct insn *insn)
 	decode(code, fixed_32, PREFIX_32, insn);
 }
 
-/*
- * The plugin fills up with more of byte 0 until the opcode byte is aligned, by four at most
- * before a call and five before a jump.  At other places byte 0 is the only one, whatever
- * the instruction in front ends with.
- */
-static unsigned int prefixes_64(const struct code *code)
-{
-	unsigned int max = 1, n = 0;
-
-	if (!(code->addr % 8) && code->size)
-		max = code->at[0] == 0xe8 ? 1 + 4 : 1 + 5;
-	while (n < max && n < code->before && code->at[-1 - (int)n] == PREFIX_64)
-		n++;
-	return n;
-}
-
-static unsigned int prefixes_32(const struct code *code)
-{
-	return code->before && code->at[-1] == PREFIX_32;
-}
-
 static struct howto howto_64(uint32_t type)
 {
 	switch (type) {
@@ -193,7 +172,6 @@ const struct arch arch_x86_64 = {
 	.insn_before = 1,
 	.insn_max = 6,
 	.traps = true,
-	.prefixes = prefixes_64,
 	.decode = decode_64,
 	.howto = howto_64,
 	.dynamic = dynamic_64,
@@ -211,7 +189,6 @@ const struct arch arch_i386 = {
 	.insn_before = 1,
 	.insn_max = 6,
 	.traps = true,
-	.prefixes = prefixes_32,
 	.decode = decode_32,
 	.howto = howto_32,
 	.dynamic = dynamic_32,
