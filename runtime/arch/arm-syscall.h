@@ -3,24 +3,27 @@
  * arm-syscall.h: arch_syscall() and arch_clone(); see arch.h, and syscall(2) for the registers.
  */
 
+#undef MODE
+#define MODE	".syntax unified\n.arm\n"
+
+#define SAVE	"	push	{r4, r5, r6, r7}\n"			\
+		".save {r4, r5, r6, r7}\n"			\
+		".cfi_adjust_cfa_offset 16\n"			\
+		".cfi_rel_offset r4, 0\n"			\
+		".cfi_rel_offset r5, 4\n"			\
+		".cfi_rel_offset r6, 8\n"			\
+		".cfi_rel_offset r7, 12\n"
+#define RESTORE	"	pop	{r4, r5, r6, r7}\n"			\
+		".cfi_adjust_cfa_offset -16\n"			\
+		".cfi_restore r4\n"				\
+		".cfi_restore r5\n"				\
+		".cfi_restore r6\n"				\
+		".cfi_restore r7\n"
+
 /* In assembly, as r7, with the number, may be the frame pointer. */
-__asm__(".text\n"
-	".syntax unified\n"
-	".arm\n"
-	".balign 4\n"
-	".globl __static_call_syscall\n"
-	".hidden __static_call_syscall\n"
-	".type __static_call_syscall, %function\n"
-	"__static_call_syscall:\n"
+FUNCTION(__static_call_syscall,
 	".fnstart\n"
-	".cfi_startproc\n"
-	"	push	{r4, r5, r6, r7}\n"
-	".save {r4, r5, r6, r7}\n"
-	".cfi_adjust_cfa_offset 16\n"
-	".cfi_rel_offset r4, 0\n"
-	".cfi_rel_offset r5, 4\n"
-	".cfi_rel_offset r6, 8\n"
-	".cfi_rel_offset r7, 12\n"
+	SAVE
 	"	add	r12, sp, #16\n"
 	"	mov	r7, r0\n"
 	"	mov	r0, r1\n"
@@ -28,34 +31,13 @@ __asm__(".text\n"
 	"	mov	r2, r3\n"
 	"	ldm	r12, {r3, r4, r5}\n"
 	"	svc	#0\n"
-	"	pop	{r4, r5, r6, r7}\n"
-	".cfi_adjust_cfa_offset -16\n"
-	".cfi_restore r4\n"
-	".cfi_restore r5\n"
-	".cfi_restore r6\n"
-	".cfi_restore r7\n"
+	RESTORE
 	"	bx	lr\n"
-	".cfi_endproc\n"
-	".fnend\n"
-	".size __static_call_syscall, . - __static_call_syscall\n");
+	".fnend\n");
 
-__asm__(".text\n"
-	".syntax unified\n"
-	".arm\n"
-	".balign 4\n"
-	".globl __static_call_clone\n"
-	".hidden __static_call_clone\n"
-	".type __static_call_clone, %function\n"
-	"__static_call_clone:\n"
+FUNCTION(__static_call_clone,
 	".fnstart\n"
-	".cfi_startproc\n"
-	"	push	{r4, r5, r6, r7}\n"
-	".save {r4, r5, r6, r7}\n"
-	".cfi_adjust_cfa_offset 16\n"
-	".cfi_rel_offset r4, 0\n"
-	".cfi_rel_offset r5, 4\n"
-	".cfi_rel_offset r6, 8\n"
-	".cfi_rel_offset r7, 12\n"
+	SAVE
 	"	ldr	r6, [sp, #16]\n"
 	"	mov	r5, r3\n"
 	"	mov	r4, r2\n"
@@ -71,13 +53,6 @@ __asm__(".text\n"
 	"	mov	r7, #1\n"
 	"	svc	#0\n"
 	"1:\n"
-	"	pop	{r4, r5, r6, r7}\n"
-	".cfi_adjust_cfa_offset -16\n"
-	".cfi_restore r4\n"
-	".cfi_restore r5\n"
-	".cfi_restore r6\n"
-	".cfi_restore r7\n"
+	RESTORE
 	"	bx	lr\n"
-	".cfi_endproc\n"
-	".fnend\n"
-	".size __static_call_clone, . - __static_call_clone\n");
+	".fnend\n");

@@ -25,13 +25,7 @@ long arch_syscall(long number, long a, long b, long c, long d, long e, long f)
 }
 
 #ifdef __powerpc64__
-__asm__(".text\n"
-	".balign 4\n"
-	".globl __static_call_clone\n"
-	".hidden __static_call_clone\n"
-	".type __static_call_clone, @function\n"
-	"__static_call_clone:\n"
-	".cfi_startproc\n"
+FUNCTION(__static_call_clone,
 	"	clrrdi	4, 4, 4\n"
 	"	addi	4, 4, -64\n"
 	"	li	0, 0\n"
@@ -53,17 +47,9 @@ __asm__(".text\n"
 	"	bctrl\n"
 	"	li	3, 0\n"
 	"	li	0, 1\n"
-	"	sc\n"
-	".cfi_endproc\n"
-	".size __static_call_clone, . - __static_call_clone\n");
+	"	sc\n");
 #else
-__asm__(".text\n"
-	".balign 4\n"
-	".globl __static_call_clone\n"
-	".hidden __static_call_clone\n"
-	".type __static_call_clone, @function\n"
-	"__static_call_clone:\n"
-	".cfi_startproc\n"
+FUNCTION(__static_call_clone,
 	"	clrrwi	4, 4, 4\n"
 	"	addi	4, 4, -32\n"
 	"	li	0, 0\n"
@@ -85,7 +71,5 @@ __asm__(".text\n"
 	"	bctrl\n"
 	"	li	3, 0\n"
 	"	li	0, 1\n"
-	"	sc\n"
-	".cfi_endproc\n"
-	".size __static_call_clone, . - __static_call_clone\n");
+	"	sc\n");
 #endif

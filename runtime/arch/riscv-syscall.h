@@ -20,13 +20,7 @@ long arch_syscall(long number, long a, long b, long c, long d, long e, long f)
 	return a0;
 }
 
-__asm__(".text\n"
-	".balign 4\n"
-	".globl __static_call_clone\n"
-	".hidden __static_call_clone\n"
-	".type __static_call_clone, @function\n"
-	"__static_call_clone:\n"
-	".cfi_startproc\n"
+FUNCTION(__static_call_clone,
 	"	mv	a5, a3\n"
 	"	mv	a6, a4\n"
 	"	mv	a4, a2\n"
@@ -41,6 +35,4 @@ __asm__(".text\n"
 	"	li	a7, 93\n"
 	"	ecall\n"
 	"1:\n"
-	"	ret\n"
-	".cfi_endproc\n"
-	".size __static_call_clone, . - __static_call_clone\n");
+	"	ret\n");

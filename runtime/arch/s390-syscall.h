@@ -30,13 +30,7 @@ long arch_syscall(long number, long a, long b, long c, long d, long e, long f)
 	return call(number, a, b, c, d, e, f);
 }
 
-__asm__(".text\n"
-	".balign 8\n"
-	".globl __static_call_clone\n"
-	".hidden __static_call_clone\n"
-	".type __static_call_clone, @function\n"
-	"__static_call_clone:\n"
-	".cfi_startproc\n"
+FUNCTION(__static_call_clone,
 	"	nill	%r3, 0xfff8\n"
 	"	aghi	%r3, -176\n"
 	"	stg	%r5, 160(%r3)\n"
@@ -56,6 +50,4 @@ __asm__(".text\n"
 	"	lghi	%r1, 1\n"
 	"	svc	0\n"
 	"1:\n"
-	"	br	%r14\n"
-	".cfi_endproc\n"
-	".size __static_call_clone, . - __static_call_clone\n");
+	"	br	%r14\n");

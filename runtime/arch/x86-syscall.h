@@ -19,12 +19,7 @@ long arch_syscall(long number, long a, long b, long c, long d, long e, long f)
 	return result;
 }
 
-__asm__(".text\n"
-	".globl __static_call_clone\n"
-	".hidden __static_call_clone\n"
-	".type __static_call_clone, @function\n"
-	"__static_call_clone:\n"
-	".cfi_startproc\n"
+FUNCTION(__static_call_clone,
 	"	and	$-16, %rsi\n"
 	"	sub	$16, %rsi\n"
 	"	mov	%rcx, (%rsi)\n"
@@ -44,11 +39,16 @@ __asm__(".text\n"
 	"	syscall\n"
 	"1:\n"
 	".cfi_restore %rip\n"
-	"	ret\n"
-	".cfi_endproc\n"
-	".size __static_call_clone, . - __static_call_clone\n");
+	"	ret\n");
 
 #else
+
+#define PUSH(reg)	"	push	%" #reg "\n"				\
+			".cfi_adjust_cfa_offset 4\n"			\
+			".cfi_rel_offset %" #reg ", 0\n"
+#define POP(reg)	"	pop	%" #reg "\n"				\
+			".cfi_adjust_cfa_offset -4\n"			\
+			".cfi_restore %" #reg "\n"
 
 /*
  * In assembly, as the sixth argument is in the frame pointer's register.
@@ -61,33 +61,15 @@ long __static_call_enter(void (*entry)(void), long number, long a, long b, long 
 			 long f) __attribute__((visibility("hidden")));
 void __static_call_interrupt(void) __attribute__((visibility("hidden")));
 
-__asm__(".text\n"
-	".globl __static_call_interrupt\n"
-	".hidden __static_call_interrupt\n"
-	".type __static_call_interrupt, @function\n"
-	"__static_call_interrupt:\n"
-	".cfi_startproc\n"
+FUNCTION(__static_call_interrupt,
 	"	int	$0x80\n"
-	"	ret\n"
-	".cfi_endproc\n"
-	".size __static_call_interrupt, . - __static_call_interrupt\n"
-	".globl __static_call_enter\n"
-	".hidden __static_call_enter\n"
-	".type __static_call_enter, @function\n"
-	"__static_call_enter:\n"
-	".cfi_startproc\n"
-	"	push	%ebp\n"
-	".cfi_adjust_cfa_offset 4\n"
-	".cfi_rel_offset %ebp, 0\n"
-	"	push	%ebx\n"
-	".cfi_adjust_cfa_offset 4\n"
-	".cfi_rel_offset %ebx, 0\n"
-	"	push	%esi\n"
-	".cfi_adjust_cfa_offset 4\n"
-	".cfi_rel_offset %esi, 0\n"
-	"	push	%edi\n"
-	".cfi_adjust_cfa_offset 4\n"
-	".cfi_rel_offset %edi, 0\n"
+	"	ret\n");
+
+FUNCTION(__static_call_enter,
+	PUSH(ebp)
+	PUSH(ebx)
+	PUSH(esi)
+	PUSH(edi)
 	"	mov	24(%esp), %eax\n"
 	"	mov	28(%esp), %ebx\n"
 	"	mov	32(%esp), %ecx\n"
@@ -96,21 +78,11 @@ __asm__(".text\n"
 	"	mov	44(%esp), %edi\n"
 	"	mov	48(%esp), %ebp\n"
 	"	call	*20(%esp)\n"
-	"	pop	%edi\n"
-	".cfi_adjust_cfa_offset -4\n"
-	".cfi_restore %edi\n"
-	"	pop	%esi\n"
-	".cfi_adjust_cfa_offset -4\n"
-	".cfi_restore %esi\n"
-	"	pop	%ebx\n"
-	".cfi_adjust_cfa_offset -4\n"
-	".cfi_restore %ebx\n"
-	"	pop	%ebp\n"
-	".cfi_adjust_cfa_offset -4\n"
-	".cfi_restore %ebp\n"
-	"	ret\n"
-	".cfi_endproc\n"
-	".size __static_call_enter, . - __static_call_enter\n");
+	POP(edi)
+	POP(esi)
+	POP(ebx)
+	POP(ebp)
+	"	ret\n");
 
 long arch_syscall(long number, long a, long b, long c, long d, long e, long f)
 {
@@ -121,21 +93,10 @@ long arch_syscall(long number, long a, long b, long c, long d, long e, long f)
 				   f);
 }
 
-__asm__(".text\n"
-	".globl __static_call_clone\n"
-	".hidden __static_call_clone\n"
-	".type __static_call_clone, @function\n"
-	"__static_call_clone:\n"
-	".cfi_startproc\n"
-	"	push	%ebx\n"
-	".cfi_adjust_cfa_offset 4\n"
-	".cfi_rel_offset %ebx, 0\n"
-	"	push	%esi\n"
-	".cfi_adjust_cfa_offset 4\n"
-	".cfi_rel_offset %esi, 0\n"
-	"	push	%edi\n"
-	".cfi_adjust_cfa_offset 4\n"
-	".cfi_rel_offset %edi, 0\n"
+FUNCTION(__static_call_clone,
+	PUSH(ebx)
+	PUSH(esi)
+	PUSH(edi)
 	"	mov	16(%esp), %ebx\n"
 	"	mov	20(%esp), %ecx\n"
 	"	and	$-16, %ecx\n"
@@ -156,17 +117,9 @@ __asm__(".text\n"
 	"	mov	$1, %eax\n"
 	"	int	$0x80\n"
 	"1:\n"
-	"	pop	%edi\n"
-	".cfi_adjust_cfa_offset -4\n"
-	".cfi_restore %edi\n"
-	"	pop	%esi\n"
-	".cfi_adjust_cfa_offset -4\n"
-	".cfi_restore %esi\n"
-	"	pop	%ebx\n"
-	".cfi_adjust_cfa_offset -4\n"
-	".cfi_restore %ebx\n"
-	"	ret\n"
-	".cfi_endproc\n"
-	".size __static_call_clone, . - __static_call_clone\n");
+	POP(edi)
+	POP(esi)
+	POP(ebx)
+	"	ret\n");
 
 #endif
