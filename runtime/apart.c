@@ -4,9 +4,9 @@
  *
  * Nothing is kept open for the first: a forked child would hold what belongs to its
  * parent, and a program may close, count or reuse what it does not know.  Instead a
- * thread is started that does not share the table of descriptors, clone(2): it has a
- * copy, in which it closes one, and what it opens nobody else can see, close, replace by
- * dup2(), or have in a forked child.
+ * thread is started that has a table of descriptors of its own, an empty one: what it
+ * opens nobody else can see, close, replace by dup2(), or have in a forked child.  Nor does
+ * it hold open what the program closes, as one with a copy of the table would: clone(2).
  *
  * There is one at most, for the length of a batch.  To start one on a busy machine takes
  * milliseconds, for it comes behind whoever waits for a processor already; to wake it takes
@@ -18,15 +18,27 @@
 #include <limits.h>
 #include <linux/futex.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "internal.h"
+
+#ifndef SYS_close_range
+# define SYS_close_range	436
+#endif
+#ifndef CLOSE_RANGE_UNSHARE
+# define CLOSE_RANGE_UNSHARE	2
+#endif
+
+/* A handler of the program's for SIGSYS may run on it. */
+#define STACK	(256ul << 10)
 
 /* Whose turn it is.  The kernel itself writes the first, when the thread is done with its memory. */
 enum { NOBODY, ITS, OURS, LAST };
 
 static uint32_t turn = NOBODY;
-static bool begun;
+static bool begun, single;	/* its maker was the only one */
+static pid_t number;
 
 static struct {
 	int (*work)(void *arg);
@@ -49,11 +61,24 @@ static void wait_while(uint32_t whose)
 		sys(SYS_futex, &turn, FUTEX_WAIT, whose, &pause);
 }
 
+/* Before Linux 5.9 by a copy, of which one is closed. */
+static bool have_own_table(void)
+{
+	if (!sys(SYS_close_range, 0, UINT_MAX, CLOSE_RANGE_UNSHARE))
+		return true;
+	if (sys(SYS_unshare, CLONE_FILES))
+		return false;
+	sys(SYS_close, STDIN_FILENO);
+	return true;
+}
+
 /* Without a stack protector's or a sanitizer's help: it uses its maker's thread pointer. */
 static void serve(void *unused)
 {
 	(void)unused;
-	sys(SYS_close, STDIN_FILENO);
+	number = (pid_t)sys(SYS_gettid);
+	if (!have_own_table())
+		return;
 	for (;;) {
 		wait_while(OURS);
 		if (__atomic_load_n(&turn, __ATOMIC_ACQUIRE) != ITS)
@@ -63,34 +88,57 @@ static void serve(void *unused)
 	}
 }
 
+/* Its end, with a page below that ends whoever needs more; kept, as it is needed again. */
+static void *stack_end(void)
+{
+	static char *stack;
+	char *pages;
+
+	if (!stack) {
+		pages = map_memory(STACK + page_size);
+		if (!pages)
+			return NULL;
+		sys(SYS_mprotect, pages, page_size, PROT_NONE);
+		stack = pages + page_size;
+	}
+	return stack + STACK;
+}
+
 /*
- * apart_begin: a thread that has a table of descriptors of its own, of which one at least is
- * free; false if there can be none.
+ * apart_begin: a thread that has a table of descriptors of its own, with room in it; 0, or
+ * -errno, noted.
  *
  * The kernel gives a clone(2) up, and begins it anew, as long as there is a signal to be
  * handled; so the one is held, too, that libc changes the user with, see lock.c.
  */
-bool apart_begin(void)
+int apart_begin(void)
 {
-	static char stack[16384] __attribute__((aligned(64)));
-	const unsigned long flags = CLONE_VM | CLONE_FS | CLONE_SIGHAND | CLONE_THREAD |
-				    CLONE_SYSVSEM | CLONE_CHILD_CLEARTID;
+	const unsigned long flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND |
+				    CLONE_THREAD | CLONE_SYSVSEM | CLONE_CHILD_CLEARTID;
 	uint64_t user = SIGNAL_BIT(SIGRTMIN - 1), saved;
-	long err;
+	void *stack = stack_end();
+	long err = -ENOMEM;
 
 	assert_locked();
+	single = alone();
 	turn = OURS;
-	sys(SYS_rt_sigprocmask, SIG_BLOCK, &user, &saved, sizeof(user));
-	err = arch_clone(flags, stack + sizeof(stack), &turn, serve, NULL);
-	sys(SYS_rt_sigprocmask, SIG_SETMASK, &saved, NULL, sizeof(saved));
+	number = 0;
+	if (stack) {
+		sys(SYS_rt_sigprocmask, SIG_BLOCK, &user, &saved, sizeof(user));
+		err = arch_clone(flags, stack, &turn, serve, NULL);
+		sys(SYS_rt_sigprocmask, SIG_SETMASK, &saved, NULL, sizeof(saved));
+	}
 	begun = err >= 0;
-	return begun;
+	if (begun)
+		return 0;
+	return because(REASON_APART, "a thread with descriptors of its own", (int)-err,
+		       "room for a further thread, see RLIMIT_NPROC and the cgroup's pids.max");
 }
 
 static int ended(void)
 {
-	return because(REASON_MEM, "a thread with descriptors of its own, which has been ended", EIO,
-		       "no filter that ends a thread for what it asks of the kernel");
+	return because(REASON_APART, "a thread with descriptors of its own, which has ended", EIO,
+		       "unshare(), and no filter that ends a thread for what it asks of the kernel");
 }
 
 /* apart: what @work returns, called by that thread if one has been begun, or else by this one. */
@@ -112,6 +160,15 @@ int apart(int (*work)(void *arg), void *arg)
 	return work(arg);
 }
 
+/* The kernel says that a thread has ended before it counts it out; unshare(2) is refused as long. */
+static void wait_until_alone(void)
+{
+	unsigned int n;
+
+	for (n = 0; n < 1000 && !alone(); n++)
+		sys(SYS_sched_yield);
+}
+
 /* apart_end: that thread's files are closed; false if there was none. */
 bool apart_end(void)
 {
@@ -120,9 +177,22 @@ bool apart_end(void)
 	if (was && turn != NOBODY) {
 		turn_to(LAST);
 		wait_while(LAST);
+		if (single)
+			wait_until_alone();
 	}
 	begun = false;
 	return was;
+}
+
+bool apart_begun(void)
+{
+	return begun;
+}
+
+/* apart_is: is it the thread of that number?  A handler of the program's may have interrupted it. */
+bool apart_is(pid_t thread)
+{
+	return begun && number == thread;
 }
 
 /* apart_forked: in a child, which has no such thread. */
@@ -132,17 +202,23 @@ void apart_forked(void)
 }
 
 /*
- * with_descriptor: what @work returns, which opens a file and closes it again.  If it
- * returns -EMFILE it is called once more where there is room.
+ * with_descriptor: what @work returns, which opens files and closes them again.  If it
+ * returns -EMFILE, or -EBADF as others have closed one, it is called once more where there
+ * is room, and nobody else; and from then on at once, where others close what they have not
+ * opened.
  */
 int with_descriptor(int (*work)(void *arg), void *arg)
 {
-	int err = work(arg);
+	static bool closed;
+	int err = begun || !closed || alone() ? apart(work, arg) : -EBADF;
 
-	if (err != -EMFILE || !apart_begin())
+	if (begun || (err != -EMFILE && err != -EBADF))
 		return err;
+	closed |= err == -EBADF;
+	if (apart_begin())
+		return work(arg);
 	err = apart(work, arg);
 	apart_end();
-	debug("no descriptor is left: a thread with its own has been used (%d)", err);
+	debug("no descriptor is safe: a thread with its own has been used (%d)", err);
 	return err;
 }

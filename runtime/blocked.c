@@ -22,6 +22,7 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <string.h>
+#include <sys/uio.h>
 
 #include "internal.h"
 
@@ -85,16 +86,23 @@ struct thread {
 	uint64_t blocked, caught;
 };
 
+/* What has kept us from reading, and would not in a thread that is apart; or 0. */
+static int trouble;
+
 /* read_text: some of @path, from its beginning; 0, or -errno. */
 static int read_text(int dir, const char *path)
 {
+	struct iovec vec = { text, sizeof(text) - 1 };
 	int fd = file_open(dir, path, O_RDONLY);
 	long n;
 
+	if (fd == -EMFILE)
+		trouble = fd;
 	if (fd < 0)
 		return fd;
-	n = sys(SYS_read, fd, text, sizeof(text) - 1);
-	file_close(fd);
+	n = sys(SYS_preadv, fd, &vec, 1, 0, 0);
+	if (!file_close(fd))
+		trouble = n = -EBADF;
 	if (n <= 0)
 		return n ? (int)n : -EIO;
 	text[n] = '\0';
@@ -165,13 +173,13 @@ static bool deaf(const struct thread *thread)
 	return thread->blocked & TRAP_BIT || thread->state == 'D';
 }
 
-/* This thread executes no site while it updates. */
-static bool self_deaf(void)
+/* This thread executes no site while it updates, and one that is apart has its mask. */
+static unsigned int self_deaf(void)
 {
 	uint64_t mask = 0;
 
 	sys(SYS_rt_sigprocmask, SIG_BLOCK, NULL, &mask, sizeof(mask));
-	return mask & TRAP_BIT;
+	return mask & TRAP_BIT ? 1 + apart_begun() : 0;
 }
 
 struct kernel_dirent {
@@ -250,6 +258,22 @@ static bool trap_ignored(void)
 	       action.handler == SIG_IGN;
 }
 
+/* 1 if one is traced, or cannot take a breakpoint; or -errno. */
+static int look_at_threads(void *unused)
+{
+	int dir = file_open(AT_FDCWD, TASKS, O_RDONLY | O_DIRECTORY);
+	bool blocked;
+
+	(void)unused;
+	if (dir < 0)
+		return dir;
+	trouble = 0;
+	blocked = tracer() == TRACER || thread_blocks(dir);
+	if (!file_close(dir))
+		return -EBADF;
+	return trouble ? trouble : blocked;
+}
+
 /*
  * trap_blocked: may another thread not survive a breakpoint, or must we not have a handler?
  * Under the lock.
@@ -257,17 +281,11 @@ static bool trap_ignored(void)
 bool trap_blocked(void)
 {
 	enum company others = company();
-	bool blocked;
-	int dir;
 
 	if (others == UNKNOWN || trap_ignored())
 		return true;
 	if (others == NOBODY)
 		return false;
-	dir = file_open(AT_FDCWD, TASKS, O_RDONLY | O_DIRECTORY);
-	if (dir < 0)
-		return true;
-	blocked = tracer() == TRACER || thread_blocks(dir);
-	file_close(dir);
-	return blocked;
+	/* Where it cannot be looked, too. */
+	return with_descriptor(look_at_threads, NULL);
 }

@@ -46,9 +46,18 @@ static void note(int fd)
 	__atomic_store_n(&notes[next++ % NOTES], fd + 1, __ATOMIC_SEQ_CST);
 }
 
+/* By a flag alone, a moment after it was opened. */
+static bool seems_ours(int fd)
+{
+	long flags = sys(SYS_fcntl, fd, F_GETFL);
+
+	return flags >= 0 && flags & OURS;
+}
+
 /*
  * move_away: to one of the last numbers of the table that @fd is in, for which the kernel has
- * memory: it begins with as many as a long has bits, and doubles.  @fd itself if there is none.
+ * memory: it begins with as many as a long has bits, and doubles.  @fd itself if there is none;
+ * -EBADF if others have put something of theirs there.
  */
 static int move_away(int fd)
 {
@@ -59,6 +68,10 @@ static int move_away(int fd)
 	moved = (int)sys(SYS_fcntl, fd, F_DUPFD_CLOEXEC, end - LAST);
 	if (moved < 0)
 		return fd;
+	if (!seems_ours(moved)) {
+		sys(SYS_close, moved);
+		return -EBADF;
+	}
 	sys(SYS_close, fd);
 	note(moved);
 	return moved;
@@ -78,9 +91,21 @@ int file_open(int dir, const char *path, int flags)
 	return move_away(fd);
 }
 
-void file_close(int fd)
+static bool is_ours(int fd)
 {
+	return seems_ours(fd) && is_proc_open(fd);
+}
+
+/*
+ * file_close: false if others have closed it, and perhaps put something of theirs there: what
+ * has been read is not to be trusted, and theirs is not to be closed.
+ */
+bool file_close(int fd)
+{
+	if (!elsewhere && !is_ours(fd))
+		return false;
 	sys(SYS_close, fd);
+	return true;
 }
 
 /* files_apart: what is opened from now on is another table's, or not any more. */
@@ -89,20 +114,13 @@ void files_apart(bool on)
 	__atomic_store_n(&elsewhere, on, __ATOMIC_SEQ_CST);
 }
 
-static bool is_left_over(int fd)
-{
-	long flags = sys(SYS_fcntl, fd, F_GETFL);
-
-	return flags >= 0 && flags & OURS && is_proc_open(fd);
-}
-
 /* files_forked: in a child, which has none of it. */
 void files_forked(void)
 {
 	unsigned int i;
 
 	for (i = 0; i < NOTES; i++)
-		if (notes[i] && is_left_over(notes[i] - 1))
+		if (notes[i] && is_ours(notes[i] - 1))
 			sys(SYS_close, notes[i] - 1);
 	memset(notes, 0, sizeof(notes));
 	elsewhere = false;

@@ -426,7 +426,7 @@ struct mapping {
 };
 
 int file_open(int dir, const char *path, int flags);
-void file_close(int fd);
+bool file_close(int fd);
 void files_apart(bool on);
 void files_forked(void);
 void mem_forked(void);
@@ -435,10 +435,12 @@ int maps_open(void);
 int maps_each(int fd, uintptr_t lo, uintptr_t hi,
 	      int (*visit)(const struct mapping *m, void *arg), void *arg);
 int with_descriptor(int (*work)(void *arg), void *arg);
-bool apart_begin(void);
+int apart_begin(void);
 int apart(int (*work)(void *arg), void *arg);
 bool apart_end(void);
 void apart_forked(void);
+bool apart_begun(void);
+bool apart_is(pid_t thread);
 
 int text_look(const struct segment *spans, bool own);
 struct mapping *text_first(void);
@@ -606,7 +608,8 @@ void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 #define debug(...)	(config.debug ? say(__VA_ARGS__) : (void)0)
 
 /* What an update needs and may not have. */
-enum reason { REASON_SYNC, REASON_MPROTECT, REASON_MEM, REASON_REPLACE, REASON_FOREIGN, REASONS };
+enum reason { REASON_SYNC, REASON_MPROTECT, REASON_MEM, REASON_APART, REASON_REPLACE,
+	      REASON_FOREIGN, REASONS };
 
 int because(enum reason reason, const char *what, int err, const char *needs);
 void reasons_forget(void);

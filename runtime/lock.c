@@ -80,12 +80,15 @@ static bool borrowed(void)
 	return !sys(SYS_sigaltstack, NULL, &stack) && (stack.ss_flags & SS_ONSTACK);
 }
 
-/* By its number, which is asked for only where somebody has the lock, or as a child's thread. */
+/*
+ * By its number, which is asked for only where somebody has the lock, or as a child's thread;
+ * the owner waits as long as one that is apart does something for it.
+ */
 static bool mine(void)
 {
-	pid_t who = __atomic_load_n(&owner, __ATOMIC_RELAXED);
+	pid_t who = __atomic_load_n(&owner, __ATOMIC_RELAXED), me = who ? number() : 0;
 
-	return who && (who == number() ||
+	return who && (who == me || apart_is(me) ||
 		       (__atomic_load_n(&pointer, __ATOMIC_RELAXED) == ARCH_THREAD_POINTER() &&
 			(fork_noticed() || borrowed())));
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
 
 #include "internal.h"
 
@@ -60,18 +61,25 @@ static int query(int fd, uintptr_t addr, struct mapping *found)
 struct reader {
 	int fd;
 	long n, at;
+	uint64_t offset;
 	char bytes[4096];
 };
 
-/* The next character, or 0 at the end. */
+/*
+ * The next character, or 0 at the end, or where @n is an error.  Not by read(2), which takes
+ * from a pipe that somebody may just have put there.
+ */
 static char next(struct reader *reader)
 {
-	if (reader->at >= reader->n) {
+	struct iovec vec = { reader->bytes, sizeof(reader->bytes) };
+
+	if (reader->at >= reader->n && reader->n >= 0) {
 		reader->at = 0;
-		reader->n = sys(SYS_read, reader->fd, reader->bytes, sizeof(reader->bytes));
-		if (reader->n <= 0)
-			return 0;
+		reader->n = sys(SYS_preadv, reader->fd, &vec, 1, (long)reader->offset, 0);
+		reader->offset += reader->n > 0 ? (uint64_t)reader->n : 0;
 	}
+	if (reader->n <= 0)
+		return 0;
 	return reader->bytes[reader->at++];
 }
 
@@ -110,9 +118,10 @@ static int each_line(int fd, int (*visit)(const struct mapping *m, void *arg), v
 
 	reader.fd = fd;
 	reader.n = reader.at = 0;
+	reader.offset = 0;
 	while (!err && read_line(&reader, &m))
 		err = visit(&m, arg);
-	return err;
+	return err || reader.n >= 0 ? err : (int)reader.n;
 }
 
 struct range {
@@ -132,7 +141,7 @@ static int visit_in_range(const struct mapping *m, void *arg)
 
 /*
  * maps_each: call @visit for each mapping that has a part in [@lo, @hi), ascending, until
- * it returns other than 0.
+ * it returns other than 0.  An error of reading, too, is less than 0.
  */
 int maps_each(int fd, uintptr_t lo, uintptr_t hi,
 	      int (*visit)(const struct mapping *m, void *arg), void *arg)
@@ -146,10 +155,8 @@ int maps_each(int fd, uintptr_t lo, uintptr_t hi,
 		err = query(fd, lo, &m);
 		if (err == -ENOENT)
 			return 0;
-		if (err) {
-			sys(SYS_lseek, fd, 0, SEEK_SET);
+		if (err)
 			return each_line(fd, visit_in_range, &range);
-		}
 		err = visit_in_range(&m, &range);
 		lo = m.end;
 	}
@@ -193,7 +200,7 @@ static bool is_real(int fd)
 	return real;
 }
 
-/* maps_open: a descriptor, or -errno. */
+/* maps_open: a descriptor, or -errno; -EBADF if others have closed it. */
 int maps_open(void)
 {
 	int fd = file_open(AT_FDCWD, "/proc/thread-self/maps", O_RDONLY | O_NONBLOCK | O_NOCTTY);
@@ -203,6 +210,5 @@ int maps_open(void)
 	/* Where this stack is no other process has one, but for a fork, which has all the same. */
 	if (is_real(fd) && shows(fd, &fd, is_data))
 		return fd;
-	file_close(fd);
-	return -EXDEV;
+	return file_close(fd) ? -EXDEV : -EBADF;
 }

@@ -104,8 +104,7 @@ static int read_maps(void *spans)
 	ntable = 0;
 	for (span = spans; span && !err; span = span->todo)
 		err = maps_each(fd, page_down(span->lo), page_up(span->hi), add, span);
-	file_close(fd);
-	return err;
+	return file_close(fd) ? err : -EBADF;
 }
 
 static bool is_mapped(uintptr_t page)
@@ -141,7 +140,8 @@ static __attribute__((noinline)) void own_all(void)
 }
 
 /*
- * text_look: what @spans are mapped as; -ENOMEM if that is too much.  Under the lock.
+ * text_look: what @spans are mapped as; -ENOMEM if that is too much, -EBUSY if others have
+ * closed what it is read from.  Under the lock.
  *
  * @own: what is mapped shared is replaced by a copy of the process's own.
  */
@@ -151,6 +151,8 @@ int text_look(const struct segment *spans, bool own)
 	int err = with_descriptor(read_maps, list);
 
 	text_known = !err;
+	if (err == -EBADF)
+		return -EBUSY;
 	if (err && err != -ENOMEM) {
 		debug("/proc/thread-self/maps cannot be read: errno %d", -err);
 		err = believe_file(list);

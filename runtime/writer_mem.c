@@ -131,18 +131,23 @@ static int open_job(void *unused)
 	return open_mem();
 }
 
-/* Where there are others, or no descriptor is left, by a thread that is apart. */
-static int begin(void)
+/*
+ * Where there are others, or no descriptor is left, by a thread that is apart.
+ *
+ * @must: in this process's own table, if there can be no thread, for there is no other way.
+ */
+static int begin(bool must)
 {
-	int err;
+	int err = 0;
 
 	queued = 0;
-	collects = !alone() && apart_begin();
-	err = apart(open_job, NULL);
-	if (err == -EMFILE && !collects) {
-		collects = apart_begin();
-		err = collects ? apart(open_job, NULL) : err;
-	}
+	if (!alone())
+		err = apart_begin();
+	if (!err || must)
+		err = apart(open_job, NULL);
+	if (err == -EMFILE && !apart_begun() && !apart_begin())
+		err = apart(open_job, NULL);
+	collects = apart_begun();
 	if (err)
 		apart_end();
 	/* Of files that all processes have open there may be too many for a moment. */
@@ -164,13 +169,16 @@ static void mem_close(const struct segment *spans)
 
 static int mem_open(const struct segment *spans, bool own)
 {
-	int err = text_look(spans, own);
+	int err = begin(false);
 	unsigned int i;
 
-	if (!err)
-		err = begin();
 	if (err)
 		return err;
+	err = text_look(spans, own);
+	if (err) {
+		end();
+		return err;
+	}
 	for (i = 0; i < PAGES; i++)
 		touched[i] = 0;
 	gather_forget();
@@ -262,7 +270,7 @@ int mem_copy(void *to, const void *from, size_t len)
 
 	if (fd >= 0)
 		return apart(write_job, &w);
-	err = begin();
+	err = begin(true);
 	if (err)
 		return err;
 	err = apart(write_job, &w);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ended.c: a filter ends the thread that writes for an update, with descriptors of its
+ * ended.c HOW: there is no thread that could write for an update, with descriptors of its
  * own.  Who has asked it to does not wait for ever, and the text is as it was.
+ *
+ * ended:    a filter ends it;
+ * refused:  there may be no more threads.
  */
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -22,12 +25,13 @@ static void *wait_for_ever(void *unused)
 	return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	int refused = argc > 1 && !strcmp(argv[1], "refused");
 	struct sock_filter filter[] = {
 		LOAD(offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_pwritev, 0, 1),
-		ANSWER(SECCOMP_RET_KILL_THREAD),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, refused ? SYS_clone : SYS_pwritev, 0, 1),
+		ANSWER(refused ? SECCOMP_RET_ERRNO | EAGAIN : SECCOMP_RET_KILL_THREAD),
 		YES,
 	};
 	pthread_t other;

@@ -83,12 +83,16 @@ static unsigned char *spot(int i)
 	return (unsigned char *)(uintptr_t)sites[i] + BYTE_0_AT + (i % 8 == 0 && i / 4 % 3 == 0 ? 6 : 0);
 }
 
-static int mem;
 static unsigned char old[SITES];
 
+/* Opened here, for the thread that this runs in may have descriptors of its own. */
 static void put_byte(int i, unsigned char byte)
 {
+	int mem = open("/proc/self/mem", O_RDWR);
+
+	CHECK(mem >= 0);
 	CHECK_IS(pwrite(mem, &byte, 1, (off_t)(uintptr_t)spot(i)), 1);
+	close(mem);
 }
 
 static void put_breakpoint(int i)
@@ -166,8 +170,6 @@ static void breakpoints(void)
 {
 	int i, found = 0;
 
-	mem = open("/proc/self/mem", O_RDWR);
-	CHECK(mem >= 0);
 	for (i = 0; i < SITES; i++)
 		if (stays(i) || (go && moves(i)))
 			put_breakpoint(i);

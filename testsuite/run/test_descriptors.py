@@ -13,9 +13,19 @@ def test_nothing_is_written_to_another_file(programs, kernel, poke):
                  STATICCALL_WRITER="mem")
 
 
-def test_a_thread_that_is_ended_meanwhile(programs, kernel, poke):
-    """By a filter of system calls: the update is refused, and an assignment finds another way."""
-    programs.run(programs.program("ended.c"), STATICCALL_POKE=poke, STATICCALL_WRITER="mem")
+def test_what_is_open_may_be_closed_by_others(programs, kernel, poke, writer):
+    programs.run(programs.program("closing.c"), STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
+
+
+@pytest.mark.parametrize("how", ["ended", "refused"])
+def test_a_thread_that_cannot_be(programs, kernel, poke, how):
+    """For a filter of system calls: the update is refused, and an assignment finds another way."""
+    programs.run(programs.program("ended.c"), how, STATICCALL_POKE=poke, STATICCALL_WRITER="mem")
+
+
+@pytest.mark.usefixtures("breakpoints")
+def test_handlers_have_room_in_a_thread_apart(programs, kernel, poke):
+    programs.run(programs.program("room.c"), STATICCALL_POKE=poke, STATICCALL_WRITER="mem")
 
 
 @pytest.mark.parametrize("how", ["fork", "_Fork"])
