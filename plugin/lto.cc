@@ -40,10 +40,23 @@ static const char *source_name(void)
 	return IS_ABSOLUTE_PATH(name) ? lbasename(name) : name;
 }
 
+/* As a user names it, if that does not say where all of it lies. */
+static uint64_t hash_path(uint64_t sum, const char *path)
+{
+	const char *name = remap_debug_filename(remap_macro_filename(path));
+
+	return IS_ABSOLUTE_PATH(name) ? sum : hash(sum, name);
+}
+
+static std::string folder_of(const char *path)
+{
+	return std::string(path, lbasename(path));
+}
+
 /*
  * What a source may be compiled with to make several units of it, and a user's own word.
- * -dumpbase has the object's name; the program's, where that is linked in one step, is in
- * -dumpdir.
+ * -dumpbase has the object's name, -dumpdir its folder, and the program's name where that
+ * is linked in one step.
  */
 static uint64_t hash_options(uint64_t sum)
 {
@@ -55,6 +68,10 @@ static uint64_t hash_options(uint64_t sum)
 			sum = hash(sum, opt->arg);
 		else if (opt->arg && opt->opt_index == OPT_dumpbase)
 			sum = hash(sum, lbasename(opt->arg));
+		else if (opt->arg && opt->opt_index == OPT_dumpdir)
+			sum = hash_path(sum, folder_of(opt->arg).c_str());
+		else if (opt->arg && (opt->opt_index == OPT_I || opt->opt_index == OPT_include))
+			sum = hash_path(sum, opt->arg);
 	}
 	return sum;
 }

@@ -169,10 +169,13 @@ def test_name_of_the_program(sh, form, options, tmp_path):
 
 
 def test_one_source_several_units(sh, form, tmp_path):
-    """They differ in a macro, or in the name of their object alone."""
+    """They differ in a macro, in the name of their object or its folder, or in what they include, alone."""
     (tmp_path / "own.c").write_text(OWN % 1 + "#ifdef MAIN\nint main(void) { return 0; }\n#endif\n")
-    sh.run("mkdir", "sub", cwd=tmp_path)
-    for words in (["-o", "one.o"], ["-o", "two.o"], ["-DMAIN", "-o", "sub/one.o"]):
-        sh.run(*form.compiler, "-O2", "-flto", "-c", *form.cflags, "own.c", *words, cwd=tmp_path)
-    sh.run(*form.compiler, "-O2", "-flto", "one.o", "two.o", "sub/one.o", *form.libs, "-o", "app", cwd=tmp_path)
-    assert sh.run("./app", cwd=tmp_path).split() == ["2"] * 3
+    sh.run("mkdir", "sub", "d1", "d2", cwd=tmp_path)
+    units = [("one.o", []), ("two.o", []), ("sub/one.o", ["-DMAIN"]), ("d1/one.o", []), ("d2/one.o", []),
+             (str(tmp_path / "d1/mod.o"), ["-Id1"]), (str(tmp_path / "d2/mod.o"), ["-Id2"])]
+    for name, words in units:
+        sh.run(*form.compiler, "-O2", "-flto", "-c", *form.cflags, "own.c", *words, "-o", name, cwd=tmp_path)
+    objects = [name for name, _ in units]
+    sh.run(*form.compiler, "-O2", "-flto", *objects, *form.libs, "-o", "app", cwd=tmp_path)
+    assert sh.run("./app", cwd=tmp_path).split() == ["2"] * len(units)
