@@ -171,6 +171,15 @@ void sc_lto_add_text(const char *text, bool ours, bool first)
 		"staticcall plugin with -flto must be linked with its -fplugin= too\"\n"
 		"\t.set " PLUGIN_SYMBOL ", 1\n"
 		"\t.endif\n";
+	static bool told;
+
+	/* GCC streams them for the devices, and then has none left for the unit itself. */
+	if (ours && g->have_offload && !told) {
+		told = true;
+		error_at(UNKNOWN_LOCATION,
+			 "static calls in %qs: with %<-flto%> and code for an offload device GCC loses "
+			 "what they need; compile this file with %<-fno-lto%>", main_input_filename);
+	}
 	char *all = concat(first ? FIRST_TEXT : TEXT "\n", ours ? check : "", text, NULL);
 
 	symtab->finalize_toplevel_asm(build_string(strlen(all) + 1, all));
