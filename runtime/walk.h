@@ -132,7 +132,7 @@ INLINE int walk(const struct plan *plan, unsigned int kinds,
 INLINE bool is_gone(uintptr_t addr, size_t size)
 {
 	addr &= ~(uintptr_t)ARCH_ADDR_BITS;
-	return __builtin_expect(text_holes, 0) && (!text_at(addr) || !text_at(addr + size - 1));
+	return !text_at(addr) || !text_at(addr + size - 1);
 }
 
 /* part_each: call @visit for each piece of @part, ascending, until it fails. */
@@ -145,20 +145,23 @@ INLINE int part_each(const struct part *part,
 	struct site *sites = dso->sites, *site;
 	const uint32_t *index = &dso->order[key->first], *end = index + key->count;
 	uintptr_t base = dso->base, addr;
+	/* Once: the compiler cannot know that a store to the text does not change it. */
+	const bool holes = text_holes;
 	struct piece piece;
-	int err = 0;
+	int err;
 
-	if (part->kind != SITES && is_gone(part->lo, part->size))
+	if (part->kind != SITES && holes && is_gone(part->lo, part->size))
 		return 0;
 	if (part->kind != SITES) {
 		piece = (struct piece){ part->lo, part->kind == SLOT ? ARCH_SLOT : ARCH_NONE, NULL };
 		return visit(part, &piece, arg);
 	}
 
-	for (; index < end && !err; index++) {
+	for (; index < end; index++) {
 		site = &sites[*index];
 		addr = base + (intptr_t)site->offset;
-		if (is_gone(addr, arch_tail_at(addr, site->kind) + sizeof(uint32_t) - addr))
+		if (__builtin_expect(holes, 0) &&
+		    is_gone(addr, arch_tail_at(addr, site->kind) + sizeof(uint32_t) - addr))
 			continue;
 		/* The usual kind by itself: the compiler then drops what the others need. */
 		if (__builtin_expect(site->kind == ARCH_CALL, 1)) {
@@ -168,8 +171,10 @@ INLINE int part_each(const struct part *part,
 			piece = (struct piece){ addr, site->kind, site };
 			err = visit(part, &piece, arg);
 		}
+		if (__builtin_expect(err, 0))
+			return err;
 	}
-	return err;
+	return 0;
 }
 
 #endif

@@ -227,16 +227,14 @@ bool x86_holds(uintptr_t addr, enum arch_kind kind, enum form form, uintptr_t ta
 static inline bool arch_holds(uintptr_t addr, enum arch_kind kind, enum form form,
 			      uintptr_t target, uintptr_t tramp)
 {
-	uint16_t opcode = (uint16_t)(ARCH_HEAD | (kind == ARCH_CALL ? 0xe8 : 0xe9) << 8), found;
-	uintptr_t to;
+	const uint16_t opcode = (uint16_t)(ARCH_HEAD | (kind == ARCH_CALL ? 0xe8 : 0xe9) << 8);
+	const uintptr_t to = form == FORM_DIRECT ? target : tramp;
+	uint16_t found;
 
 	/* What most hold, first. */
 	__builtin_memcpy(&found, (const void *)(addr - 1), sizeof(found));
-	if (kind != ARCH_JCC && found == opcode) {
-		to = x86_jump_target(addr, kind);
-		if ((form == FORM_DIRECT && to == target) || to == tramp)
-			return true;
-	}
+	if (kind != ARCH_JCC && found == opcode && x86_jump_target(addr, kind) == to)
+		return true;
 	return x86_holds(addr, kind, form, target, tramp);
 }
 
