@@ -65,6 +65,43 @@ tree sc_stores_through_first(gcall *call)
 	}
 }
 
+/* They are not all marked as const: those of the stack must stay in their order. */
+static bool stores_nothing_p(gcall *call)
+{
+	tree fn = gimple_call_fndecl(call);
+
+	if (gimple_call_internal_p(call))
+		switch (gimple_call_internal_fn(call)) {
+		case IFN_ASAN_MARK:
+		case IFN_ASAN_CHECK:
+		case IFN_UBSAN_NULL:
+		case IFN_UBSAN_BOUNDS:
+		case IFN_UBSAN_OBJECT_SIZE:
+		case IFN_UBSAN_PTR:
+		case IFN_UBSAN_VPTR:
+		case IFN_FALLTHROUGH:
+			return true;
+		default:
+			return false;
+		}
+	if (!fn || !fndecl_built_in_p(fn, BUILT_IN_NORMAL))
+		return false;
+	switch (DECL_FUNCTION_CODE(fn)) {
+	case BUILT_IN_ALLOCA:
+	case BUILT_IN_ALLOCA_WITH_ALIGN:
+	case BUILT_IN_ALLOCA_WITH_ALIGN_AND_MAX:
+	case BUILT_IN_STACK_SAVE:
+	case BUILT_IN_STACK_RESTORE:
+	case BUILT_IN_PREFETCH:
+	case BUILT_IN_RETURN_ADDRESS:
+	case BUILT_IN_FRAME_ADDRESS:
+	case BUILT_IN_DWARF_CFA:
+		return true;
+	default:
+		return false;
+	}
+}
+
 bool sc_stores_only_through(gcall *call, int *arg)
 {
 	tree fn = gimple_call_fndecl(call);
@@ -77,6 +114,10 @@ bool sc_stores_only_through(gcall *call, int *arg)
 	if (gimple_call_internal_p(call, IFN_VA_ARG))
 		return true;
 	if (sc_calls_runtime_p(call, STATIC_CALL_TARGET_SYMBOL)) {
+		*arg = -1;
+		return true;
+	}
+	if (stores_nothing_p(call)) {
 		*arg = -1;
 		return true;
 	}
@@ -118,14 +159,6 @@ bool sc_stores_only_through(gcall *call, int *arg)
 	case BUILT_IN_MODF:
 	case BUILT_IN_MODFF:
 		*arg = 1;
-		return true;
-	case BUILT_IN_ALLOCA:
-	case BUILT_IN_ALLOCA_WITH_ALIGN:
-	case BUILT_IN_ALLOCA_WITH_ALIGN_AND_MAX:
-	case BUILT_IN_STACK_SAVE:
-	case BUILT_IN_STACK_RESTORE:
-	case BUILT_IN_PREFETCH:
-		*arg = -1;
 		return true;
 	default:
 		return false;
