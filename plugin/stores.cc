@@ -17,8 +17,7 @@
 
 tree sc_runtime_function(const char *symbol, tree type)
 {
-	tree abi = sc_target_runtime_abi();
-	tree decl = build_fn_decl(symbol, abi ? build_type_attribute_variant(type, abi) : type);
+	tree decl = build_fn_decl(symbol, type);
 
 	TREE_NOTHROW(decl) = 1;
 	if (sc_target_noplt_p())

@@ -32,7 +32,6 @@
 
 /* The library defines these functions: here they are not perhaps missing. */
 #define __STATIC_CALL_PLUGIN__ 1
-#define __STATIC_CALL_ABI
 
 #pragma GCC visibility push(default)
 #include "staticcall.h"

@@ -142,11 +142,6 @@ void sc_target_print_landing_pad(FILE *)
 {
 }
 
-tree sc_target_runtime_abi(void)
-{
-	return NULL_TREE;
-}
-
 const char *sc_target_asm_enter(void)
 {
 	return "\t.option push\n\t.option norvc\n\t.option norelax\n";

@@ -111,9 +111,6 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsig
  */
 void sc_target_print_landing_pad(FILE *f);
 
-/* Attributes of the runtime's functions: its conventions, where options may make others the usual ones. */
-tree sc_target_runtime_abi(void);
-
 /* Switch the assembler to the syntax that the above is written in, and back. */
 const char *sc_target_asm_enter(void);
 const char *sc_target_asm_leave(void);

@@ -376,15 +376,6 @@ bool sc_target_noplt_p(void)
 	return true;
 }
 
-tree sc_target_runtime_abi(void)
-{
-	if (TARGET_64BIT)
-		return tree_cons(get_identifier("sysv_abi"), NULL_TREE, NULL_TREE);
-	return tree_cons(get_identifier("cdecl"), NULL_TREE,
-			 tree_cons(get_identifier("regparm"),
-				   tree_cons(NULL_TREE, integer_zero_node, NULL_TREE), NULL_TREE));
-}
-
 const char *sc_target_asm_enter(void)
 {
 	return ASSEMBLER_DIALECT == ASM_INTEL ? "\t.att_syntax prefix\n" : "";

@@ -68,26 +68,6 @@ extern "C" {
 #endif
 
 /*
- * The library's own conventions, whatever options make the usual ones of a unit: -mabi=ms,
- * -mregparm=, -mrtd.  A function that it calls back has these, too; a warning says so
- * where it has others, but for i386's -mregparm=, which is not told apart.
- */
-#if defined(__x86_64__)
-# define __STATIC_CALL_BACK	__attribute__((__sysv_abi__))
-#elif defined(__i386__)
-# define __STATIC_CALL_BACK	__attribute__((__cdecl__))
-#else
-# define __STATIC_CALL_BACK
-#endif
-#ifndef __STATIC_CALL_ABI	/* the library itself has no other */
-# ifdef __i386__
-#  define __STATIC_CALL_ABI	__attribute__((__cdecl__, __regparm__(0)))
-# else
-#  define __STATIC_CALL_ABI	__STATIC_CALL_BACK
-# endif
-#endif
-
-/*
  * __static_call_return0: target that returns 0; `long`, to be cast.
  *
  * A site whose target this is holds an instruction that clears the return
@@ -123,15 +103,15 @@ __attribute__((__weak__)) int64_t __static_call_return0_wide(void) { return 0; }
  * the function, and the call that follows would not be seen to belong to it.
  */
 void *__static_call_target(const volatile void *slot)
-	__STATIC_CALL_MAYBE __STATIC_CALL_ABI __attribute__((__nothrow__, __leaf__));
+	__STATIC_CALL_MAYBE __attribute__((__nothrow__, __leaf__));
 int __static_call_update(volatile void *slot, void *func)
-	__STATIC_CALL_MAYBE __STATIC_CALL_ABI __attribute__((__nothrow__));
+	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
 void __static_call_store(volatile void *slot, void *func)
-	__STATIC_CALL_MAYBE __STATIC_CALL_ABI __attribute__((__nothrow__));
+	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
 void __static_call_stores(size_t n, ...)
-	__STATIC_CALL_MAYBE __STATIC_CALL_ABI __attribute__((__nothrow__));
+	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
 void __static_call_sync(const volatile void *addr, size_t size)
-	__STATIC_CALL_MAYBE __STATIC_CALL_ABI __attribute__((__nothrow__));
+	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
 
 /* The pointer's type without its qualifiers. */
 #define __STATIC_CALL_TYPE(name)	__typeof__(&*(name))
@@ -239,11 +219,11 @@ static __inline__ void __static_call_nop(void) { }
  * A batch belongs to one thread at a time.
  */
 struct static_call_batch;
-__STATIC_CALL_ABI struct static_call_batch *static_call_batch_begin(void);
-__STATIC_CALL_ABI int __static_call_batch_update(struct static_call_batch *batch,
+struct static_call_batch *static_call_batch_begin(void);
+int __static_call_batch_update(struct static_call_batch *batch,
 			       volatile void *slot, void *func);
-__STATIC_CALL_ABI int static_call_batch_commit(struct static_call_batch *batch);
-__STATIC_CALL_ABI void static_call_batch_abort(struct static_call_batch *batch);
+int static_call_batch_commit(struct static_call_batch *batch);
+void static_call_batch_abort(struct static_call_batch *batch);
 
 #define static_call_batch_update(batch, name, func)			\
 	__extension__ ({						\
@@ -259,7 +239,7 @@ __STATIC_CALL_ABI void static_call_batch_abort(struct static_call_batch *batch);
  * process with a message.  DSOs loaded later are still patched, once, to the
  * targets in force.
  */
-__STATIC_CALL_ABI void static_call_seal(void);
+void static_call_seal(void);
 
 /*
  * static_call_grace_period: let trampolines that were compiled with
@@ -272,7 +252,7 @@ __STATIC_CALL_ABI void static_call_seal(void);
  *
  * Returns as static_call_update().  Never needed: calls take a longer way without it.
  */
-__STATIC_CALL_ABI int static_call_grace_period(void (*wait)(void) __STATIC_CALL_BACK);
+int static_call_grace_period(void (*wait)(void));
 
 /*
  * struct static_call_stats: what the runtime has done so far.
@@ -301,7 +281,7 @@ struct static_call_stats {
  * static_call_stats: fill @stats, whose size the caller gives.
  * Returns 0, or -EINVAL where @size is 0.
  */
-__STATIC_CALL_ABI int __static_call_stats(struct static_call_stats *stats, size_t size);
+int __static_call_stats(struct static_call_stats *stats, size_t size);
 #define static_call_stats(stats) __static_call_stats((stats), sizeof(*(stats)))
 
 enum static_call_site_state {
@@ -330,8 +310,8 @@ struct static_call_site_info {
  *
  * @fn sees a snapshot; it may call any function of this library.
  */
-__STATIC_CALL_ABI int static_call_for_each_site(
-	int (*fn)(const struct static_call_site_info *info, void *arg) __STATIC_CALL_BACK, void *arg);
+int static_call_for_each_site(int (*fn)(const struct static_call_site_info *info,
+					void *arg), void *arg);
 
 #ifdef __cplusplus
 }
