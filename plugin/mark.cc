@@ -46,9 +46,6 @@ static const char *unfit(tree var)
 	if (DECL_HARD_REGISTER(var))
 		return G_("%qD is a register variable; only variables in memory "
 			  "can be marked %<static_call%>");
-	if (!ADDR_SPACE_GENERIC_P(TYPE_ADDR_SPACE(strip_array_types(TREE_TYPE(var)))))
-		return G_("%qD is in an address space of its own, where updates do not find it; "
-			  "it cannot be marked %<static_call%>");
 	if (TREE_READONLY(var))
 		return G_("%qD is constant; it cannot be marked %<static_call%>");
 	if (!COMPLETE_TYPE_P(strip_array_types(TREE_TYPE(var))))

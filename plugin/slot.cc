@@ -283,9 +283,6 @@ tree sc_slot_base(tree ref)
 	/* "#pragma omp threadprivate" comes after the declaration. */
 	if (!base || !VAR_P(base) || !is_global_var(base) || DECL_THREAD_LOCAL_P(base))
 		return NULL_TREE;
-	if (!ADDR_SPACE_GENERIC_P(TYPE_ADDR_SPACE(TREE_TYPE(ref)))
-	    || !ADDR_SPACE_GENERIC_P(TYPE_ADDR_SPACE(strip_array_types(TREE_TYPE(base)))))
-		return NULL_TREE;
 	return base;
 }
 
