@@ -9,7 +9,7 @@
 #define INCLUDE_SET
 #include <set>
 #include <string>
-#include "staticcall-plugin.h"
+#include "target/target.h"
 
 static const char attribute_name[] = "static_call";
 
@@ -235,9 +235,13 @@ void sc_mark_for_each_part(void (*fn)(tree var))
  * front ends queue -D until they are ready for it. */
 static void define_macro(void)
 {
-	if (!strncmp(lang_hooks.name, "GNU C", 5))
-		lang_hooks.handle_option(OPT_D, "__STATIC_CALL_PLUGIN__=1", 1, 0,
-					 UNKNOWN_LOCATION, NULL);
+	const char *more = sc_target_macro();
+
+	if (strncmp(lang_hooks.name, "GNU C", 5))
+		return;
+	lang_hooks.handle_option(OPT_D, "__STATIC_CALL_PLUGIN__=1", 1, 0, UNKNOWN_LOCATION, NULL);
+	if (more)
+		lang_hooks.handle_option(OPT_D, more, 1, 0, UNKNOWN_LOCATION, NULL);
 }
 
 /* "#pragma omp threadprivate" follows the declaration that was marked. */

@@ -17,7 +17,7 @@
 
 tree sc_runtime_function(const char *symbol, tree type)
 {
-	tree decl = build_fn_decl(symbol, type);
+	tree decl = build_fn_decl(symbol, sc_target_runtime_type(type));
 
 	TREE_NOTHROW(decl) = 1;
 	if (sc_target_noplt_p())

@@ -236,6 +236,16 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsig
 	free(key);
 }
 
+tree sc_target_runtime_type(tree fntype)
+{
+	return fntype;
+}
+
+const char *sc_target_macro(void)
+{
+	return NULL;
+}
+
 void sc_target_print_landing_pad(FILE *)
 {
 }

@@ -170,6 +170,16 @@ bool sc_target_noplt_p(void)
 	return false;
 }
 
+tree sc_target_runtime_type(tree fntype)
+{
+	return fntype;
+}
+
+const char *sc_target_macro(void)
+{
+	return NULL;
+}
+
 void sc_target_print_landing_pad(FILE *)
 {
 }

@@ -106,6 +106,15 @@ bool sc_target_noplt_p(void);
 void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsigned harden);
 
 /*
+ * The type of a function of the runtime that is of @fntype, with the calling convention that
+ * the runtime is built with, whatever options say of this unit's functions.
+ */
+tree sc_target_runtime_type(tree fntype);
+
+/* What staticcall.h has to know of such options, as -D has it; or NULL. */
+const char *sc_target_macro(void);
+
+/*
  * Print what a function begins with that is called through a pointer, if the unit's code
  * wants something there and a trampoline does not have it.
  */

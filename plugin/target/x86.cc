@@ -359,6 +359,23 @@ void sc_target_print_tramp(FILE *f, const struct sc_slot *slot, bool cond, unsig
 		print_place(f, harden);
 }
 
+/* GCC manual, "x86 Function Attributes". */
+tree sc_target_runtime_type(tree fntype)
+{
+	tree none = build_tree_list(NULL_TREE, integer_zero_node);
+	tree attributes = TARGET_64BIT ?
+		tree_cons(get_identifier("sysv_abi"), NULL_TREE, NULL_TREE) :
+		tree_cons(get_identifier("cdecl"), NULL_TREE,
+			  tree_cons(get_identifier("regparm"), none, NULL_TREE));
+
+	return build_type_attribute_variant(fntype, attributes);
+}
+
+const char *sc_target_macro(void)
+{
+	return !TARGET_64BIT && ix86_regparm ? "__STATIC_CALL_REGPARM__=1" : NULL;
+}
+
 void sc_target_print_landing_pad(FILE *f)
 {
 	if (flag_cf_protection & CF_BRANCH)

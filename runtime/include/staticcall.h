@@ -68,6 +68,22 @@ extern "C" {
 #endif
 
 /*
+ * __static_call_convention: how functions of this library are called, and those that it
+ * calls, whatever -mabi=, -mregparm=, -mrtd or -miamcu say of the unit's own.  With such an
+ * option it goes on the definition of what the library is to call, in front of the type.
+ */
+#if defined(__x86_64__)
+# define __static_call_convention	__attribute__((__sysv_abi__))
+#elif defined(__i386__) && (defined(__iamcu__) || defined(__STATIC_CALL_REGPARM__))
+# define __static_call_convention	__attribute__((__cdecl__, __regparm__(0)))
+#elif defined(__i386__)
+/* With regparm(0) it would be another type than without, though both are called alike. */
+# define __static_call_convention	__attribute__((__cdecl__))
+#else
+# define __static_call_convention
+#endif
+
+/*
  * __static_call_return0: target that returns 0; `long`, to be cast.
  *
  * A site whose target this is holds an instruction that clears the return
@@ -103,15 +119,15 @@ __attribute__((__weak__)) int64_t __static_call_return0_wide(void) { return 0; }
  * the function, and the call that follows would not be seen to belong to it.
  */
 void *__static_call_target(const volatile void *slot)
-	__STATIC_CALL_MAYBE __attribute__((__nothrow__, __leaf__));
+	__STATIC_CALL_MAYBE __static_call_convention __attribute__((__nothrow__, __leaf__));
 int __static_call_update(volatile void *slot, void *func)
-	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
+	__STATIC_CALL_MAYBE __static_call_convention __attribute__((__nothrow__));
 void __static_call_store(volatile void *slot, void *func)
-	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
+	__STATIC_CALL_MAYBE __static_call_convention __attribute__((__nothrow__));
 void __static_call_stores(size_t n, ...)
-	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
+	__STATIC_CALL_MAYBE __static_call_convention __attribute__((__nothrow__));
 void __static_call_sync(const volatile void *addr, size_t size)
-	__STATIC_CALL_MAYBE __attribute__((__nothrow__));
+	__STATIC_CALL_MAYBE __static_call_convention __attribute__((__nothrow__));
 
 /* The pointer's type without its qualifiers. */
 #define __STATIC_CALL_TYPE(name)	__typeof__(&*(name))
@@ -219,11 +235,11 @@ static __inline__ void __static_call_nop(void) { }
  * A batch belongs to one thread at a time.
  */
 struct static_call_batch;
-struct static_call_batch *static_call_batch_begin(void);
+struct static_call_batch *static_call_batch_begin(void) __static_call_convention;
 int __static_call_batch_update(struct static_call_batch *batch,
-			       volatile void *slot, void *func);
-int static_call_batch_commit(struct static_call_batch *batch);
-void static_call_batch_abort(struct static_call_batch *batch);
+			       volatile void *slot, void *func) __static_call_convention;
+int static_call_batch_commit(struct static_call_batch *batch) __static_call_convention;
+void static_call_batch_abort(struct static_call_batch *batch) __static_call_convention;
 
 #define static_call_batch_update(batch, name, func)			\
 	__extension__ ({						\
@@ -239,7 +255,7 @@ void static_call_batch_abort(struct static_call_batch *batch);
  * process with a message.  DSOs loaded later are still patched, once, to the
  * targets in force.
  */
-void static_call_seal(void);
+void static_call_seal(void) __static_call_convention;
 
 /*
  * static_call_grace_period: let trampolines that were compiled with
@@ -252,7 +268,8 @@ void static_call_seal(void);
  *
  * Returns as static_call_update().  Never needed: calls take a longer way without it.
  */
-int static_call_grace_period(void (*wait)(void));
+int static_call_grace_period(void (__static_call_convention *wait)(void))
+	__static_call_convention;
 
 /*
  * struct static_call_stats: what the runtime has done so far.
@@ -281,7 +298,7 @@ struct static_call_stats {
  * static_call_stats: fill @stats, whose size the caller gives.
  * Returns 0, or -EINVAL where @size is 0.
  */
-int __static_call_stats(struct static_call_stats *stats, size_t size);
+int __static_call_stats(struct static_call_stats *stats, size_t size) __static_call_convention;
 #define static_call_stats(stats) __static_call_stats((stats), sizeof(*(stats)))
 
 enum static_call_site_state {
@@ -310,8 +327,9 @@ struct static_call_site_info {
  *
  * @fn sees a snapshot; it may call any function of this library.
  */
-int static_call_for_each_site(int (*fn)(const struct static_call_site_info *info,
-					void *arg), void *arg);
+int static_call_for_each_site(
+	int (__static_call_convention *fn)(const struct static_call_site_info *info, void *arg),
+	void *arg) __static_call_convention;
 
 #ifdef __cplusplus
 }
