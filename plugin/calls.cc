@@ -161,6 +161,8 @@ static const char *other_origin(tree fn, tree ref)
 		return "the pointer is in a constant variable";
 	if (DECL_THREAD_LOCAL_P(base))
 		return "the pointer is in a thread-local variable";
+	if (sc_named_space_p(base))
+		return "the pointer is in a named address space";
 	return "the pointer is in a variable that is not marked";
 }
 

@@ -48,6 +48,9 @@ static const char *unfit(tree var)
 			  "can be marked %<static_call%>");
 	if (TREE_READONLY(var))
 		return G_("%qD is constant; it cannot be marked %<static_call%>");
+	if (sc_named_space_p(var))
+		return G_("%qD is in a named address space, where its address does not tell "
+			  "its place; it cannot be marked %<static_call%>");
 	if (!COMPLETE_TYPE_P(strip_array_types(TREE_TYPE(var))))
 		return NULL;
 	if (!sc_slot_count(TREE_TYPE(var), &align))
@@ -76,7 +79,7 @@ static void remember(tree var)
 static void keep_members(tree var)
 {
 	if (!RECORD_OR_UNION_TYPE_P(TREE_TYPE(var)) || !is_global_var(var)
-	    || !sc_options_mark_any_member(var))
+	    || sc_named_space_p(var) || !sc_options_mark_any_member(var))
 		return;
 	if (TREE_STATIC(var))
 		DECL_PRESERVE_P(var) = 1;

@@ -238,13 +238,18 @@ static tree pointer_at(tree type, HOST_WIDE_INT offset, std::string &name,
 	return NULL_TREE;
 }
 
+bool sc_named_space_p(tree t)
+{
+	return !ADDR_SPACE_GENERIC_P(TYPE_ADDR_SPACE(strip_array_types(TREE_TYPE(t))));
+}
+
 static struct sc_slot *new_slot(tree var, HOST_WIDE_INT offset)
 {
 	std::string member, symbol = sc_symbol(var);
 	tree type;
 
 	if (!DECL_NAME(var) || TREE_READONLY(var) || offset < 0
-	    || DECL_HARD_REGISTER(var))
+	    || DECL_HARD_REGISTER(var) || sc_named_space_p(var))
 		return NULL;
 	type = pointer_at(TREE_TYPE(var), offset, member, symbol);
 	if (!type || flag_tm)
@@ -276,8 +281,9 @@ tree sc_slot_base(tree ref)
 {
 	tree base = get_base_address(ref);
 
-	/* Through a pointer that was found to be constant. */
-	if (base && TREE_CODE(base) == MEM_REF
+	/* Through a pointer that was found to be constant; in a named address space that is the
+	 * address of something else. */
+	if (base && TREE_CODE(base) == MEM_REF && !sc_named_space_p(base)
 	    && TREE_CODE(TREE_OPERAND(base, 0)) == ADDR_EXPR)
 		base = get_base_address(TREE_OPERAND(TREE_OPERAND(base, 0), 0));
 	/* "#pragma omp threadprivate" comes after the declaration. */
@@ -357,7 +363,7 @@ enum sc_marked sc_slot_members_marked(tree var)
 static bool holds_marked_p(tree var)
 {
 	/* Any call may be part of a transaction, which has its own ways to call and to store. */
-	if (flag_tm)
+	if (flag_tm || sc_named_space_p(var))
 		return false;
 	return sc_mark_var_p(var) || sc_slot_members_marked(var);
 }

@@ -121,6 +121,9 @@ void sc_slot_for_each_member(tree var, void (*fn)(tree var, const char *member))
 /* The variable of static storage duration that lvalue @ref lies in, or NULL. */
 tree sc_slot_base(tree ref);
 
+/* Does @t, a variable or the memory that an expression denotes, lie in a named address space? */
+bool sc_named_space_p(tree t);
+
 /* The marked variable that lvalue @ref lies in, wherever in it; or NULL. */
 tree sc_slot_var_of(tree ref);
 

@@ -62,7 +62,8 @@ tree sc_opaque_var_of(tree ref, tree value)
 	tree var = sc_slot_base(ref);
 	enum sc_marked how;
 
-	if (!var || flag_tm || !opaque_p(TREE_TYPE(var)) || !markable_p(var) || !value
+	if (!var || flag_tm || sc_named_space_p(var) || !opaque_p(TREE_TYPE(var))
+	    || !markable_p(var) || !value
 	    || !(integer_zerop(value)
 		 || (TREE_CODE(value) == ADDR_EXPR
 		     && TREE_CODE(TREE_OPERAND(value, 0)) == FUNCTION_DECL)))
