@@ -24,7 +24,7 @@ struct search {
 /* GCC manual, "Clobbers and Scratch Registers" and "Basic Asm", as between.cc for statements. */
 static bool asm_tree_may_change_p(tree t, const struct search *s)
 {
-	if (ASM_INPUT_P(t) && TREE_STRING_LENGTH(ASM_STRING(t)) > 1)
+	if (ASM_BASIC_P(t) && TREE_STRING_LENGTH(ASM_STRING(t)) > 1)
 		return true;
 	for (tree clobber = ASM_CLOBBERS(t); clobber; clobber = TREE_CHAIN(clobber))
 		if (!strcmp(TREE_STRING_POINTER(TREE_VALUE(clobber)), "memory"))

@@ -72,6 +72,11 @@ static inline bool startswith(const char *s, const char *prefix)
 }
 #endif
 
+/* Its name since GCC 15. */
+#ifndef ASM_BASIC_P
+#define ASM_BASIC_P ASM_INPUT_P
+#endif
+
 /* May code that is not position independent reach @var, of another DSO, without the GOT? */
 static inline bool sc_direct_extern_access(tree var)
 {

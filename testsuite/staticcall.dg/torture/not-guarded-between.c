@@ -152,3 +152,31 @@ int by_functions(void *p, int n)
 		sum += fp(p);		/* { dg-message "static call of .fp.(?!;)" } */
 	return sum;
 }
+
+/* Basic asm may do anything, in a function that has been looked at before and in one that has not. */
+int basic(void) { __asm__("nop"); return 1; }
+static inline int basic_inline(void);
+static inline int basic_volatile(void);
+
+int by_basic_asm(void *p)
+{
+	int sum = 0;
+
+	if (own) {
+		__asm__("nop");
+		sum += own(p);		/* { dg-message "static call of .own.(?!;)" } */
+	}
+	if (own && basic())
+		sum += own(p);		/* { dg-message "static call of .own.(?!;)" } */
+	if (own && basic_inline())
+		sum += own(p);		/* { dg-message "static call of .own.(?!;)" } */
+	if (own && basic_volatile())
+		sum += own(p);		/* { dg-message "static call of .own.(?!;)" } */
+	return sum;
+}
+static inline int basic_inline(void) { __asm__("nop"); return 1; }
+static inline int basic_volatile(void)
+{
+	int nested(void) { __asm__ volatile("nop"); return 1; }
+	return nested();
+}
