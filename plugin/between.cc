@@ -61,6 +61,25 @@ static bool private_p(tree var)
 	       && !lookup_attribute("used", DECL_ATTRIBUTES(var));
 }
 
+/* The array of variable size that the variable @ptr was made to hold the address of, or NULL. */
+static tree variable_array(tree ptr)
+{
+	struct function *fun = DECL_CONTEXT(ptr) && TREE_CODE(DECL_CONTEXT(ptr)) == FUNCTION_DECL
+			       ? DECL_STRUCT_FUNCTION(DECL_CONTEXT(ptr)) : NULL;
+	tree var;
+	unsigned i;
+
+	if (!fun || !DECL_ARTIFICIAL(ptr) || TREE_ADDRESSABLE(ptr))
+		return NULL_TREE;
+	FOR_EACH_LOCAL_DECL(fun, i, var)
+		if (VAR_P(var) && DECL_HAS_VALUE_EXPR_P(var)
+		    && TREE_CODE(DECL_SIZE_UNIT(var)) != INTEGER_CST
+		    && TREE_CODE(DECL_VALUE_EXPR(var)) == INDIRECT_REF
+		    && TREE_OPERAND(DECL_VALUE_EXPR(var), 0) == ptr)
+			return var;
+	return NULL_TREE;
+}
+
 /* The declared object that the address @ptr is in, as far as it is computed here; or NULL. */
 static tree pointed_to(tree ptr)
 {
@@ -75,6 +94,12 @@ static tree pointed_to(tree ptr)
 			ptr = TREE_OPERAND(base, 0);
 			continue;
 		}
+		if (CONVERT_EXPR_P(ptr)) {
+			ptr = TREE_OPERAND(ptr, 0);
+			continue;
+		}
+		if (VAR_P(ptr))
+			return variable_array(ptr);
 
 		gimple *def = TREE_CODE(ptr) == SSA_NAME ? SSA_NAME_DEF_STMT(ptr) : NULL;
 
@@ -88,8 +113,7 @@ static tree pointed_to(tree ptr)
 	return NULL_TREE;
 }
 
-/* May @ptr point to @var? */
-static bool may_point_p(tree ptr, tree var)
+bool sc_may_point_p(tree ptr, tree var)
 {
 	tree object = pointed_to(ptr);
 
@@ -130,7 +154,7 @@ bool sc_store_may_change_p(tree lhs, tree ref, tree var)
 		return same_object_p(base, var);
 	if (TREE_CODE(base) != MEM_REF && TREE_CODE(base) != INDIRECT_REF)
 		return true;
-	return may_point_p(TREE_OPERAND(base, 0), var) && types_conflict_p(lhs, ref, var);
+	return sc_may_point_p(TREE_OPERAND(base, 0), var) && types_conflict_p(lhs, ref, var);
 }
 
 /* GCC manual, "Common Function Attributes", leaf: none of this unit's functions runs then. */
@@ -157,7 +181,8 @@ bool sc_allocator_may_change_p(void)
 
 static bool call_may_change_p(gcall *call, tree ref, tree var)
 {
-	int flags = gimple_call_flags(call), through;
+	int flags = gimple_call_flags(call);
+	unsigned through;
 
 	if (sc_store_may_change_p(gimple_call_lhs(call), ref, var))
 		return true;
@@ -165,12 +190,17 @@ static bool call_may_change_p(gcall *call, tree ref, tree var)
 		return false;
 	if (flags & ECF_RETURNS_TWICE)
 		return true;
-	if (sc_stores_only_through(call, &through))
-		return through >= 0 && may_point_p(gimple_call_arg(call, through), var);
 	if (leaf_p(call) && private_p(var))
 		return false;
 	if (sc_allocates_p(gimple_call_fndecl(call)))
 		return sc_allocator_may_change_p();
+	if (sc_stores_through(call, &through)) {
+		for (unsigned i = 0; i < gimple_call_num_args(call); i++, through >>= 1)
+			if ((through & 1) && POINTER_TYPE_P(TREE_TYPE(gimple_call_arg(call, i)))
+			    && sc_may_point_p(gimple_call_arg(call, i), var))
+				return true;
+		return false;
+	}
 	return !gimple_call_fndecl(call)
 	       || sc_body_may_change_p(gimple_call_fndecl(call), ref, var);
 }

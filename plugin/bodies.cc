@@ -38,12 +38,24 @@ static bool asm_tree_may_change_p(tree t, const struct search *s)
 static bool call_tree_may_change_p(tree t, const struct search *s)
 {
 	int flags = call_expr_flags(t);
-	tree fn = get_callee_fndecl(t);
+	tree fn = get_callee_fndecl(t), arg;
+	call_expr_arg_iterator iter;
+	unsigned through;
 
 	if (flags & (ECF_CONST | ECF_PURE | ECF_NOVOPS))
 		return false;
 	if (sc_allocates_p(fn))
 		return sc_allocator_may_change_p();
+	if (CALL_EXPR_FN(t) ? sc_builtin_stores_through(fn, &through)
+			    : sc_internal_stores_through(CALL_EXPR_IFN(t), &through)) {
+		FOR_EACH_CALL_EXPR_ARG(arg, iter, t) {
+			if ((through & 1) && POINTER_TYPE_P(TREE_TYPE(arg))
+			    && sc_may_point_p(arg, s->var))
+				return true;
+			through >>= 1;
+		}
+		return false;
+	}
 	return !fn || (flags & ECF_RETURNS_TWICE) || sc_body_may_change_p(fn, s->ref, s->var);
 }
 
@@ -69,6 +81,9 @@ static bool harmless_p(tree t)
 	case RETURN_EXPR:
 	case PREDICT_EXPR:
 	case CLEANUP_POINT_EXPR:
+	case TRY_FINALLY_EXPR:
+	case TRY_CATCH_EXPR:
+	case TARGET_EXPR:
 	case TRUTH_ANDIF_EXPR:
 	case TRUTH_ORIF_EXPR:
 	case TRUTH_AND_EXPR:
@@ -78,8 +93,8 @@ static bool harmless_p(tree t)
 	case SSA_NAME:
 	case BLOCK:
 	case IDENTIFIER_NODE:
-	case ERROR_MARK:
-		return TREE_CODE(t) != ERROR_MARK;
+	case ERROR_MARK: /* What a label that is defined has for a value. */
+		return true;
 	default:
 		switch (TREE_CODE_CLASS(TREE_CODE(t))) {
 		case tcc_type:
@@ -116,6 +131,9 @@ static tree look_at(tree *at, int *walk_subtrees, void *data)
 	case POSTINCREMENT_EXPR:
 	case POSTDECREMENT_EXPR:
 		changes = sc_store_may_change_p(TREE_OPERAND(t, 0), s->ref, s->var);
+		break;
+	case VA_ARG_EXPR:
+		changes = sc_may_point_p(TREE_OPERAND(t, 0), s->var);
 		break;
 	case CALL_EXPR:
 		changes = call_tree_may_change_p(t, s);

@@ -34,6 +34,7 @@
 #include "fold-const.h"
 #include "calls.h"
 #include "builtins.h"
+#include "attr-fnspec.h"
 #include "tree-ssa-alias.h"
 #include "internal-fn.h"
 #include "tree-eh.h"

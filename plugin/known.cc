@@ -65,104 +65,82 @@ tree sc_stores_through_first(gcall *call)
 	}
 }
 
-/* They are not all marked as const: those of the stack must stay in their order. */
-static bool stores_nothing_p(gcall *call)
+bool sc_internal_stores_through(internal_fn fn, unsigned *args)
 {
-	tree fn = gimple_call_fndecl(call);
-
-	if (gimple_call_internal_p(call))
-		switch (gimple_call_internal_fn(call)) {
-		case IFN_ASAN_MARK:
-		case IFN_ASAN_CHECK:
-		case IFN_UBSAN_NULL:
-		case IFN_UBSAN_BOUNDS:
-		case IFN_UBSAN_OBJECT_SIZE:
-		case IFN_UBSAN_PTR:
-		case IFN_UBSAN_VPTR:
-		case IFN_FALLTHROUGH:
-			return true;
-		default:
-			return false;
-		}
-	if (!fn || !fndecl_built_in_p(fn, BUILT_IN_NORMAL))
-		return false;
-	switch (DECL_FUNCTION_CODE(fn)) {
-	case BUILT_IN_ALLOCA:
-	case BUILT_IN_ALLOCA_WITH_ALIGN:
-	case BUILT_IN_ALLOCA_WITH_ALIGN_AND_MAX:
-	case BUILT_IN_STACK_SAVE:
-	case BUILT_IN_STACK_RESTORE:
-	case BUILT_IN_PREFETCH:
-	case BUILT_IN_RETURN_ADDRESS:
-	case BUILT_IN_FRAME_ADDRESS:
-	case BUILT_IN_DWARF_CFA:
+	switch (fn) {
+	case IFN_ASAN_CHECK:
+	case IFN_ASAN_MARK:
+	case IFN_FALLTHROUGH:
+	case IFN_HWASAN_MARK:
+	case IFN_UBSAN_BOUNDS:
+	case IFN_UBSAN_NULL:
+	case IFN_UBSAN_OBJECT_SIZE:
+	case IFN_UBSAN_PTR:
+	case IFN_UBSAN_VPTR:
+		*args = 0;
+		return true;
+	case IFN_VA_ARG:
+		*args = 1;
 		return true;
 	default:
 		return false;
 	}
 }
 
-bool sc_stores_only_through(gcall *call, int *arg)
+bool sc_builtin_stores_through(tree fn, unsigned *args)
 {
-	tree fn = gimple_call_fndecl(call);
-
-	*arg = 0;
-	if (sc_calls_runtime_p(call, STATIC_CALL_UPDATE_SYMBOL)
-	    || sc_calls_runtime_p(call, STATIC_CALL_STORE_SYMBOL)
-	    || sc_calls_runtime_p(call, STATIC_CALL_SYNC_SYMBOL))
-		return true;
-	if (gimple_call_internal_p(call, IFN_VA_ARG))
-		return true;
-	if (sc_calls_runtime_p(call, STATIC_CALL_TARGET_SYMBOL)) {
-		*arg = -1;
-		return true;
-	}
-	if (stores_nothing_p(call)) {
-		*arg = -1;
-		return true;
-	}
-	if (!fn || !fndecl_built_in_p(fn, BUILT_IN_NORMAL) || !gimple_call_num_args(call))
+	/* Without a prototype what is an address may be given as a number. */
+	if (!fn || !fndecl_built_in_p(fn, BUILT_IN_NORMAL) || !prototype_p(TREE_TYPE(fn)))
 		return false;
 
 	switch (DECL_FUNCTION_CODE(fn)) {
-	case BUILT_IN_MEMCPY:
-	case BUILT_IN_MEMMOVE:
-	case BUILT_IN_MEMPCPY:
-	case BUILT_IN_MEMSET:
-	case BUILT_IN_BZERO:
-	case BUILT_IN_STRCPY:
-	case BUILT_IN_STRNCPY:
-	case BUILT_IN_STPCPY:
-	case BUILT_IN_STPNCPY:
-	case BUILT_IN_STRCAT:
-	case BUILT_IN_STRNCAT:
-	case BUILT_IN_MEMCPY_CHK:
-	case BUILT_IN_MEMMOVE_CHK:
-	case BUILT_IN_MEMPCPY_CHK:
-	case BUILT_IN_MEMSET_CHK:
-	case BUILT_IN_STRCPY_CHK:
-	case BUILT_IN_STRNCPY_CHK:
-	case BUILT_IN_STPCPY_CHK:
-	case BUILT_IN_STPNCPY_CHK:
-	case BUILT_IN_STRCAT_CHK:
-	case BUILT_IN_STRNCAT_CHK:
+	case BUILT_IN_ALLOCA:
+	case BUILT_IN_ALLOCA_WITH_ALIGN:
+	case BUILT_IN_ALLOCA_WITH_ALIGN_AND_MAX:
+	case BUILT_IN_STACK_SAVE:
+	case BUILT_IN_STACK_RESTORE:
+	case BUILT_IN_FRAME_ADDRESS:
+	case BUILT_IN_RETURN_ADDRESS:
+	case BUILT_IN_EXTRACT_RETURN_ADDR:
+	case BUILT_IN_FROB_RETURN_ADDR:
+	case BUILT_IN_DWARF_CFA:
+		*args = 0;
+		return true;
 	case BUILT_IN_VA_START:
-	case BUILT_IN_VA_END:
 	case BUILT_IN_VA_COPY:
 	case BUILT_IN_CLEAR_PADDING:
-		return true;
-	case BUILT_IN_BCOPY:
-		*arg = 1;
-		return true;
-	case BUILT_IN_FREXP:
-	case BUILT_IN_FREXPF:
-	case BUILT_IN_MODF:
-	case BUILT_IN_MODFF:
-		*arg = 1;
+		*args = 1;
 		return true;
 	default:
-		return false;
+		break;
 	}
+
+	attr_fnspec spec = builtin_fnspec(fn);
+
+	if (!spec.known_p() || spec.global_memory_written_p())
+		return false;
+	*args = ~0u;
+	for (unsigned i = 0; i < 8; i++)
+		if (spec.arg_specified_p(i) && !spec.arg_maybe_written_p(i))
+			*args &= ~(1u << i);
+	return true;
+}
+
+bool sc_stores_through(gcall *call, unsigned *args)
+{
+	if (gimple_call_internal_p(call))
+		return sc_internal_stores_through(gimple_call_internal_fn(call), args);
+	if (sc_calls_runtime_p(call, STATIC_CALL_TARGET_SYMBOL)) {
+		*args = 0;
+		return true;
+	}
+	if (sc_calls_runtime_p(call, STATIC_CALL_UPDATE_SYMBOL)
+	    || sc_calls_runtime_p(call, STATIC_CALL_STORE_SYMBOL)
+	    || sc_calls_runtime_p(call, STATIC_CALL_SYNC_SYMBOL)) {
+		*args = 1;
+		return true;
+	}
+	return sc_builtin_stores_through(gimple_call_fndecl(call), args);
 }
 
 bool sc_allocates_p(tree fn)
@@ -173,6 +151,9 @@ bool sc_allocates_p(tree fn)
 	case BUILT_IN_MALLOC:
 	case BUILT_IN_CALLOC:
 	case BUILT_IN_ALIGNED_ALLOC:
+	case BUILT_IN_POSIX_MEMALIGN:
+	case BUILT_IN_REALLOC:
+	case BUILT_IN_FREE:
 	case BUILT_IN_STRDUP:
 	case BUILT_IN_STRNDUP:
 		return true;

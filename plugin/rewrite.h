@@ -99,6 +99,9 @@ bool sc_allocator_may_change_p(void);
 /* May a store to @lhs change it, if that is not NULL? */
 bool sc_store_may_change_p(tree lhs, tree ref, tree var);
 
+/* May a store through the pointer @ptr change variable @var? */
+bool sc_may_point_p(tree ptr, tree var);
+
 /* bodies.cc: may a call of @fn change it? */
 bool sc_body_may_change_p(tree fn, tree ref, tree var);
 
@@ -129,10 +132,13 @@ bool sc_atomic_load_p(gcall *call);
 bool sc_relaxed_load_p(gcall *call);
 
 /*
- * Does @call store to nothing but what its argument @arg, counted from 0, points to; to
- * nothing at all where that is -1?
+ * Does @call, or a call of the built-in or internal function @fn, store to nothing but what some of its
+ * arguments point to?  @args: a bit for each that may be one of them.  What is written of
+ * functions of the C library GCC knows, and keeps pointers in registers across their calls.
  */
-bool sc_stores_only_through(gcall *call, int *arg);
+bool sc_stores_through(gcall *call, unsigned *args);
+bool sc_builtin_stores_through(tree fn, unsigned *args);
+bool sc_internal_stores_through(internal_fn fn, unsigned *args);
 
 /*
  * Does function @fn, which may be NULL, only allocate, and change no other memory, if the

@@ -160,3 +160,120 @@ int computed_behind_load(struct event *e)
 {
 	return fp && clamped(1) ? fp(e + clamped(2)) : 0;	/* { dg-message "does nothing" } */
 }
+
+/* Nothing of this stores to a pointer: built-in functions, arrays of variable size, scopes. */
+int variable_size(struct event *e)
+{
+	if (!fp)
+		return 0;
+	struct event copies[e->x + 1];
+	copies[e->x] = *e;
+	return fp(copies);	/* { dg-message "does nothing" } */
+}
+
+int variable_size_in_block(struct event *e)
+{
+	if (!fp)
+		return 0;
+	{
+		int n[e->x + 1];
+		n[e->x] = e->x;
+		e += n[e->x];
+	}
+	return fp(e);		/* { dg-message "does nothing" } */
+}
+
+int on_stack(struct event *e)
+{
+	if (!fp)
+		return 0;
+	return fp(__builtin_alloca(e->x));	/* { dg-message "does nothing" } */
+}
+
+int asks(struct event *e)
+{
+	double whole, part;
+
+	if (!fp)
+		return 0;
+	e += __builtin_return_address(0) == __builtin_extract_return_addr(0);
+	e += __builtin_frame_address(0) == __builtin_assume_aligned(e, 16);
+	e += __builtin_object_size(e, 0) == 3;
+	__builtin_prefetch(e);
+	part = __builtin_modf(__builtin_sin(e->x), &whole);
+	e += whole > part;
+	if (__builtin_expect(e->x == 1, 0))
+		__builtin_unreachable();
+	return fp(e);		/* { dg-message "does nothing" } */
+}
+
+static inline int on_stack_inline(int x);
+static inline int jumps_inline(int x);
+static inline int cleans_inline(int x);
+static inline int copies_inline(int x);
+static inline int variable_inline(int x, ...);
+static inline int asm_goto_inline(int x);
+
+int helped(struct event *e)
+{
+	int x;
+
+	if (!fp)
+		return 0;
+	x = on_stack_inline(e->x) + jumps_inline(1) + cleans_inline(2);
+	x += copies_inline(3) + variable_inline(4, 5) + asm_goto_inline(6);
+	return fp(e + x);	/* { dg-message "does nothing" } */
+}
+
+static inline int on_stack_inline(int x)
+{
+	int n[x + 1];
+
+	n[x] = x;
+	return n[x] + (__builtin_frame_address(0) == 0);
+}
+
+static inline int jumps_inline(int x)
+{
+	if (x)
+		goto end;
+	x = 3;
+end:
+	return x;
+}
+
+static inline void cleaned(int *x) { count += x != 0; }
+static inline int cleans_inline(int x)
+{
+	__attribute__((cleanup(cleaned))) int y = x;
+
+	return y;
+}
+
+static inline int copies_inline(int x)
+{
+	struct event a, b;
+
+	memset(&a, 0, sizeof(a));
+	memcpy(&b, &a, sizeof(b));
+	strcpy(b.name, "a");
+	return b.x + x;
+}
+
+static inline int variable_inline(int x, ...)
+{
+	va_list ap;
+
+	va_start(ap, x);
+	x = va_arg(ap, int);
+	va_end(ap);
+	return x;
+}
+
+static inline int asm_goto_inline(int x)
+{
+	__asm__ goto("" : : "r"(x) : : end);
+	return x;
+end:
+	return 0;
+}

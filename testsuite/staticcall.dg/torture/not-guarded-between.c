@@ -180,3 +180,38 @@ static inline int basic_volatile(void)
 	int nested(void) { __asm__ volatile("nop"); return 1; }
 	return nested();
 }
+
+/* What is stored through an argument, also in a function that has not been looked at yet. */
+static inline int clears_at(void *p);
+static inline int cleans_up(void);
+static inline int takes_argument(__builtin_va_list *ap);
+
+int by_argument(void *p, double *whole, __builtin_va_list *ap, int n)
+{
+	int sum = 0;
+
+	if (fp && __builtin_modf(n, whole))
+		sum += fp(p);		/* { dg-message "static call of .fp.(?!;)" } */
+	if (fp && clears_at(p))
+		sum += fp(p);		/* { dg-message "static call of .fp.(?!;)" } */
+	if (own && cleans_up())
+		sum += own(p);		/* { dg-message "static call of .own.(?!;)" } */
+	if (fp && takes_argument(ap))
+		sum += fp(p);		/* { dg-message "static call of .fp.(?!;)" } */
+	if (fp) {
+		char a[n + 1], *at = n ? a : p;
+
+		*at = 1;
+		sum += fp(a);		/* { dg-message "static call of .fp.(?!;)" } */
+	}
+	return sum;
+}
+static inline int clears_at(void *p) { memset(p, 0, 8); return 1; }
+static inline void cleaned(int *x) { own = 0; *x = 1; }	/* { dg-message "store to .own." } */
+static inline int cleans_up(void)
+{
+	__attribute__((cleanup(cleaned))) int x = 0;
+
+	return !x;
+}
+static inline int takes_argument(__builtin_va_list *ap) { return __builtin_va_arg(*ap, int); }
