@@ -16,27 +16,31 @@
  * backwards from the call, with what is known of local variables by the tests that a way
  * has met.
  */
+#define INCLUDE_ALGORITHM
 #define INCLUDE_SET
 #define INCLUDE_VECTOR
+#include <algorithm>
 #include <set>
 #include <utility>
 #include <vector>
 #include "rewrite.h"
 #include "staticcall/abi.h"
 
-/* Local variable .first is other than 0 (.second), or is 0. */
-typedef std::pair<tree, bool> fact;
+/* What is known of .first, a local variable or a temporary. */
+typedef std::pair<tree, struct sc_test> fact;
 typedef std::vector<fact> facts;
 
 enum { MOST_STEPS = 256, MOST_STATEMENTS = 4000, MOST_DEPTH = 16, MOST_FACTS = 4 };
 
 /*
  * struct guard: what is asked for.
+ * @fun: the function whose ways are walked.
  * @slot: the pointer, which lvalue @ref in variable @var denotes.
  * @most: how many more statements are looked at.
  * @seen: where ways have been, and what was known there.
  */
 struct guard {
+	struct function *fun;
 	struct sc_slot *slot;
 	tree ref, var;
 	unsigned most;
@@ -45,20 +49,20 @@ struct guard {
 
 /*
  * struct place: where something is learned.
- * @stmt:   as far as the way back from the call has come.
- * @reader: the statement that reads what is learned of, @depth definitions before @stmt.
+ * @stmt:  as far as the way back from the call has come.
+ * @depth: how many definitions before it.
  */
 struct place {
-	gimple *stmt, *reader;
+	gimple *stmt;
 	int depth;
 };
 
-static bool learn(struct guard *g, tree t, bool truth, struct place at, facts *known);
+static bool learn(struct guard *g, tree t, struct sc_test test, struct place at, facts *known);
 
 static bool local_p(tree t)
 {
 	return (VAR_P(t) || TREE_CODE(t) == PARM_DECL) && !is_global_var(t)
-	       && !TREE_ADDRESSABLE(t) && !TREE_THIS_VOLATILE(t)
+	       && !(VAR_P(t) && DECL_HARD_REGISTER(t)) && !TREE_ADDRESSABLE(t) && !TREE_THIS_VOLATILE(t)
 	       && is_gimple_reg_type(TREE_TYPE(t));
 }
 
@@ -68,11 +72,6 @@ static bool the_pointer_p(const struct guard *g, tree t)
 	return !TREE_THIS_VOLATILE(t) && sc_slot_of(t) == g->slot
 	       && tree_fits_uhwi_p(TYPE_SIZE(TREE_TYPE(t)))
 	       && tree_to_uhwi(TYPE_SIZE(TREE_TYPE(t))) <= POINTER_SIZE;
-}
-
-static bool number_p(tree t)
-{
-	return INTEGRAL_TYPE_P(TREE_TYPE(t)) || POINTER_TYPE_P(TREE_TYPE(t));
 }
 
 /* A function, and one that is there for sure?  All declarations have been read by now. */
@@ -104,7 +103,7 @@ static bool function_address_p(tree value, gimple *stmt, int depth = 0)
 
 	return def && is_gimple_assign(def)
 	       && (gimple_assign_single_p(def) || CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(def)))
-	       && number_p(gimple_assign_rhs1(def))
+	       && sc_number_p(TREE_TYPE(gimple_assign_rhs1(def)))
 	       && TYPE_PRECISION(TREE_TYPE(gimple_assign_rhs1(def))) >= POINTER_SIZE
 	       && function_address_p(gimple_assign_rhs1(def), def, depth + 1);
 }
@@ -146,20 +145,21 @@ static bool truth_value_p(tree t, int depth)
 	       && truth_value_p(gimple_assign_rhs1(def), depth + 1);
 }
 
-/* Both @a and @b are known to be true, or not to be. */
-static bool learn_both(struct guard *g, tree a, tree b, bool truth, struct place at, facts *known)
+/* Both @a and @b are known to pass @test. */
+static bool learn_both(struct guard *g, tree a, tree b, struct sc_test test, struct place at,
+		       facts *known)
 {
-	bool first = learn(g, a, truth, at, known);
+	bool first = learn(g, a, test, at, known);
 
-	return learn(g, b, truth, at, known) || first;
+	return learn(g, b, test, at, known) || first;
 }
 
 /* One of them is, and nobody knows which. */
-static bool learn_one(struct guard *g, tree a, tree b, bool truth, struct place at)
+static bool learn_one(struct guard *g, tree a, tree b, struct sc_test test, struct place at)
 {
 	facts either;
 
-	return learn(g, a, truth, at, &either) && learn(g, b, truth, at, &either);
+	return learn(g, a, test, at, &either) && learn(g, b, test, at, &either);
 }
 
 /* "@a @code @b" is true, or is not. */
@@ -170,80 +170,124 @@ static bool learn_comparison(struct guard *g, tree_code code, tree a, tree b, bo
 		std::swap(a, b);
 		code = swap_tree_comparison(code);
 	}
-	if (!is_gimple_min_invariant(b))
+	if (!sc_number_p(TREE_TYPE(a)))
 		return false;
+	if (!truth)
+		code = invert_tree_comparison(code, false);
 	if (TREE_CODE(b) == ADDR_EXPR)
-		return code == (truth ? EQ_EXPR : NE_EXPR) && function_p(TREE_OPERAND(b, 0))
-		       && learn(g, a, true, at, known);
-	if (!number_p(a))
-		return false;
-
-	/* What it would be if @a were 0. */
-	tree zero = fold_binary(code, boolean_type_node, build_zero_cst(TREE_TYPE(a)),
-				fold_convert(TREE_TYPE(a), b));
-
-	if (!zero || TREE_CODE(zero) != INTEGER_CST)
-		return false;
-	if (integer_zerop(zero) == truth)
-		return learn(g, a, true, at, known);
-	if ((code == EQ_EXPR || code == NE_EXPR)
-	    && (integer_zerop(b) || truth_value_p(a, at.depth)))
-		return learn(g, a, false, at, known);
-	return false;
+		return code == EQ_EXPR && function_p(TREE_OPERAND(b, 0))
+		       && learn(g, a, sc_test_of(TREE_TYPE(a), NE_EXPR, 0), at, known);
+	return TREE_CODE(b) == INTEGER_CST
+	       && learn(g, a, sc_test_of(TREE_TYPE(a), code, TREE_INT_CST_LOW(b)), at, known);
 }
 
-/* What @def has computed is true, or is not. */
-static bool learn_assigned(struct guard *g, gimple *def, bool truth, struct place at,
+/* What @def has computed of bits that are not known here passes @test. */
+static bool learn_bits(struct guard *g, gimple *def, struct sc_test test, struct place at,
+		       facts *known)
+{
+	tree a = gimple_assign_rhs1(def), b = gimple_assign_rhs2(def), type = TREE_TYPE(a);
+	bool all = gimple_assign_rhs_code(def) == BIT_AND_EXPR;
+	struct sc_test set = { test.mask, NE_EXPR, 0 }, clear = { test.mask, EQ_EXPR, 0 };
+
+	if (!sc_passes(type, &test, 0))
+		return all ? learn_both(g, a, b, set, at, known) : learn_one(g, a, b, set, at);
+	if (!all && test == clear)
+		return learn_both(g, a, b, clear, at, known);
+	if (sc_passes(type, &test, 1) || !truth_value_p(a, at.depth)
+	    || !truth_value_p(b, at.depth))
+		return false;
+	clear = sc_test_of(type, EQ_EXPR, 0);
+	return all ? learn_one(g, a, b, clear, at) : learn_both(g, a, b, clear, at, known);
+}
+
+/* What @def has computed of @a and a constant, if of any, passes *@test.  What does @a pass? */
+static bool before_p(gimple *def, tree type, tree a, struct sc_test *test)
+{
+	tree second = gimple_num_ops(def) == 3 ? gimple_assign_rhs2(def) : NULL_TREE;
+	unsigned HOST_WIDE_INT with = second ? TREE_INT_CST_LOW(second) : 0;
+
+	switch (gimple_assign_rhs_code(def)) {
+	case BIT_NOT_EXPR:
+		return sc_before_xor(type, HOST_WIDE_INT_M1U, test);
+	case BIT_XOR_EXPR:
+		return sc_before_xor(type, with, test);
+	case BIT_IOR_EXPR:
+		return sc_before_or(type, with, test);
+	case BIT_AND_EXPR:
+		test->mask &= with;
+		return true;
+	case PLUS_EXPR:
+		return sc_before_plus(type, with, test);
+	case MINUS_EXPR:
+		return sc_before_plus(type, -with, test);
+	case NEGATE_EXPR:
+		return sc_before_negation(type, test);
+	case LSHIFT_EXPR:
+		return sc_before_shift(type, with, test);
+	default:
+		return (gimple_assign_single_p(def) || CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(def)))
+		       && sc_before_conversion(type, TREE_TYPE(a), test);
+	}
+}
+
+/* What @def has computed passes @test. */
+static bool learn_assigned(struct guard *g, gimple *def, struct sc_test test, struct place at,
 			   facts *known)
 {
 	tree a = gimple_assign_rhs1(def), b = gimple_assign_rhs2(def);
+	tree type = TREE_TYPE(gimple_assign_lhs(def));
 	tree_code code = gimple_assign_rhs_code(def);
 
-	if (TREE_CODE_CLASS(code) == tcc_comparison)
-		return learn_comparison(g, code, a, b, truth, at, known);
-	if (!number_p(a) || !number_p(gimple_assign_lhs(def)))
-		return false;
-	if (CONVERT_EXPR_CODE_P(code) || gimple_assign_single_p(def)) {
-		/* A conversion may lose bits, but adds none. */
-		if (!truth && TYPE_PRECISION(TREE_TYPE(gimple_assign_lhs(def)))
-			      < TYPE_PRECISION(TREE_TYPE(a)) && !truth_value_p(a, at.depth))
-			return false;
-		return learn(g, a, truth, at, known);
-	}
+	if (TREE_CODE_CLASS(code) == tcc_comparison || code == TRUTH_NOT_EXPR) {
+		bool one = sc_passes(type, &test, 1);
 
-	switch (code) {
-	case TRUTH_NOT_EXPR:
-		return learn(g, a, !truth, at, known);
-	case BIT_NOT_EXPR:
-		return TYPE_PRECISION(TREE_TYPE(a)) == 1 && learn(g, a, !truth, at, known);
-	case BIT_XOR_EXPR:
-		return integer_onep(b) && truth_value_p(a, at.depth)
-		       && learn(g, a, !truth, at, known);
-	case BIT_AND_EXPR:
-		if (truth)
-			return learn_both(g, a, b, true, at, known);
-		return truth_value_p(a, at.depth) && truth_value_p(b, at.depth)
-		       && learn_one(g, a, b, false, at);
-	case BIT_IOR_EXPR:
-		return truth ? learn_one(g, a, b, true, at)
-			     : learn_both(g, a, b, false, at, known);
-	default:
-		return false;
+		if (one == sc_passes(type, &test, 0))
+			return !one;
+		if (code == TRUTH_NOT_EXPR)
+			return learn_comparison(g, EQ_EXPR, a, build_zero_cst(TREE_TYPE(a)), one,
+						at, known);
+		return learn_comparison(g, code, a, b, one, at, known);
 	}
+	if (!sc_number_p(TREE_TYPE(a)))
+		return false;
+	if ((code == BIT_AND_EXPR || code == BIT_IOR_EXPR) && TREE_CODE(b) != INTEGER_CST)
+		return learn_bits(g, def, test, at, known);
+	if (gimple_num_ops(def) > 2
+	    && (gimple_num_ops(def) != 3 || TREE_CODE(b) != INTEGER_CST))
+		return false;
+	return before_p(def, type, a, &test) && learn(g, a, test, at, known);
 }
 
 /* The same for any statement that sets something, @at it. */
-static bool learn_set(struct guard *g, gimple *def, bool truth, struct place at, facts *known)
+static bool learn_set(struct guard *g, gimple *def, struct sc_test test, struct place at,
+		      facts *known)
 {
+	if (!sc_number_p(TREE_TYPE(gimple_get_lhs(def))))
+		return false;
 	if (loads_pointer_p(g, def))
-		return truth && (def == at.stmt
-				 || !sc_changed_between_p(def, at.stmt, g->ref, g->var));
+		return !sc_passes(TREE_TYPE(gimple_get_lhs(def)), &test, 0)
+		       && (def == at.stmt
+			   || !sc_changed_between_p(def, at.stmt, g->ref, g->var));
 	if (is_gimple_assign(def))
-		return learn_assigned(g, def, truth, at, known);
+		return learn_assigned(g, def, test, at, known);
 	if (gimple_call_builtin_p(def, BUILT_IN_EXPECT)
 	    || gimple_call_builtin_p(def, BUILT_IN_EXPECT_WITH_PROBABILITY)
 	    || gimple_call_internal_p(def, IFN_BUILTIN_EXPECT))
-		return learn(g, gimple_call_arg(def, 0), truth, at, known);
+		return learn(g, gimple_call_arg(def, 0), test, at, known);
+	return false;
+}
+
+/* Does @stmt set the local variable or temporary @var, or a part of it? */
+static bool sets_p(gimple *stmt, tree var)
+{
+	tree lhs = gimple_get_lhs(stmt);
+	gasm *assembly = dyn_cast<gasm *>(stmt);
+
+	if (lhs)
+		return lhs == var || get_base_address(lhs) == var;
+	for (unsigned i = 0; assembly && i < gimple_asm_noutputs(assembly); i++)
+		if (get_base_address(TREE_VALUE(gimple_asm_output_op(assembly, i))) == var)
+			return true;
 	return false;
 }
 
@@ -253,29 +297,54 @@ static bool set_between_p(tree var, gimple *def, gimple *stmt)
 	if (gimple_bb(def) != gimple_bb(stmt))
 		return true;
 	for (auto gsi = gsi_for_stmt(stmt); gsi_stmt(gsi) != def; gsi_prev(&gsi))
-		if (gsi_stmt(gsi) != stmt && gimple_get_lhs(gsi_stmt(gsi)) == var)
+		if (gsi_stmt(gsi) != stmt && sets_p(gsi_stmt(gsi), var))
 			return true;
 	return false;
 }
 
-/*
- * @t, as @at.reader reads it, is other than 0 (@truth), or is 0.  Does that tell that the
- * pointer is not NULL, or that no way leads here, and has nothing changed the pointer
- * since?  What it tells of local variables goes to @known.
- */
-static bool learn(struct guard *g, tree t, bool truth, struct place at, facts *known)
+/* Has any of what @def has read another value at @stmt? */
+static bool outdated_p(gimple *def, gimple *stmt)
 {
-	if (TREE_CODE(t) == INTEGER_CST)
-		return integer_zerop(t) == truth;
+	for (unsigned i = 1; i < gimple_num_ops(def); i++) {
+		tree op = gimple_op(def, i);
+
+		if (op && local_p(op) && set_between_p(op, def, stmt))
+			return true;
+	}
+	return false;
+}
+
+static void remember(tree t, struct sc_test test, facts *known)
+{
+	fact it(t, test);
+
+	if (known->size() < MOST_FACTS
+	    && std::find(known->begin(), known->end(), it) == known->end())
+		known->push_back(it);
+}
+
+/*
+ * @t, as it was where it was read, passes @test.  Does that tell that the pointer is not NULL,
+ * or that no way leads here, and has nothing changed the pointer since?  What it tells of
+ * local variables, and of temporaries made of what they held before, goes to @known.
+ */
+static bool learn(struct guard *g, tree t, struct sc_test test, struct place at, facts *known)
+{
+	if (!sc_number_p(TREE_TYPE(t)))
+		return false;
+	if (!test.mask || TREE_CODE(t) == INTEGER_CST)
+		return !sc_passes(TREE_TYPE(t), &test, test.mask ? TREE_INT_CST_LOW(t) : 0);
 	if (TREE_CODE(t) == SSA_NAME) {
 		gimple *def = SSA_NAME_DEF_STMT(t);
 
-		return def && gimple_bb(def) && at.depth < MOST_DEPTH
-		       && learn_set(g, def, truth, { at.stmt, def, at.depth + 1 }, known);
+		if (!def || !gimple_bb(def) || at.depth == MOST_DEPTH)
+			return false;
+		if (!outdated_p(def, at.stmt))
+			return learn_set(g, def, test, { at.stmt, at.depth + 1 }, known);
+		remember(t, test, known);
+	} else if (local_p(t)) {
+		remember(t, test, known);
 	}
-	if (local_p(t) && known->size() < MOST_FACTS
-	    && (at.reader == at.stmt || !set_between_p(t, at.reader, at.stmt)))
-		known->push_back(fact(t, truth));
 	return false;
 }
 
@@ -287,23 +356,63 @@ static bool learn_stmt(struct guard *g, gimple *stmt, facts *known)
 
 	all.swap(*known);
 	for (const fact &it : all)
-		if (it.first != lhs)
+		if (!sets_p(stmt, it.first))
 			known->push_back(it);
 	for (const fact &it : all)
-		if (it.first == lhs && learn_set(g, stmt, it.second, { stmt, stmt, 0 }, known))
+		if (it.first == lhs && learn_set(g, stmt, it.second, { stmt, 0 }, known))
 			return true;
+	return false;
+}
+
+/* What switches to @e tells of its number: the value or range of its case, or none of the others. */
+static bool learn_case(struct guard *g, gswitch *stmt, edge e, facts *known)
+{
+	tree index = gimple_switch_index(stmt), type = TREE_TYPE(index), only = NULL_TREE;
+	struct place at = { stmt, 0 };
+
+	for (unsigned i = 0; i < gimple_switch_num_labels(stmt); i++) {
+		tree label = gimple_switch_label(stmt, i);
+
+		if (label_to_block(g->fun, CASE_LABEL(label)) != e->dest)
+			continue;
+		if (only)
+			return false;
+		only = label;
+	}
+	if (!only || !sc_number_p(type))
+		return false;
+	if (CASE_HIGH(only))
+		return learn(g, index, sc_test_of(type, GE_EXPR, TREE_INT_CST_LOW(CASE_LOW(only))), at, known)
+		       || learn(g, index, sc_test_of(type, LE_EXPR, TREE_INT_CST_LOW(CASE_HIGH(only))), at,
+				known);
+	if (CASE_LOW(only))
+		return learn(g, index, sc_test_of(type, EQ_EXPR, TREE_INT_CST_LOW(CASE_LOW(only))), at, known);
+	for (unsigned i = 1; i < gimple_switch_num_labels(stmt); i++) {
+		tree label = gimple_switch_label(stmt, i);
+
+		if (!CASE_HIGH(label)
+		    && learn(g, index, sc_test_of(type, NE_EXPR, TREE_INT_CST_LOW(CASE_LOW(label))), at, known))
+			return true;
+	}
 	return false;
 }
 
 static bool learn_edge(struct guard *g, edge e, facts *known)
 {
 	gimple_stmt_iterator last = gsi_last_bb(e->src);
-	gcond *cond = gsi_end_p(last) ? NULL : dyn_cast<gcond *>(gsi_stmt(last));
+	gimple *stmt = gsi_end_p(last) ? NULL : gsi_stmt(last);
+
+	/* A statement that throws has not set anything. */
+	if (e->flags & EDGE_COMPLEX)
+		known->clear();
+	if (gswitch *by = safe_dyn_cast<gswitch *>(stmt))
+		return learn_case(g, by, e, known);
+
+	gcond *cond = safe_dyn_cast<gcond *>(stmt);
 
 	return cond && learn_comparison(g, gimple_cond_code(cond), gimple_cond_lhs(cond),
 					gimple_cond_rhs(cond),
-					(e->flags & EDGE_TRUE_VALUE) != 0,
-					{ cond, cond, 0 }, known);
+					(e->flags & EDGE_TRUE_VALUE) != 0, { cond, 0 }, known);
 }
 
 /* Does every way that leads to the end of @gsi's statement pass a test? */
@@ -321,7 +430,7 @@ static bool all_ways_p(struct guard *g, gimple_stmt_iterator gsi, basic_block bb
 	FOR_EACH_EDGE(e, ei, bb->preds) {
 		facts now = known;
 
-		if (e->src == ENTRY_BLOCK_PTR_FOR_FN(cfun))
+		if (e->src == ENTRY_BLOCK_PTR_FOR_FN(g->fun))
 			return false;
 		if (learn_edge(g, e, &now))
 			continue;
@@ -336,7 +445,7 @@ static bool all_ways_p(struct guard *g, gimple_stmt_iterator gsi, basic_block bb
 
 static bool guarded_p(gcall *call, struct sc_slot *slot, tree ref, tree var)
 {
-	struct guard g = { slot, ref, var, MOST_STATEMENTS, { } };
+	struct guard g = { cfun, slot, ref, var, MOST_STATEMENTS, { } };
 	gimple_stmt_iterator gsi = gsi_for_stmt(call);
 
 	gsi_prev(&gsi);

@@ -118,6 +118,44 @@ bool sc_changed_between_p(gimple *load, gimple *use, tree ref, tree var);
 enum sc_guarded { SC_NOT_GUARDED, SC_PERHAPS_GUARDED, SC_GUARDED };
 enum sc_guarded sc_guarded(gcall *call, struct sc_slot *slot, tree ref, tree var);
 
+/*
+ * struct sc_test, values.cc: what is known of a number: how those of its bits that are in
+ * @mask, taken for a number of its type, compare with @cst.
+ */
+struct sc_test {
+	unsigned HOST_WIDE_INT mask;
+	tree_code code;
+	unsigned HOST_WIDE_INT cst;
+
+	bool operator==(const sc_test &other) const
+	{
+		return mask == other.mask && code == other.code && cst == other.cst;
+	}
+	bool operator<(const sc_test &other) const
+	{
+		return mask != other.mask ? mask < other.mask
+		       : code != other.code ? code < other.code : cst < other.cst;
+	}
+};
+
+/* Is @type one of numbers, or of pointers, of which this can be known? */
+bool sc_number_p(tree type);
+
+/* "It compares so with @cst."  Is that true of @value? */
+struct sc_test sc_test_of(tree type, tree_code code, unsigned HOST_WIDE_INT cst);
+bool sc_passes(tree type, const struct sc_test *test, unsigned HOST_WIDE_INT value);
+
+/*
+ * Of what has become a value of @type by an operation @with or @by a constant, or by
+ * conversion, @test is known.  What is known of that operand?  False: nothing.
+ */
+bool sc_before_conversion(tree to, tree from, struct sc_test *test);
+bool sc_before_or(tree type, unsigned HOST_WIDE_INT with, struct sc_test *test);
+bool sc_before_xor(tree type, unsigned HOST_WIDE_INT with, struct sc_test *test);
+bool sc_before_plus(tree type, unsigned HOST_WIDE_INT with, struct sc_test *test);
+bool sc_before_negation(tree type, struct sc_test *test);
+bool sc_before_shift(tree type, unsigned HOST_WIDE_INT by, struct sc_test *test);
+
 /* known.cc: is @stmt a call of the runtime's function @symbol, with an argument? */
 bool sc_calls_runtime_p(gimple *stmt, const char *symbol);
 
