@@ -170,10 +170,10 @@ static bool statements_may_change_p(struct function *fun, tree ref, tree var)
 	return false;
 }
 
-/* Is what stands in @fn here what a call of it executes, and may GCC know that? */
-static bool known_p(tree fn)
+/* One that C++ lets be defined everywhere is the same everywhere. */
+bool sc_body_known_p(tree fn)
 {
-	return !DECL_EXTERNAL(fn) && decl_binds_to_current_def_p(fn)
+	return !DECL_EXTERNAL(fn) && (DECL_COMDAT(fn) || decl_binds_to_current_def_p(fn))
 	       && !lookup_attribute("noipa", DECL_ATTRIBUTES(fn))
 	       && !lookup_attribute("ifunc", DECL_ATTRIBUTES(fn))
 	       && !lookup_attribute("alias", DECL_ATTRIBUTES(fn));
@@ -184,7 +184,7 @@ bool sc_body_may_change_p(tree fn, tree ref, tree var)
 	struct function *fun = DECL_STRUCT_FUNCTION(fn);
 	bool changes = true;
 
-	if (!fun || depth == MOST_DEPTH || !known_p(fn))
+	if (!fun || depth == MOST_DEPTH || !sc_body_known_p(fn))
 		return true;
 	if (!depth++)
 		parts = 0;

@@ -47,6 +47,7 @@
 #include "ssa.h"
 #include "tree-ssa-operands.h"
 #include "tree-dfa.h"
+#include "tree-iterator.h"
 #include "tree-cfg.h"
 #include "intl.h"
 #include "rtl-iter.h"

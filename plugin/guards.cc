@@ -30,20 +30,21 @@
 typedef std::pair<tree, struct sc_test> fact;
 typedef std::vector<fact> facts;
 
-enum { MOST_STEPS = 256, MOST_STATEMENTS = 4000, MOST_DEPTH = 16, MOST_FACTS = 4 };
+enum { MOST_STEPS = 256, MOST_STATEMENTS = 4000, MOST_DEPTH = 16, MOST_FACTS = 4, MOST_CALLS = 4 };
 
 /*
  * struct guard: what is asked for.
  * @fun: the function whose ways are walked.
  * @slot: the pointer, which lvalue @ref in variable @var denotes.
  * @most: how many more statements are looked at.
+ * @depth: how many calls that is inside of the function with the call in question.
  * @seen: where ways have been, and what was known there.
  */
 struct guard {
 	struct function *fun;
 	struct sc_slot *slot;
 	tree ref, var;
-	unsigned most;
+	unsigned most, depth;
 	std::set<std::pair<int, facts> > seen;
 };
 
@@ -58,6 +59,7 @@ struct place {
 };
 
 static bool learn(struct guard *g, tree t, struct sc_test test, struct place at, facts *known);
+static bool all_ways_p(struct guard *g, gimple_stmt_iterator gsi, basic_block bb, facts known);
 
 static bool local_p(tree t)
 {
@@ -258,6 +260,143 @@ static bool learn_assigned(struct guard *g, gimple *def, struct sc_test test, st
 	return before_p(def, type, a, &test) && learn(g, a, test, at, known);
 }
 
+static bool tree_tells_p(const struct guard *g, tree t, struct sc_test test);
+
+/* @t is true, or is not. */
+static bool truth_tells_p(const struct guard *g, tree t, bool truth)
+{
+	return tree_tells_p(g, t, sc_test_of(TREE_TYPE(t), truth ? NE_EXPR : EQ_EXPR, 0));
+}
+
+/* "@a @code @b" is true, or is not. */
+static bool comparison_tells_p(const struct guard *g, tree_code code, tree a, tree b, bool truth)
+{
+	if (!truth)
+		code = invert_tree_comparison(code, false);
+	return sc_number_p(TREE_TYPE(a)) && TREE_CODE(b) == INTEGER_CST
+	       && tree_tells_p(g, a, sc_test_of(TREE_TYPE(a), code, TREE_INT_CST_LOW(b)));
+}
+
+/* The expression @t, as the front end has left it, passes @test.  Is the pointer not NULL then? */
+static bool tree_tells_p(const struct guard *g, tree t, struct sc_test test)
+{
+	tree type = TREE_TYPE(t), a, b;
+
+	if (!sc_number_p(type) || TREE_SIDE_EFFECTS(t))
+		return false;
+
+	bool zero = sc_passes(type, &test, 0), one = sc_passes(type, &test, 1);
+
+	if (DECL_P(t) || handled_component_p(t))
+		return !zero && the_pointer_p(g, t);
+	if (TREE_CODE(t) == INTEGER_CST)
+		return !sc_passes(type, &test, TREE_INT_CST_LOW(t));
+	if (!EXPR_P(t))
+		return false;
+	a = TREE_OPERAND(t, 0);
+	b = TREE_OPERAND_LENGTH(t) > 1 ? TREE_OPERAND(t, 1) : NULL_TREE;
+	if (CONVERT_EXPR_P(t) || TREE_CODE(t) == NON_LVALUE_EXPR)
+		return sc_number_p(TREE_TYPE(a)) && sc_before_conversion(type, TREE_TYPE(a), &test)
+		       && tree_tells_p(g, a, test);
+	if (TREE_CODE(t) == COND_EXPR)
+		return b && TREE_OPERAND(t, 2) && !VOID_TYPE_P(TREE_TYPE(b))
+		       && (truth_tells_p(g, a, true) || tree_tells_p(g, b, test))
+		       && (truth_tells_p(g, a, false) || tree_tells_p(g, TREE_OPERAND(t, 2), test));
+	/* The others are true or false. */
+	if (zero == one)
+		return false;
+
+	switch (TREE_CODE(t)) {
+	case TRUTH_NOT_EXPR:
+		return truth_tells_p(g, a, !one);
+	case TRUTH_AND_EXPR:
+	case TRUTH_ANDIF_EXPR:
+		return one ? truth_tells_p(g, a, true) || truth_tells_p(g, b, true)
+			   : truth_tells_p(g, a, false) && truth_tells_p(g, b, false);
+	case TRUTH_OR_EXPR:
+	case TRUTH_ORIF_EXPR:
+		return one ? truth_tells_p(g, a, true) && truth_tells_p(g, b, true)
+			   : truth_tells_p(g, a, false) || truth_tells_p(g, b, false);
+	default:
+		return TREE_CODE_CLASS(TREE_CODE(t)) == tcc_comparison
+		       && comparison_tells_p(g, TREE_CODE(t), a, b, one);
+	}
+}
+
+/* What the function with body @t returns, if it does nothing else; or NULL. */
+static tree returned(tree t)
+{
+	while (t)
+		switch (TREE_CODE(t)) {
+		case BIND_EXPR:
+			t = BIND_EXPR_BODY(t);
+			break;
+		case CLEANUP_POINT_EXPR:
+		case RETURN_EXPR:
+			t = TREE_OPERAND(t, 0);
+			break;
+		case MODIFY_EXPR:
+		case INIT_EXPR:
+			return TREE_CODE(TREE_OPERAND(t, 0)) == RESULT_DECL ? TREE_OPERAND(t, 1) : NULL_TREE;
+		case STATEMENT_LIST: {
+			tree only = NULL_TREE;
+
+			for (auto i = tsi_start(t); !tsi_end_p(i); tsi_next(&i)) {
+				if (TREE_CODE(tsi_stmt(i)) == DEBUG_BEGIN_STMT)
+					continue;
+				if (only)
+					return NULL_TREE;
+				only = tsi_stmt(i);
+			}
+			t = only;
+			break;
+		}
+		default:
+			return NULL_TREE;
+		}
+	return NULL_TREE;
+}
+
+/* What @fun, whose statements are there already, returns passes @test.  Has it tested the pointer? */
+static bool statements_tell_p(const struct guard *g, struct function *fun, struct sc_test test)
+{
+	struct guard inner = { fun, g->slot, g->ref, g->var, g->most, g->depth + 1, { } };
+	edge e;
+	edge_iterator ei;
+
+	FOR_EACH_EDGE(e, ei, EXIT_BLOCK_PTR_FOR_FN(fun)->preds) {
+		gimple_stmt_iterator gsi = gsi_last_bb(e->src);
+		greturn *stmt = gsi_end_p(gsi) ? NULL : dyn_cast<greturn *>(gsi_stmt(gsi));
+		facts known;
+
+		if (!stmt || !gimple_return_retval(stmt))
+			return false;
+		if (learn(&inner, gimple_return_retval(stmt), test, { stmt, 0 }, &known))
+			continue;
+		gsi_prev(&gsi);
+		if (known.empty() || !all_ways_p(&inner, gsi, e->src, known))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * What @call, of a function of this unit, has returned passes @test.  Does that tell that the
+ * pointer was not NULL when it returned?  GCC knows if it inlines the function.
+ */
+static bool call_tells_p(const struct guard *g, gcall *call, struct sc_test test)
+{
+	tree fn = gimple_call_fndecl(call), value;
+	struct function *fun = fn ? DECL_STRUCT_FUNCTION(fn) : NULL;
+
+	if (!fun || !sc_body_known_p(fn) || g->depth == MOST_CALLS)
+		return false;
+	if (!DECL_SAVED_TREE(fn))
+		return fun->cfg && !gimple_in_ssa_p(fun) && statements_tell_p(g, fun, test);
+	value = returned(DECL_SAVED_TREE(fn));
+	return value && tree_tells_p(g, value, test);
+}
+
 /* The same for any statement that sets something, @at it. */
 static bool learn_set(struct guard *g, gimple *def, struct sc_test test, struct place at,
 		      facts *known)
@@ -274,7 +413,8 @@ static bool learn_set(struct guard *g, gimple *def, struct sc_test test, struct 
 	    || gimple_call_builtin_p(def, BUILT_IN_EXPECT_WITH_PROBABILITY)
 	    || gimple_call_internal_p(def, IFN_BUILTIN_EXPECT))
 		return learn(g, gimple_call_arg(def, 0), test, at, known);
-	return false;
+	return is_gimple_call(def) && call_tells_p(g, as_a<gcall *>(def), test)
+	       && (def == at.stmt || !sc_changed_between_p(def, at.stmt, g->ref, g->var));
 }
 
 /* Does @stmt set the local variable or temporary @var, or a part of it? */
@@ -445,7 +585,7 @@ static bool all_ways_p(struct guard *g, gimple_stmt_iterator gsi, basic_block bb
 
 static bool guarded_p(gcall *call, struct sc_slot *slot, tree ref, tree var)
 {
-	struct guard g = { cfun, slot, ref, var, MOST_STATEMENTS, { } };
+	struct guard g = { cfun, slot, ref, var, MOST_STATEMENTS, 0, { } };
 	gimple_stmt_iterator gsi = gsi_for_stmt(call);
 
 	gsi_prev(&gsi);

@@ -105,6 +105,9 @@ bool sc_may_point_p(tree ptr, tree var);
 /* bodies.cc: may a call of @fn change it? */
 bool sc_body_may_change_p(tree fn, tree ref, tree var);
 
+/* Is what stands in @fn here what a call of it executes, and may GCC know that? */
+bool sc_body_known_p(tree fn);
+
 /*
  * May anything between @load and @use, which only @load leads to, change the pointer
  * @ref that @load has read from variable @var?

@@ -53,7 +53,32 @@ int by_lambda(int x)
 {
 	auto there = [] { return fp != nullptr; };
 
-	/* Another function tells, and it is one as any. */
-	return there() ? fp(x) : 0;		/* { dg-message "static call of 'fp'(?!;)" } */
+	return there() ? fp(x) : 0;		/* { dg-message "does nothing" } */
+}
+
+/* Members and functions that are inline, hence the same everywhere, tell as the test itself does. */
+struct asked {
+	int n;
+	operator bool() const { return fp; }
+	virtual bool perhaps() { return fp; }
+	static bool pre() { return all.pre != nullptr; }
+};
+inline bool everywhere() { return !!fp; }
+template <typename T> T number() { return fp ? T(1) : T(0); }
+
+int by_members(int x, asked &it)
+{
+	if (it)
+		return fp(x);			/* { dg-message "does nothing" } */
+	if (it.perhaps())
+		return fp(x);			/* { dg-message "static call of 'fp'(?!;)" } */
+	return asked::pre() ? all.pre(x) : 0;	/* { dg-message "does nothing" } */
+}
+
+int by_functions(int x)
+{
+	if (number<long>() > 0)
+		return fp(x);			/* { dg-message "does nothing" } */
+	return everywhere() ? fp(x + 1) : 0;	/* { dg-message "does nothing" } */
 }
 /* { dg-message "rewritten, 0 calls left" "" { target *-*-* } 0 } */
