@@ -64,8 +64,8 @@ static bool all_ways_p(struct guard *g, gimple_stmt_iterator gsi, basic_block bb
 static bool local_p(tree t)
 {
 	return (VAR_P(t) || TREE_CODE(t) == PARM_DECL) && !is_global_var(t)
-	       && !(VAR_P(t) && DECL_HARD_REGISTER(t)) && !TREE_ADDRESSABLE(t) && !TREE_THIS_VOLATILE(t)
-	       && is_gimple_reg_type(TREE_TYPE(t));
+	       && !(VAR_P(t) && DECL_HARD_REGISTER(t)) && !TREE_ADDRESSABLE(t)
+	       && !TREE_THIS_VOLATILE(t) && is_gimple_reg_type(TREE_TYPE(t));
 }
 
 /* Is @t the pointer, or a part of it? */
@@ -227,7 +227,8 @@ static bool before_p(gimple *def, tree type, tree a, struct sc_test *test)
 	case LSHIFT_EXPR:
 		return sc_before_shift(type, with, test);
 	default:
-		return (gimple_assign_single_p(def) || CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(def)))
+		return (gimple_assign_single_p(def)
+			|| CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(def)))
 		       && sc_before_conversion(type, TREE_TYPE(a), test);
 	}
 }
@@ -337,7 +338,8 @@ static tree returned(tree t)
 			break;
 		case MODIFY_EXPR:
 		case INIT_EXPR:
-			return TREE_CODE(TREE_OPERAND(t, 0)) == RESULT_DECL ? TREE_OPERAND(t, 1) : NULL_TREE;
+			return TREE_CODE(TREE_OPERAND(t, 0)) == RESULT_DECL
+			       ? TREE_OPERAND(t, 1) : NULL_TREE;
 		case STATEMENT_LIST: {
 			tree only = NULL_TREE;
 
@@ -357,7 +359,7 @@ static tree returned(tree t)
 	return NULL_TREE;
 }
 
-/* What @fun, whose statements are there already, returns passes @test.  Has it tested the pointer? */
+/* @fun has its statements.  What it returns passes @test: has it tested the pointer? */
 static bool statements_tell_p(const struct guard *g, struct function *fun, struct sc_test test)
 {
 	struct guard inner = { fun, g->slot, g->ref, g->var, g->most, g->depth + 1, { } };
@@ -504,11 +506,16 @@ static bool learn_stmt(struct guard *g, gimple *stmt, facts *known)
 	return false;
 }
 
-/* What switches to @e tells of its number: the value or range of its case, or none of the others. */
+/* What @stmt switches on compares so with @cst. */
+static bool learn_index(struct guard *g, gswitch *stmt, tree_code code, tree cst, facts *known)
+{
+	return learn_comparison(g, code, gimple_switch_index(stmt), cst, true, { stmt, 0 }, known);
+}
+
+/* What @stmt switches on has the value or range of @e's case, or that of no case. */
 static bool learn_case(struct guard *g, gswitch *stmt, edge e, facts *known)
 {
-	tree index = gimple_switch_index(stmt), type = TREE_TYPE(index), only = NULL_TREE;
-	struct place at = { stmt, 0 };
+	tree only = NULL_TREE;
 
 	for (unsigned i = 0; i < gimple_switch_num_labels(stmt); i++) {
 		tree label = gimple_switch_label(stmt, i);
@@ -519,19 +526,17 @@ static bool learn_case(struct guard *g, gswitch *stmt, edge e, facts *known)
 			return false;
 		only = label;
 	}
-	if (!only || !sc_number_p(type))
+	if (!only)
 		return false;
 	if (CASE_HIGH(only))
-		return learn(g, index, sc_test_of(type, GE_EXPR, TREE_INT_CST_LOW(CASE_LOW(only))), at, known)
-		       || learn(g, index, sc_test_of(type, LE_EXPR, TREE_INT_CST_LOW(CASE_HIGH(only))), at,
-				known);
+		return learn_index(g, stmt, GE_EXPR, CASE_LOW(only), known)
+		       || learn_index(g, stmt, LE_EXPR, CASE_HIGH(only), known);
 	if (CASE_LOW(only))
-		return learn(g, index, sc_test_of(type, EQ_EXPR, TREE_INT_CST_LOW(CASE_LOW(only))), at, known);
+		return learn_index(g, stmt, EQ_EXPR, CASE_LOW(only), known);
 	for (unsigned i = 1; i < gimple_switch_num_labels(stmt); i++) {
 		tree label = gimple_switch_label(stmt, i);
 
-		if (!CASE_HIGH(label)
-		    && learn(g, index, sc_test_of(type, NE_EXPR, TREE_INT_CST_LOW(CASE_LOW(label))), at, known))
+		if (!CASE_HIGH(label) && learn_index(g, stmt, NE_EXPR, CASE_LOW(label), known))
 			return true;
 	}
 	return false;

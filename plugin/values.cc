@@ -103,7 +103,8 @@ bool sc_before_conversion(tree to, tree from, struct sc_test *test)
 		/* What the wider bits are depends on all of the narrower ones. */
 		if (test->mask != bits_of(to) && !TYPE_UNSIGNED(from))
 			return false;
-		if (test->cst != (TYPE_UNSIGNED(from) ? low : signed_value(from, low) & bits_of(to)))
+		if (test->cst
+		    != (TYPE_UNSIGNED(from) ? low : signed_value(from, low) & bits_of(to)))
 			return equality_p(test) && set_constant(test, test->code == NE_EXPR);
 	}
 	test->mask &= all;
