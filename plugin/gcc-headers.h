@@ -74,6 +74,12 @@ static inline bool startswith(const char *s, const char *prefix)
 }
 #endif
 
+/*
+ * With -flto, asm statements outside of functions are streamed for the offload devices,
+ * and then none is left for the unit itself.
+ */
+#define SC_OFFLOAD_TAKES_ASM	(BUILDING_GCC_MAJOR < 13)
+
 /* Its name since GCC 15. */
 #ifndef ASM_BASIC_P
 #define ASM_BASIC_P ASM_INPUT_P

@@ -173,8 +173,7 @@ void sc_lto_add_text(const char *text, bool ours, bool first)
 		"\t.endif\n";
 	static bool told;
 
-	/* GCC streams them for the devices, and then has none left for the unit itself. */
-	if (ours && g->have_offload && !told) {
+	if (SC_OFFLOAD_TAKES_ASM && ours && g->have_offload && !told) {
 		told = true;
 		error_at(UNKNOWN_LOCATION,
 			 "static calls in %qs: with %<-flto%> and code for an offload device GCC loses "
