@@ -78,10 +78,9 @@ static void remember(tree var)
  */
 static void keep_members(tree var)
 {
-	if (!RECORD_OR_UNION_TYPE_P(TREE_TYPE(var)) || !is_global_var(var)
-	    || sc_named_space_p(var) || !sc_options_mark_any_member(var))
+	if (!is_global_var(var) || sc_named_space_p(var) || !sc_options_mark_any_member(var))
 		return;
-	if (TREE_STATIC(var))
+	if (TREE_STATIC(var) && RECORD_OR_UNION_TYPE_P(TREE_TYPE(var)))
 		DECL_PRESERVE_P(var) = 1;
 	if (sc_options.report && !in_part.contains(var)) {
 		in_part.safe_push(var);
@@ -109,6 +108,9 @@ static void finish_decl(void *gcc_data, void *)
 
 	if (!VAR_P(var) || TREE_TYPE(var) == error_mark_node)
 		return;
+
+	if (sc_options.report && is_global_var(var))
+		sc_options_note(var);
 
 	tree attr = lookup_attribute(attribute_name, DECL_ATTRIBUTES(var));
 

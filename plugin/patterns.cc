@@ -18,12 +18,14 @@
 #include <sys/stat.h>
 
 struct pattern {
+	char *text;		/* as it was given */
 	char *file;		/* glob for the source file, or NULL */
 	char *name;		/* glob for the name */
 	bool member;		/* names a part of a variable */
 	bool scoped;		/* names namespaces or classes */
 	bool exact;		/* no wildcard */
 	bool unmark;
+	bool fits;		/* something in this unit; for the report */
 };
 
 static vec<struct pattern> patterns;
@@ -127,7 +129,7 @@ static bool check_pattern(const struct pattern *p, const std::string &text, cons
 static bool add_pattern(const char *s, const char *end, const struct source *from)
 {
 	std::string text(s, end - s);
-	struct pattern p = { NULL, NULL, false, false, false, *s == '!' };
+	struct pattern p = { xstrdup(text.c_str()), NULL, NULL, false, false, false, *s == '!', false };
 
 	s += p.unmark;
 
@@ -327,6 +329,38 @@ enum sc_marked sc_options_mark_any_member(tree var)
 		if (DECL_NAME(var) && names_part_of(p, var))
 			how = MAX(how, p->exact ? SC_BY_NAME : SC_BY_GLOB);
 	return how;
+}
+
+void sc_options_note(tree decl)
+{
+	struct pattern *p;
+	unsigned i;
+
+	FOR_EACH_VEC_ELT(patterns, i, p)
+		if (DECL_NAME(decl) && file_matches(p, decl))
+			p->fits |= p->member ? names_part_of(p, decl) : name_matches(p, p->name, decl, "");
+}
+
+bool sc_options_names_p(tree decl)
+{
+	struct pattern *p;
+	unsigned i;
+
+	FOR_EACH_VEC_ELT(patterns, i, p)
+		if (p->exact && !p->member && DECL_NAME(decl) && file_matches(p, decl)
+		    && name_matches(p, p->name, decl, ""))
+			return true;
+	return false;
+}
+
+void sc_options_for_each_unused(void (*fn)(const char *entry))
+{
+	struct pattern *p;
+	unsigned i;
+
+	FOR_EACH_VEC_ELT(patterns, i, p)
+		if (!p->fits)
+			fn(p->text);
 }
 
 static struct {

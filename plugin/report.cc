@@ -3,6 +3,8 @@
  * report.cc: -fplugin-arg-staticcall-report: what was marked, rewritten, left
  * alone and why, as notes at their places, and one summary a unit.
  */
+#define INCLUDE_STRING
+#include <string>
 #include "staticcall-plugin.h"
 
 static unsigned n_marked, n_calls, n_stores, n_left, n_escaped;
@@ -43,11 +45,6 @@ void sc_report_escape(location_t loc, tree var)
 		       "calls through it are never patched", var);
 }
 
-static void report_mark(tree var)
-{
-	n_marked++;
-	inform(DECL_SOURCE_LOCATION(var), "%qD is marked %<static_call%>", var);
-}
 
 static void report_member(tree var, const char *member)
 {
@@ -60,6 +57,13 @@ static void report_lost(tree var, const char *entry)
 {
 	inform(DECL_SOURCE_LOCATION(var), "%qD has no pointer to a function that is called %qs",
 	       var, entry);
+}
+
+static void report_mark(tree var)
+{
+	n_marked++;
+	inform(DECL_SOURCE_LOCATION(var), "%qD is marked %<static_call%>", var);
+	sc_options_for_each_lost(var, report_lost);
 }
 
 static void report_part(tree var)
@@ -76,6 +80,46 @@ static void report_escape(tree)
 	n_escaped++;
 }
 
+/* A name that nobody has may be a slip of the pen, or stand in a list that is for all files. */
+static const unsigned max_unused = 10;
+static unsigned n_unused;
+static std::string unused;
+
+static void add_unused(const char *entry)
+{
+	if (n_unused++ < max_unused)
+		unused += std::string(unused.empty() ? "'" : ", '") + entry + "'";
+}
+
+static void report_unused(void)
+{
+	sc_options_for_each_unused(add_unused);
+	if (n_unused > max_unused)
+		unused += " and " + std::to_string(n_unused - max_unused) + " more";
+	if (n_unused)
+		inform(UNKNOWN_LOCATION, "static calls in %s: no variable here fits %s",
+		       main_input_filename, unused.c_str());
+}
+
+static std::string count(unsigned n, const char *what)
+{
+	return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+}
+
+static void before_ipa(void *, void *)
+{
+	cgraph_node *node;
+
+	if (!sc_options.report)
+		return;
+	FOR_EACH_FUNCTION(node)
+		if (sc_options_names_p(node->decl)) {
+			inform(DECL_SOURCE_LOCATION(node->decl), "%qD cannot be marked "
+			       "%<static_call%>: it is a function, and no variable", node->decl);
+			sc_options_note(node->decl);
+		}
+}
+
 static void finish_unit(void *, void *)
 {
 	if (!sc_options.report)
@@ -83,13 +127,16 @@ static void finish_unit(void *, void *)
 	sc_mark_for_each(report_mark);
 	sc_mark_for_each_part(report_part);
 	sc_escape_for_each(report_escape);
+	report_unused();
 	inform(UNKNOWN_LOCATION,
-	       "static calls in %s: %u variables marked, %u calls and %u stores "
-	       "rewritten, %u calls left, %u variables escaped",
-	       main_input_filename, n_marked, n_calls, n_stores, n_left, n_escaped);
+	       "static calls in %s: %s marked, %s and %s rewritten, %s left, %s escaped",
+	       main_input_filename, count(n_marked, "variable").c_str(),
+	       count(n_calls, "call").c_str(), count(n_stores, "store").c_str(),
+	       count(n_left, "call").c_str(), count(n_escaped, "variable").c_str());
 }
 
 void sc_report_init(const char *plugin_name)
 {
+	register_callback(plugin_name, PLUGIN_ALL_IPA_PASSES_START, before_ipa, NULL);
 	register_callback(plugin_name, PLUGIN_FINISH_UNIT, finish_unit, NULL);
 }

@@ -44,7 +44,16 @@ bool sc_options_unmark_member(tree var, const char *member);
 /* Could any pointer inside of @var be marked by itself? */
 enum sc_marked sc_options_mark_any_member(tree var);
 
-/* Call @fn for each entry without a wildcard that names a member that @var, a structure, lacks. */
+/* The unit has @decl, for sc_options_for_each_unused(). */
+void sc_options_note(tree decl);
+
+/* Does an entry without a wildcard name @decl, and no member of it? */
+bool sc_options_names_p(tree decl);
+
+/* Call @fn for each entry that fits nothing that was noted. */
+void sc_options_for_each_unused(void (*fn)(const char *entry));
+
+/* Call @fn for each entry without a wildcard that names a member that @var lacks. */
 void sc_options_for_each_lost(tree var, void (*fn)(tree var, const char *entry));
 
 /* depend.cc: what is compiled depends on the file @path, and make shall know. */

@@ -302,20 +302,32 @@ static int by_pointer(const void *a, const void *b)
 }
 
 /* What cannot be read is one of its own. */
-size_t table_pointers(const struct table *table)
+static size_t count_pointers(const struct table *table, bool escaped)
 {
 	const struct key **key = xcalloc(table->nkey, sizeof(*key));
-	size_t n = 0, pointers;
+	size_t n = 0, unknown = 0, pointers;
 
 	for (size_t i = 0; i < table->nkey; i++)
-		if (table->key[i].slot.known)
+		if (!table->key[i].slot.known)
+			unknown += !escaped;
+		else if (!escaped || table->key[i].escaped)
 			key[n++] = &table->key[i];
 	qsort(key, n, sizeof(*key), by_pointer);
-	pointers = table->nkey - n;
+	pointers = unknown;
 	for (size_t i = 0; i < n; i++)
 		pointers += !i || by_pointer(&key[i - 1], &key[i]);
 	free(key);
 	return pointers;
+}
+
+size_t table_pointers(const struct table *table)
+{
+	return count_pointers(table, false);
+}
+
+size_t table_escaped(const struct table *table)
+{
+	return count_pointers(table, true);
 }
 
 const char *key_name(struct table *table, uint64_t addr, char *buf, size_t size)

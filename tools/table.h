@@ -54,8 +54,12 @@ bool table_foreign(const struct table *table, struct fault *fault);
 /* table_key: the key of the address, or NULL. */
 struct key *table_key(struct table *table, uint64_t addr);
 
-/* table_pointers: how many pointers the keys are of; each unit may have two for one. */
+/*
+ * table_pointers: how many pointers the keys are of; each unit may have two for one.
+ * table_escaped: those of them that escape.
+ */
 size_t table_pointers(const struct table *table);
+size_t table_escaped(const struct table *table);
 
 /* key_name: the key's name for messages, also where it has none. */
 const char *key_name(struct table *table, uint64_t addr, char *buf, size_t size);

@@ -9,7 +9,7 @@
 static void summarize(struct check *c)
 {
 	struct table *table = &c->table;
-	size_t pointers = table_pointers(table);
+	size_t pointers = table_pointers(table), escaped = table_escaped(table);
 
 	text_put(stdout, table->img->name);
 	if (!table->nsite && !c->faults && !c->warnings) {
@@ -35,6 +35,11 @@ static void summarize(struct check *c)
 		       "--strict tells why\n",
 		       c->unpatchable, c->unpatchable == 1 ? "" : "s",
 		       c->unpatchable == 1 ? "s" : "");
+	if (escaped)
+		printf("note: %zu pointer%s escape%s, and calls of %s are never patched; "
+		       "staticcall list names %s\n", escaped, escaped == 1 ? "" : "s",
+		       escaped == 1 ? "s" : "", escaped == 1 ? "it" : "them",
+		       escaped == 1 ? "it" : "them");
 }
 
 struct options {

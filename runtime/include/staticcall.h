@@ -133,6 +133,20 @@ void __static_call_sync(const volatile void *addr, size_t size)
 #define __STATIC_CALL_TYPE(name)	__typeof__(&*(name))
 
 /*
+ * The pointer's address.  Of a function, `&f` and `&*f` are of one type; C would take it
+ * for an address as any other, where C++ makes no void * of it.
+ */
+#ifdef __cplusplus
+# define __STATIC_CALL_SLOT(name)	(&(name))
+#else
+# define __STATIC_CALL_SLOT(name)					\
+	(&(name) + 0 * sizeof(struct {					\
+		char __static_call_needs_a_variable_and_not_a_function[	\
+		__builtin_types_compatible_p(__typeof__(&(name)),	\
+					     __STATIC_CALL_TYPE(name)) ? -1 : 1]; }))
+#endif
+
+/*
  * DECLARE_STATIC_CALL: declare a static call defined elsewhere.
  * DEFINE_STATIC_CALL: define one whose first target is @func.
  * DEFINE_STATIC_CALL_NULL: define one of @func's type with no target.
@@ -163,7 +177,7 @@ void __static_call_sync(const volatile void *addr, size_t size)
 #ifdef __STATIC_CALL_PLUGIN__
 # define static_call(name)						\
 	(__extension__ (__STATIC_CALL_TYPE(name))			\
-		__static_call_target(&(name)))
+		__static_call_target(__STATIC_CALL_SLOT(name)))
 # define static_call_cond(name)	static_call(name)
 #else
 static __inline__ void __static_call_nop(void) { }
@@ -204,7 +218,8 @@ static __inline__ void __static_call_nop(void) { }
 # define static_call_update(name, func)					\
 	__extension__ ({						\
 		__STATIC_CALL_TYPE(name) __sc_func = (func);		\
-		__static_call_update(&(name), (void *)__sc_func);	\
+		__static_call_update(__STATIC_CALL_SLOT(name),		\
+				     (void *)__sc_func);		\
 	})
 #else
 # define static_call_update(name, func)					\
@@ -212,8 +227,8 @@ static __inline__ void __static_call_nop(void) { }
 		__STATIC_CALL_TYPE(name) __sc_func = (func);		\
 		int __sc_ret = 0;					\
 		if (__static_call_update)				\
-			__sc_ret = __static_call_update(&(name),	\
-							(void *)__sc_func); \
+			__sc_ret = __static_call_update(		\
+				__STATIC_CALL_SLOT(name), (void *)__sc_func); \
 		else							\
 			__atomic_store_n(&(name), __sc_func,		\
 					 __ATOMIC_SEQ_CST);		\
@@ -244,7 +259,8 @@ void static_call_batch_abort(struct static_call_batch *batch) __static_call_conv
 #define static_call_batch_update(batch, name, func)			\
 	__extension__ ({						\
 		__STATIC_CALL_TYPE(name) __sc_func = (func);		\
-		__static_call_batch_update((batch), &(name),		\
+		__static_call_batch_update((batch),			\
+					   __STATIC_CALL_SLOT(name),	\
 					   (void *)__sc_func);		\
 	})
 

@@ -5,7 +5,7 @@ import pytest
 
 # The pointer is loaded before the arguments are computed.
 @pytest.mark.parametrize("terms, said", [
-    (400, "1 calls and 0 stores rewritten, 0 calls left"),
+    (400, "1 call and 0 stores rewritten, 0 calls left"),
     (4000, "the pointer may change between its evaluation and the call"),
 ])
 def test_far_from_its_load(sh, toolchain, terms, said, tmp_path):

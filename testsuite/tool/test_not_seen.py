@@ -5,6 +5,8 @@ import subprocess
 
 import pytest
 
+from notes import ONE_ESCAPES, TWO_ESCAPE
+
 ARRAY = [("	.data\n", "	.section hooks, \"aw\"\n"), ("	.text\n", "	.text\n	lea	__start_hooks(%rip), %rax\n")]
 
 
@@ -18,7 +20,7 @@ def test_section_array(tool, builder, options, end):
     done = tool("verify", path)
     for key in ("fp", "gp"):
         assert re.search(rf"key '{key}' at 0x\w+: warning: its pointer is in section 'hooks', which is used as an array", done.stderr)
-    assert done.stdout == f"{path}: 4 sites, 2 pointers, all right, 2 warnings\n"
+    assert done.stdout == f"{path}: 4 sites, 2 pointers, all right, 2 warnings\n{ONE_ESCAPES}"
 
 
 @pytest.mark.parametrize("changes", [
@@ -30,6 +32,29 @@ def test_section_array(tool, builder, options, end):
 ], ids=["unused", "no identifier", "other"])
 def test_no_section_array(tool, builder, changes):
     assert tool("verify", builder.base(*changes)).stderr == ""
+
+
+ESCAPES = """
+#include <staticcall.h>
+int (*fp)(int) __static_call;
+static struct { int (*read)(int), (*write)(int); } ops;
+void *taken(void) { return %s; }
+void set(int (*f)(int)) { fp = ops.read = ops.write = f; }
+int use(int x) { x += fp(x) + 1; x += fp(x) + ops.read(x); return x + ops.write(x) + fp(x); }
+"""
+
+
+@pytest.mark.parametrize("taken, note", [
+    ("0", ""),
+    ("&fp", ONE_ESCAPES),
+    ("&ops", TWO_ESCAPE),
+])
+def test_escapes(tool, builder, taken, note):
+    """What merely fits a wildcard escapes without a word of the compiler."""
+    path = builder.c(ESCAPES % taken, "out", "-shared", "-fPIC", "-w", "-fplugin-arg-staticcall-mark=ops.*")
+    done = tool("verify", path)
+    assert done.stdout == f"{path}: 5 sites, 3 pointers, all right\n{note}"
+    assert done.stderr == ""
 
 
 SOURCE = """

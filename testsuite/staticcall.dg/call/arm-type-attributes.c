@@ -13,5 +13,5 @@ void call(void)
 	far();	/* { dg-message "call of 'far' left as it is: its type has the attribute long_call" } */
 	near();	/* { dg-message "static call of 'near'" } */
 }
-/* { dg-message "2 variables marked, 1 calls and 0 stores rewritten, 1 calls left" "" { target *-*-* } 0 } */
+/* { dg-message "2 variables marked, 1 call and 0 stores rewritten, 1 call left" "" { target *-*-* } 0 } */
 /* { dg-final { scan-static-call-sites 1 near } } */

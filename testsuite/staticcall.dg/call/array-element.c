@@ -19,4 +19,4 @@ int variable(int i, int a)
 
 /* { dg-final { scan-static-call-sites 1 } } */
 /* { dg-final { scan-assembler-times {"tbl\[2\]"} 1 } } */
-/* { dg-message "1 variables? marked, 1 calls? and 0 stores rewritten, 1 calls? left" "" { target *-*-* } 0 } */
+/* { dg-message "1 variable marked, 1 call and 0 stores rewritten, 1 call left" "" { target *-*-* } 0 } */

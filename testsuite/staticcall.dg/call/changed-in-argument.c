@@ -20,4 +20,4 @@ int cannot_change(void)
 }
 
 /* { dg-final { scan-static-call-sites 1 } } */
-/* { dg-message "1 variables? marked, 1 calls? and 0 stores rewritten, 1 calls? left" "" { target *-*-* } 0 } */
+/* { dg-message "1 variable marked, 1 call and 0 stores rewritten, 1 call left" "" { target *-*-* } 0 } */

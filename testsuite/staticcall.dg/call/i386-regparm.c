@@ -10,5 +10,5 @@ int f(int x)
 {
 	return fp(x);	/* { dg-message "call of 'fp' left as it is: the register that a trampoline uses" } */
 }
-/* { dg-message "1 variables marked, 0 calls and 0 stores rewritten, 1 calls left" "" { target *-*-* } 0 } */
+/* { dg-message "1 variable marked, 0 calls and 0 stores rewritten, 1 call left" "" { target *-*-* } 0 } */
 /* { dg-final { scan-assembler-not {__SC[TK]__} } } */

@@ -18,6 +18,6 @@ int g(int x)
 {
 	return near(x);	/* { dg-message "static call of 'near'" } */
 }
-/* { dg-message {2 variables marked, 1 calls? and 0 stores? rewritten, 1 calls? left} "" { target *-*-* } 0 } */
+/* { dg-message {2 variables marked, 1 call and 0 stores? rewritten, 1 call left} "" { target *-*-* } 0 } */
 /* { dg-final { scan-static-call-sites 0 far } } */
 /* { dg-final { scan-static-call-sites 1 near } } */

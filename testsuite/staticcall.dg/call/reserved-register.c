@@ -18,5 +18,5 @@ int call(int a)
 	return fp(a) + 1;	/* { dg-message "left as it is: the unit has a register for itself" } */
 }
 
-/* { dg-message "0 calls and 0 stores rewritten, 1 calls left" "" { target *-*-* } 0 } */
+/* { dg-message "0 calls and 0 stores rewritten, 1 call left" "" { target *-*-* } 0 } */
 /* { dg-final { scan-static-call-sites 0 } } */

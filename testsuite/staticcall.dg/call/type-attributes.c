@@ -17,6 +17,6 @@ void call(void)
 	untracked();	/* { dg-message "call of 'untracked' left as it is: its target may lack" } */
 	plain();	/* { dg-message "static call of 'plain'" } */
 }
-/* { dg-message "3 variables marked, 1 calls and 0 stores rewritten, 2 calls left" "" { target *-*-* } 0 } */
+/* { dg-message "3 variables marked, 1 call and 0 stores rewritten, 2 calls left" "" { target *-*-* } 0 } */
 /* { dg-final { scan-static-call-sites 1 } } */
 /* { dg-final { scan-assembler-times {notrack} 1 } } */

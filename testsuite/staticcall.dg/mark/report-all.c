@@ -31,4 +31,4 @@ int caller(int a, fn_t *parameter, struct ops *ops)
 	return a;
 }
 
-/* { dg-message {report-all\.c: 1 variables marked} "" { target *-*-* } 0 } */
+/* { dg-message {report-all\.c: 1 variable marked} "" { target *-*-* } 0 } */

@@ -27,4 +27,4 @@ int caller(int a, int i)
 	return a + ((fn_t *)ops.any)(a);	/* { dg-message "left as it is: it is not declared as a pointer to a function" } */
 }
 
-/* { dg-message {report-members\.c: 3 variables marked, 1 calls} "" { target *-*-* } 0 } */
+/* { dg-message {report-members\.c: 3 variables marked, 1 call} "" { target *-*-* } 0 } */

@@ -26,4 +26,4 @@ int called(int a, struct ops *o)
 	return a;
 }
 
-/* { dg-message {report-target\.c: 2 variables marked, 1 calls and 0 stores rewritten, 3 calls left} "" { target *-*-* } 0 } */
+/* { dg-message {report-target\.c: 2 variables marked, 1 call and 0 stores rewritten, 3 calls left} "" { target *-*-* } 0 } */

@@ -22,4 +22,4 @@ int caller(int a)
 	return fp(any()) + 1;	/* { dg-message "call of 'fp' left as it is: " } */
 }
 
-/* { dg-message {report\.c: 2 variables marked, 1 calls? and 1 stores? rewritten, 1 calls? left, 1 variables? escaped} "" { target *-*-* } 0 } */
+/* { dg-message {report\.c: 2 variables marked, 1 call and 1 store rewritten, 1 call left, 1 variable escaped} "" { target *-*-* } 0 } */
