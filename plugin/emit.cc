@@ -197,16 +197,30 @@ static void print_escape(tree var)
 	      "\t.popsection\n", f);
 }
 
+/* Does the unit call the library, so that it does not link without? */
+static bool needs_library_p(void)
+{
+	cgraph_node *node;
+
+	FOR_EACH_FUNCTION(node)
+		if (!node->definition && DECL_NAME(node->decl)
+		    && startswith(IDENTIFIER_POINTER(DECL_NAME(node->decl)), "__static_call_")
+		    && (node->callers || TREE_SYMBOL_REFERENCED(DECL_ASSEMBLER_NAME(node->decl))))
+			return true;
+	return false;
+}
+
 /*
- * Does the unit have pointers for others to call?  They are patched only where whoever
- * has a pointer has registered, as it is compiled with the plugin then.
+ * Does the unit define pointers for others to call, or, in @any, declare such?  They are
+ * patched only where whoever has a pointer has registered, as it is compiled with the plugin then.
  */
-static bool has_pointers_p(void)
+static bool has_pointers_p(bool any)
 {
 	varpool_node *node;
 
 	FOR_EACH_VARIABLE(node)
-		if (node->definition && TREE_PUBLIC(node->decl) && sc_slot_var_of(node->decl))
+		if ((node->definition || any) && TREE_PUBLIC(node->decl)
+		    && sc_slot_var_of(node->decl))
 			return true;
 	return false;
 }
@@ -229,12 +243,21 @@ static void print_unseen(const char *name, tree)
 	fputs("\t.endif\n", out);
 }
 
+/*
+ * A program that only stores may have, by a copy relocation, a library's pointer.  Who does
+ * not need the library must link without, and cannot tell that it knows the mark.
+ */
+static bool setter_p(void)
+{
+	return needs_library_p() && has_pointers_p(true);
+}
+
 static void print_all(FILE *f)
 {
 	out = f;
 	n_used = n_escapes = n_unseen = 0;
 	/* This links the descriptor in. */
-	if (has_pointers_p())
+	if (has_pointers_p(false) || setter_p())
 		fprintf(f, "\t.globl " STATIC_CALL_DSO_SYMBOL "\n");
 	fputs(sc_target_asm_enter(), f);
 	sc_slot_for_each(print_slot);
@@ -286,9 +309,9 @@ static void before_ipa(void *, void *)
 	sc_lto_add_needed();
 	print_all(f);
 	fclose(f);
-	bool ours = n_used || n_escapes || has_pointers_p();
+	bool ours = n_used || n_escapes || has_pointers_p(false);
 
-	if (ours || n_unseen)
+	if (ours || n_unseen || setter_p())
 		sc_lto_add_text(text, ours, harden[false] || harden[true]);
 	free(text);
 }

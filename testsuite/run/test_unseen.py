@@ -87,6 +87,17 @@ def test_a_copy_of_a_librarys_pointer_in_a_plain_program(programs, options, poke
     programs.run(plain, STATICCALL_POKE=poke)
 
 
+@pytest.mark.parametrize("unit", [[], ["-DUPDATE"], ["-flto"]], ids="".join)
+@pytest.mark.parametrize("options", [["-fPIE"], ["-fPIC"], ["-fno-pie"]], ids="".join)
+def test_a_program_that_only_stores(programs, options, unit, poke):
+    """It has the plugin's mark: a copy of the library's pointer is in good hands there."""
+    library = programs.library("stranger_user.c", "owner_only.c",
+                               f"-Wl,-rpath,{programs.toolchain.libdir}")
+    link = "no-pie" if "-fno-pie" in options else "pie"
+    programs.run(programs.program("setter.c", *options, *unit, library,
+                                  f"-Wl,-rpath,{library.parent}", link=link), STATICCALL_POKE=poke)
+
+
 @pytest.mark.parametrize("options", [["-pie", "-fPIE"], ["-pie", "-fPIC"]])
 def test_a_wildcard_leaves_public_pointers_alone(programs, options, poke):
     library = programs.library("exported.c", "-fplugin-arg-staticcall-mark=*",
