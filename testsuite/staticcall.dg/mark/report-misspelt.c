@@ -30,5 +30,5 @@ int caller(int a)	/* { dg-message "'caller' cannot be marked" } */
 	return d.ops.read(a) + handler(a) + local(1);	/* { dg-message "static call of 'd.ops.read'" } */
 }
 
-/* { dg-message {report-misspelt\.c: no variable here fits 'opps\.\*', 'hndler', 'other\.c:fp', 'local'} "" { target *-*-* } 0 } */
-/* { dg-message {report-misspelt\.c: 3 variables marked, 1 call and} "" { target *-*-* } 0 } */
+/* { dg-message {report-misspelt\.c: no variable here fits 'opps\.\*', 'hndler', 'other\.c:fp', 'local'} "unused" { target *-*-* } 0 } */
+/* { dg-message {report-misspelt\.c: 3 variables marked, 1 call and} "summary" { target *-*-* } 0 } */

@@ -55,10 +55,11 @@ int all_flags(int x)
 		m |= 4;
 	if (gp)
 		m |= 1;
-	if ((m & 5) == 5)
+	if ((m & 5) == 5) {
 		if (x)
-		return fp(x);	/* { dg-message "static call of .fp.; where that is NULL it does nothing" } */
-	return gp(x);	/* { dg-message "static call of .gp.; where that is NULL it does nothing" } */
+			return fp(x);	/* { dg-message "static call of .fp.; where that is NULL it does nothing" } */
+		return gp(x);	/* { dg-message "static call of .gp.; where that is NULL it does nothing" } */
+	}
 	return 0;
 }
 
@@ -89,8 +90,9 @@ int counted(int x)
 		missing++;
 	if (missing > 0)
 		return missing;
-	return x ? fp(x) : gp(x);	/* { dg-message "static call of .fp.; where that is NULL it does nothing" } */
-	/* { dg-message "static call of .gp.; where that is NULL it does nothing" "" { target *-*-* } .-1 } */
+	if (x)
+		return fp(x);	/* { dg-message "static call of .fp.; where that is NULL it does nothing" } */
+	return gp(x);	/* { dg-message "static call of .gp.; where that is NULL it does nothing" } */
 }
 
 int levels(int x)
