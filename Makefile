@@ -44,19 +44,23 @@ MAKEFLAGS += --no-builtin-rules
 
 BUILD := build
 
+folders := BUILD DESTDIR PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR
+given := $(foreach v,$(folders),$(if $(filter command,$(origin $v)),$v))
+$(foreach v,CURDIR MAKEFILE_LIST $(given),$(if $(word 2,$($v)),\
+	$(error $v is `$(strip $($v))', and neither make nor specs files take a name with a blank in it: choose another folder)))
+
 # Everything runs in the folder of this file: the same files have the same names
 # then, from wherever make was started, and nothing is built twice.
 home := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 ifneq ($(home),$(CURDIR))
 goals := $(or $(MAKECMDGOALS),all)
-given := $(foreach v,DESTDIR PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR,\
-	$(if $(filter command,$(origin $v)),$v=$(abspath $($v))))
 
 .PHONY: $(goals) at-home
 $(goals): at-home
 	@:
 at-home:
-	@$(MAKE) --no-print-directory -C $(home) BUILD=$(abspath $(BUILD)) $(given) $(goals)
+	@$(MAKE) --no-print-directory -C $(home) BUILD=$(abspath $(BUILD)) \
+		$(foreach v,$(filter-out BUILD,$(given)),$v=$(abspath $($v))) $(goals)
 else
 
 top := .

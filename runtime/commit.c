@@ -234,7 +234,7 @@ static int by_any_writer(const struct plan *plan, enum resolve resolve, bool ris
 		err = carry_out_by(plan, writer, risk);
 		if (!err)
 			return 0;
-		debug("writer %s: error %d", writer->name, -err);
+		debug("writer %s: %s", writer->name, error_name(-err));
 		busy |= err == -EBUSY;
 	}
 	if (busy)

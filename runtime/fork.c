@@ -113,6 +113,7 @@ void fork_init(void)
 
 	err = pthread_atfork(NULL, NULL, fork_child);
 	if (err)
-		say("no fork handler could be registered (error %d): a child that is forked "
-		    "while another thread updates is repaired by its own first update", err);
+		say("no fork handler could be registered (%s): a child that is forked "
+		    "while another thread updates is repaired by its own first update",
+		    error_name(err));
 }

@@ -612,6 +612,7 @@ enum reason { REASON_SYNC, REASON_MPROTECT, REASON_MEM, REASON_APART, REASON_REP
 	      REASON_FOREIGN, REASONS };
 
 int because(enum reason reason, const char *what, int err, const char *needs);
+const char *error_name(int err);
 void reasons_forget(void);
 bool reasons_any(void);
 const char *reasons(void);

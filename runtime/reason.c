@@ -6,9 +6,44 @@
  * the user names all of them: a permission that is missing can be given only by
  * somebody who learns which one it is.
  */
+#include <errno.h>
 #include <stdio.h>
 
 #include "internal.h"
+
+/*
+ * error_name: "EACCES" for 13; of what no system call here is known to fail with, the
+ * number, which the next call changes.  strerrorname_np(3) is not in every C library.
+ */
+const char *error_name(int err)
+{
+#define NAME(error) case error: return #error
+	static char number[16];
+
+	switch (err) {
+	NAME(EPERM);
+	NAME(ENOENT);
+	NAME(ESRCH);
+	NAME(EINTR);
+	NAME(EIO);
+	NAME(EBADF);
+	NAME(EAGAIN);
+	NAME(ENOMEM);
+	NAME(EACCES);
+	NAME(EFAULT);
+	NAME(EBUSY);
+	NAME(EINVAL);
+	NAME(ENFILE);
+	NAME(EMFILE);
+	NAME(EROFS);
+	NAME(ENOSYS);
+	NAME(ELOOP);
+	NAME(EOPNOTSUPP);
+	}
+#undef NAME
+	snprintf(number, sizeof(number), "error %d", err);
+	return number;
+}
 
 static struct {
 	const char *what, *needs;
@@ -34,7 +69,7 @@ int because(enum reason reason, const char *what, int err, const char *needs)
 	noted[reason].what = what;
 	noted[reason].needs = needs;
 	noted[reason].err = err;
-	debug("%s: errno %d; it needs %s", what, err, needs);
+	debug("%s: %s; it needs %s", what, error_name(err), needs);
 	return -err;
 }
 
@@ -60,8 +95,9 @@ const char *reasons(void)
 	for (i = 0; i < REASONS; i++) {
 		if (!noted[i].what)
 			continue;
-		n = snprintf(text + len, sizeof(text) - len, "%s%s: errno %d, it needs %s",
-			     len ? "; " : "", noted[i].what, noted[i].err, noted[i].needs);
+		n = snprintf(text + len, sizeof(text) - len, "%s%s: %s, it needs %s",
+			     len ? "; " : "", noted[i].what, error_name(noted[i].err),
+			     noted[i].needs);
 		if (n > 0 && len + (size_t)n < sizeof(text))
 			len += (size_t)n;
 	}

@@ -154,7 +154,7 @@ int text_look(const struct segment *spans, bool own)
 	if (err == -EBADF)
 		return -EBUSY;
 	if (err && err != -ENOMEM) {
-		debug("/proc/thread-self/maps cannot be read: errno %d", -err);
+		debug("/proc/thread-self/maps cannot be read: %s", error_name(-err));
 		err = believe_file(list);
 	}
 	if (own && !err)

@@ -238,6 +238,18 @@ static void print_json(struct listing *l)
 	json_close('}');
 }
 
+/* What is neither a call nor a jump is no site. */
+static bool is_damaged(const struct table *table)
+{
+	for (size_t i = 0; i < table->nsite; i++) {
+		struct site_code sc = read_code(table->img, &table->site[i]);
+
+		if (!site_is_branch(&sc))
+			return true;
+	}
+	return table->damaged;
+}
+
 static size_t count_unknown(const struct table *table)
 {
 	size_t n = 0;
@@ -272,7 +284,7 @@ static int list_file(const char *name, bool json)
 		print_json(&l);
 	else
 		print_text(&l);
-	if (l.table.damaged) {
+	if (is_damaged(&l.table)) {
 		msg("%s: the site table is damaged; staticcall verify tells more", name);
 		status = EXIT_FAULT;
 	}
@@ -320,7 +332,9 @@ int list_main(int argc, char **argv)
 		.parser = parse,
 		.args_doc = "FILE...",
 		.doc = "List the static call sites of executables, shared libraries and "
-		       "object files.",
+		       "object files.\v"
+		       "Exit status: 0 if all is right, also without sites, 1 if the table is "
+		       "damaged, 2 if a file cannot be read.",
 	};
 	struct options opt = { 0 };
 	int status = EXIT_FINE;

@@ -163,3 +163,17 @@ def test_no_libelf(sh, tmp_path):
     text = sh.make(f"CPPFLAGS=-I{tmp_path}/shadow", "BUILD=out",
                    f"{tmp_path}/out/{sh.folder('gcc')}/obj/tools/main.o", run=sh.fail, cwd=tmp_path)
     assert "apt-get install libelf-dev libdw-dev" in text
+
+
+def test_no_blanks(sh, tmp_path):
+    """Make takes a name with a blank for two, and would do something with each."""
+    odd = tmp_path / "a b"
+    odd.mkdir()
+    shutil.copy(sh.top / "Makefile", odd)
+    for words, name, where in [(("make",), "CURDIR", odd), (("make", "-f", odd / "Makefile"), "MAKEFILE_LIST", tmp_path)]:
+        text = sh.fail(*words, cwd=where)
+        assert re.search(rf"\*\*\* {name} is `{odd}[^']*', and neither make nor specs files take a name with a blank", text)
+    for name in "PREFIX", "DESTDIR", "BUILD", "LIBDIR":
+        text = sh.make(f"{name}={odd}", "install", run=sh.fail)
+        assert f"*** {name} is `{odd}', and neither" in text
+    assert [path.name for path in odd.iterdir()] == ["Makefile"]

@@ -92,15 +92,15 @@ def test_assignment_that_cannot_be_carried_out_ends_the_process(programs, tmp_pa
 
 
 @pytest.mark.parametrize("what", ["mprotect", "mdwe"])
-@pytest.mark.parametrize("why, number", [("dumpable", 13), ("proc", 2)])
-def test_the_message_tells_what_was_tried_and_is_missing(programs, tmp_path, what, why, number):
+@pytest.mark.parametrize("why, error", [("dumpable", "EACCES"), ("proc", "ENOENT")])
+def test_the_message_tells_what_was_tried_and_is_missing(programs, tmp_path, what, why, error):
     if what == "mdwe" and not has_mdwe():
         pytest.skip("Linux 6.3 has it")
     result = programs.run(programs.program("denied.c"), "store", f"{what} {why}", "other",
                           status=-signal.SIGABRT, EMPTY_FOLDER=str(tmp_path))
-    assert re.search(rf"/proc/thread-self/mem: errno {number}, it needs ", result.err)
-    assert re.search(r"mprotect\(\) to make the text writable: errno \d+, it needs ", result.err)
+    assert re.search(rf"/proc/thread-self/mem: {error}, it needs ", result.err)
+    assert re.search(r"mprotect\(\) to make the text writable: E[A-Z]+, it needs ", result.err)
     # What a copy of the text has failed by is the copy's own reason.
-    assert re.search(r"mprotect\(\) to make a copy of the text executable: errno \d+, it needs a right",
+    assert re.search(r"mprotect\(\) to make a copy of the text executable: E[A-Z]+, it needs a right",
                      result.err)
     assert "needs memory" not in result.err and result.err.endswith(" could report that\n")

@@ -139,11 +139,11 @@ def test_a_translator_that_keeps_old_code_is_noticed(programs, tool, writer):
 
 
 @pytest.mark.parametrize("what, deny, tried, not_tried", [
-    ("mem", "dumpable", "/proc/thread-self/mem: errno 13", "mprotect"),
-    ("mem", "proc", "/proc/thread-self/mem: errno 2", "mprotect"),
-    ("auto", "mprotect dumpable", r"mprotect\(\) to make the text writable: errno 1.*"
-                                  "/proc/thread-self/mem: errno 13", "membarrier"),
-    ("auto", "membarrier", r"membarrier\(\), which synchronizes cores: errno 1", "mprotect")])
+    ("mem", "dumpable", "/proc/thread-self/mem: EACCES", "mprotect"),
+    ("mem", "proc", "/proc/thread-self/mem: ENOENT", "mprotect"),
+    ("auto", "mprotect dumpable", r"mprotect\(\) to make the text writable: EPERM.*"
+                                  "/proc/thread-self/mem: EACCES", "membarrier"),
+    ("auto", "membarrier", r"membarrier\(\), which synchronizes cores: EPERM", "mprotect")])
 def test_a_message_names_what_was_tried(programs, tmp_path, what, deny, tried, not_tried):
     result = programs.run(programs.program("denied.c"), "works", DENY=deny,
                           EMPTY_FOLDER=str(tmp_path), STATICCALL_WRITER=what)

@@ -276,3 +276,12 @@ def test_long_names_keep_the_columns(tool, builder):
     starts = [re.search(r" call\d\+", row).start() + 1 for row in rows]
     assert starts[0] == starts[1] == head.index("FUNCTION")
     assert starts[2] == starts[0] - 60 + 100 and head.index("FUNCTION") - head.index("KEY") == 61
+
+
+def test_no_branch(tool, builder):
+    """A record of something else than a call: the kind is not known, and that is damage."""
+    path = builder.base((".Lcall:	call	__SCT__fp", ".Lcall: .byte 0x0f, 0x1f, 0x44, 0, 0"))
+    done = tool("list", path, status=1)
+    assert re.search(r"^\w{16} \?    fp ", done.stdout, re.M)
+    assert done.stderr == f"staticcall: {path}: the site table is damaged; staticcall verify tells more\n"
+    assert tool("verify", path, status=1).stderr
