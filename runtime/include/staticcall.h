@@ -132,6 +132,13 @@ void __static_call_sync(const volatile void *addr, size_t size)
 /* The pointer's type without its qualifiers. */
 #define __STATIC_CALL_TYPE(name)	__typeof__(&*(name))
 
+/* Without the old casts that C++ may be told to warn of. */
+#ifdef __cplusplus
+# define __STATIC_CALL_CAST(type, value)	(reinterpret_cast<type>(value))
+#else
+# define __STATIC_CALL_CAST(type, value)	((type)(value))
+#endif
+
 /*
  * The pointer's address.  Of a function, `&f` and `&*f` are of one type; C would take it
  * for an address as any other, where C++ makes no void * of it.
@@ -162,7 +169,8 @@ void __static_call_sync(const volatile void *addr, size_t size)
 	__typeof__(func) *name __static_call = 0
 #define DEFINE_STATIC_CALL_RET0(name, func)				\
 	__typeof__(func) *name __static_call =				\
-		__extension__ (__typeof__(func) *)(void *)__static_call_return0
+		__extension__ __STATIC_CALL_CAST(__typeof__(func) *,	\
+			__STATIC_CALL_CAST(void *, __static_call_return0))
 
 /*
  * static_call: the function to call: `static_call(name)(args)`.
@@ -176,8 +184,8 @@ void __static_call_sync(const volatile void *addr, size_t size)
  */
 #ifdef __STATIC_CALL_PLUGIN__
 # define static_call(name)						\
-	(__extension__ (__STATIC_CALL_TYPE(name))			\
-		__static_call_target(__STATIC_CALL_SLOT(name)))
+	(__extension__ __STATIC_CALL_CAST(__STATIC_CALL_TYPE(name),	\
+		__static_call_target(__STATIC_CALL_SLOT(name))))
 # define static_call_cond(name)	static_call(name)
 #else
 static __inline__ void __static_call_nop(void) { }
@@ -195,8 +203,8 @@ static __inline__ void __static_call_nop(void) { }
 # endif
 # define static_call(name)	(name)
 # define static_call_cond(name)						\
-	((name) ? (name) : __extension__ (__STATIC_CALL_TYPE(name))	\
-		(__STATIC_CALL_NORETURN(name) ? (void *)0 : (void *)__static_call_nop))
+	((name) ? (name) : __extension__ __STATIC_CALL_CAST(__STATIC_CALL_TYPE(name), \
+		__STATIC_CALL_NORETURN(name) ? 0 : __STATIC_CALL_CAST(void *, __static_call_nop)))
 #endif
 
 /*
@@ -219,7 +227,7 @@ static __inline__ void __static_call_nop(void) { }
 	__extension__ ({						\
 		__STATIC_CALL_TYPE(name) __sc_func = (func);		\
 		__static_call_update(__STATIC_CALL_SLOT(name),		\
-				     (void *)__sc_func);		\
+				     __STATIC_CALL_CAST(void *, __sc_func));		\
 	})
 #else
 # define static_call_update(name, func)					\
@@ -228,7 +236,7 @@ static __inline__ void __static_call_nop(void) { }
 		int __sc_ret = 0;					\
 		if (__static_call_update)				\
 			__sc_ret = __static_call_update(		\
-				__STATIC_CALL_SLOT(name), (void *)__sc_func); \
+				__STATIC_CALL_SLOT(name), __STATIC_CALL_CAST(void *, __sc_func)); \
 		else							\
 			__atomic_store_n(&(name), __sc_func,		\
 					 __ATOMIC_SEQ_CST);		\
@@ -261,7 +269,7 @@ void static_call_batch_abort(struct static_call_batch *batch) __static_call_conv
 		__STATIC_CALL_TYPE(name) __sc_func = (func);		\
 		__static_call_batch_update((batch),			\
 					   __STATIC_CALL_SLOT(name),	\
-					   (void *)__sc_func);		\
+					   __STATIC_CALL_CAST(void *, __sc_func));		\
 	})
 
 /*

@@ -28,24 +28,26 @@ static struct {
 } ops __static_call = { one, two };
 static int (*table[2])(int) __static_call = { one, two };
 
+static int patched;
+
 static int visit(const struct static_call_site_info *info, void *arg)
 {
-	*(int *)arg += info->name && info->state != STATIC_CALL_SITE_ON_TRAMP;
-	return 0;
+	/* Without a cast, which C++ may warn of. */
+	patched += info->name && info->state != STATIC_CALL_SITE_ON_TRAMP;
+	return arg != 0;
 }
 
 static int use_runtime(void)
 {
 	struct static_call_stats stats;
 	struct static_call_batch *batch = static_call_batch_begin();
-	int sites = 0;
 
 	if (!batch || static_call_batch_update(batch, op, two)
 	    || static_call_batch_update(batch, table[1], one) || static_call_batch_commit(batch))
 		return 1;
 	batch = static_call_batch_begin();
 	static_call_batch_abort(batch);
-	if (static_call_stats(&stats) || static_call_for_each_site(visit, &sites))
+	if (static_call_stats(&stats) || static_call_for_each_site(visit, 0))
 		return 1;
 	static_call_seal();
 	return op(0) != 2 || table[1](0) != 1 || static_call_update(op, one) >= 0;

@@ -19,6 +19,8 @@ def test_header(sh, toolchain, tmp_path, compiler, standard):
         toolchain.gxx if language == "c++" else toolchain.gcc)
     flags = [*toolchain.compile_flags, *toolchain.link_flags] if compiler == "plugin" else [
         f"-I{toolchain.include}", f"-L{toolchain.libdir}", "-lstaticcall"]
+    if language == "c++":
+        flags.append("-Wold-style-cast")
     program = tmp_path / "program"
     said = sh.run(*command, f"-std={standard}", *STRICT, "-x", language, SOURCE, "-x", "none",
                   *flags, "-o", program)
@@ -37,6 +39,8 @@ def test_standards_that_have_less(sh, toolchain, tmp_path, compiler, standard):
         toolchain.gxx if language == "c++" else toolchain.gcc)
     flags = toolchain.compile_flags if compiler == "plugin" else [f"-I{toolchain.include}"]
     extra = [] if compiler == "clang" else ["-Wlong-long", "-Wundef", "-Wredundant-decls"]
+    if language == "c++":
+        flags.append("-Wold-style-cast")
     said = sh.run(*command, f"-std={standard}", "-pedantic-errors", *STRICT, *extra, "-x", language,
                   SOURCE.with_name("header_c90.c"), *flags, "-c", "-o", tmp_path / "unit.o")
     assert not said
