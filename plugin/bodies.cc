@@ -170,10 +170,25 @@ static bool statements_may_change_p(struct function *fun, tree ref, tree var)
 	return false;
 }
 
+/* Does it call others, of which nothing is seen yet, when it begins and ends? */
+static bool instrumented_p(tree fn)
+{
+	return flag_instrument_function_entry_exit
+	       && !DECL_NO_INSTRUMENT_FUNCTION_ENTRY_EXIT(fn);
+}
+
+/* What overflows, and what types may be taken for each other, is asked for the function at hand. */
+static bool other_options_p(tree fn)
+{
+	return DECL_FUNCTION_SPECIFIC_OPTIMIZATION(fn)
+	       != DECL_FUNCTION_SPECIFIC_OPTIMIZATION(current_function_decl);
+}
+
 /* One that C++ lets be defined everywhere is the same everywhere. */
 bool sc_body_known_p(tree fn)
 {
-	return !DECL_EXTERNAL(fn) && (DECL_COMDAT(fn) || decl_binds_to_current_def_p(fn))
+	return !DECL_EXTERNAL(fn) && !instrumented_p(fn) && !other_options_p(fn)
+	       && (DECL_COMDAT(fn) || decl_binds_to_current_def_p(fn))
 	       && !lookup_attribute("noipa", DECL_ATTRIBUTES(fn))
 	       && !lookup_attribute("ifunc", DECL_ATTRIBUTES(fn))
 	       && !lookup_attribute("alias", DECL_ATTRIBUTES(fn));

@@ -82,7 +82,7 @@ static void keep_members(tree var)
 		return;
 	if (TREE_STATIC(var) && RECORD_OR_UNION_TYPE_P(TREE_TYPE(var)))
 		DECL_PRESERVE_P(var) = 1;
-	if (sc_options.report && !in_part.contains(var)) {
+	if (sc_options.report && !TREE_READONLY(var) && !in_part.contains(var)) {
 		in_part.safe_push(var);
 		sc_keep(var);
 	}

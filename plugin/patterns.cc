@@ -3,7 +3,7 @@
  * patterns.cc: marking by name, by a list or a file of patterns.
  *
  * A pattern is a name or a glob (fnmatch(3)).  `name` marks a variable and all
- * pointers to functions in it, `name.member` a member alone, `file.c:name` only
+ * pointers to functions in it, `name.member` a member and all in that, `file.c:name` only
  * what that source file declares, and a `!` before it takes back what an earlier
  * pattern marked: the last one that matches counts.  A name with `::` is compared with
  * the namespaces and classes as well, and from the outermost one on if that comes first.
@@ -262,7 +262,14 @@ static bool name_matches(const struct pattern *p, const char *pattern, tree var,
 	else
 		name = std::string(*pattern == ':' ? "::" : "") + sc_full_name(var);
 	name += member;
-	return !fnmatch(pattern, name.c_str(), 0);
+	if (!fnmatch(pattern, name.c_str(), 0))
+		return true;
+
+	/* Of a member that is a structure or an array all is meant. */
+	size_t length = strlen(pattern);
+
+	return p->exact && p->member && !name.compare(0, length, pattern)
+	       && (name[length] == '.' || name[length] == '[');
 }
 
 /*
@@ -381,7 +388,8 @@ void sc_options_for_each_lost(tree var, void (*fn)(tree var, const char *entry))
 	if (!COMPLETE_TYPE_P(TREE_TYPE(var)))
 		return;
 	FOR_EACH_VEC_ELT(patterns, i, p) {
-		if (!p->exact || !names_part_of(p, var))
+		/* A glob for variables does not mean this one. */
+		if (strcspn(p->name, "*?[") < strcspn(p->name, ".") || !names_part_of(p, var))
 			continue;
 		wanted = { p, false };
 		sc_slot_for_each_member(var, look_for);

@@ -3,7 +3,9 @@
  * report.cc: -fplugin-arg-staticcall-report: what was marked, rewritten, left
  * alone and why, as notes at their places, and one summary a unit.
  */
+#define INCLUDE_SET
 #define INCLUDE_STRING
+#include <set>
 #include <string>
 #include "staticcall-plugin.h"
 
@@ -55,7 +57,7 @@ static void report_member(tree var, const char *member)
 
 static void report_lost(tree var, const char *entry)
 {
-	inform(DECL_SOURCE_LOCATION(var), "%qD has no pointer to a function that is called %qs",
+	inform(DECL_SOURCE_LOCATION(var), "no pointer to a function in %qD fits %qs",
 	       var, entry);
 }
 
@@ -68,7 +70,7 @@ static void report_mark(tree var)
 
 static void report_part(tree var)
 {
-	if (TREE_READONLY(var) || DECL_THREAD_LOCAL_P(var) || flag_tm)
+	if (DECL_THREAD_LOCAL_P(var) || flag_tm)
 		return;
 	n_marked += sc_slot_members_marked(var) != SC_UNMARKED;
 	sc_slot_for_each_member(var, report_member);
@@ -87,7 +89,9 @@ static std::string unused;
 
 static void add_unused(const char *entry)
 {
-	if (n_unused++ < max_unused)
+	static std::set<std::string> told;
+
+	if (told.insert(entry).second && n_unused++ < max_unused)
 		unused += std::string(unused.empty() ? "'" : ", '") + entry + "'";
 }
 

@@ -53,7 +53,7 @@ bool sc_options_names_p(tree decl);
 /* Call @fn for each entry that fits nothing that was noted. */
 void sc_options_for_each_unused(void (*fn)(const char *entry));
 
-/* Call @fn for each entry without a wildcard that names a member that @var lacks. */
+/* Call @fn for each entry that is for members of @var, by its name, and fits none. */
 void sc_options_for_each_lost(tree var, void (*fn)(tree var, const char *entry));
 
 /* depend.cc: what is compiled depends on the file @path, and make shall know. */

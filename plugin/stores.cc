@@ -70,6 +70,7 @@ void sc_sync_after(gimple_stmt_iterator *gsi, tree var, tree addr, tree size)
 		decl = of_two(STATIC_CALL_SYNC_SYMBOL, size_type_node);
 		sc_keep(decl);
 	}
+	sc_report_store(gimple_location(gsi_stmt(*gsi)), var);
 	size = fold_convert(size_type_node, size);
 	/* A declaration of memcpy() may say long where size_t is int. */
 	if (!is_gimple_val(size)) {
@@ -152,6 +153,7 @@ bool sc_store_atomically(gimple_stmt_iterator *gsi, tree ref)
 	call = store_call(addr, value);
 	gimple_set_location(call, gimple_location(stmt));
 	gimple_set_block(call, gimple_block(stmt));
+	sc_report_store(gimple_location(stmt), sc_slot_var_of(ref));
 	gsi_replace(gsi, call, false);
 	return true;
 }
@@ -174,6 +176,8 @@ static void rewrite_pointer_store(gimple_stmt_iterator *gsi, tree lhs)
 		sc_sync_after(gsi, sc_slot_var_of(lhs), addr, TYPE_SIZE_UNIT(TREE_TYPE(lhs)));
 		return;
 	}
+
+	sc_report_store(gimple_location(stmt), sc_slot_var_of(lhs));
 
 	tree tmp = create_tmp_reg(TYPE_MAIN_VARIANT(TREE_TYPE(lhs)));
 
@@ -224,7 +228,6 @@ static void store_unmarked(gimple_stmt_iterator *gsi, tree lhs)
 		sc_unseen(lhs);
 		return;
 	}
-	sc_report_store(gimple_location(stmt), var);
 	sc_sync_var_after(gsi, var);
 }
 
@@ -240,7 +243,6 @@ void sc_rewrite_store(gimple_stmt_iterator *gsi)
 		return;
 	if (escapes_p(stmt, var))
 		return;
-	sc_report_store(gimple_location(stmt), var);
 	/* An element whose place is not constant is known by its address. */
 	if (POINTER_TYPE_P(TREE_TYPE(lhs))
 	    && (FUNC_OR_METHOD_TYPE_P(TREE_TYPE(TREE_TYPE(lhs))) || sc_slot_of(lhs)))

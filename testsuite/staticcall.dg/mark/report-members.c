@@ -10,8 +10,9 @@ struct ops {
 	fn_t *read, *write, *seek[2];
 	void *any;
 } ops;	/* { dg-message "'ops.read' is marked 'static_call'" "marked" } */
-/* { dg-message "'ops' has no pointer to a function that is called 'ops.raed'" "mark" { target *-*-* } .-1 } */
-/* { dg-message "'ops' has no pointer to a function that is called 'ops.wirte'" "unmark" { target *-*-* } .-2 } */
+/* { dg-message "no pointer to a function in 'ops' fits 'ops.raed'" "mark" { target *-*-* } .-1 } */
+/* { dg-message "no pointer to a function in 'ops' fits 'ops.wirte'" "unmark" { target *-*-* } .-2 } */
+/* { dg-message {no pointer to a function in 'ops' fits 'ops\.nothing\*'} "glob" { target *-*-* } .-3 } */
 extern struct ops other;	/* { dg-message "'other.read' is marked" } */
 extern struct unknown far;
 extern const struct ops fixed;

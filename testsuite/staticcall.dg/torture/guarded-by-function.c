@@ -16,7 +16,7 @@ static inline fn *get(void) { return fp; }
 static inline int twice(void) { return !!ops.read; }
 static inline int sure(int x) { return fp && x > 3; }
 static inline int status(void) { return fp ? 0 : -1; }
-int before(int x)
+__attribute__((visibility("hidden"))) int before(int x)
 {
 	if (x > 3)
 		return 0;
@@ -63,7 +63,7 @@ int by_status(int x)
 	return fp(x);			/* { dg-message "does nothing" } */
 }
 
-/* Its statements are there already, if its name is not another library's to have. */
+/* Its statements are there already; with -fPIC its name could be another library's to have. */
 int by_statements(int x)
 {
 	if (before(x) > 0)
