@@ -157,14 +157,26 @@ bool sc_store_may_change_p(tree lhs, tree ref, tree var)
 	return sc_may_point_p(TREE_OPERAND(base, 0), var) && types_conflict_p(lhs, ref, var);
 }
 
-/* GCC manual, "Common Function Attributes", leaf: none of this unit's functions runs then. */
+/*
+ * GCC manual, "Common Function Attributes", leaf: none of this unit's functions runs then, but
+ * perhaps its handler of a signal.
+ */
 static bool leaf_p(gcall *call)
 {
 	tree fn = gimple_call_fndecl(call);
 	cgraph_node *node = fn ? cgraph_node::get(fn) : NULL;
 
 	return fn && (gimple_call_flags(call) & ECF_LEAF) && !sc_barrier_p(call)
-	       && !(node && node->definition);
+	       && !sc_signals_p(fn) && !(node && node->definition);
+}
+
+/*
+ * Does the program's own __sanitizer_cov_trace_pc() run wherever a block begins?  With
+ * optimization GCC inserts it when it has read the pointer once for test and call.
+ */
+bool sc_traced_p(void)
+{
+	return flag_sanitize_coverage && !optimize;
 }
 
 struct sc_allocators sc_allocators;
@@ -186,11 +198,13 @@ static bool call_may_change_p(gcall *call, tree ref, tree var)
 
 	if (sc_store_may_change_p(gimple_call_lhs(call), ref, var))
 		return true;
-	if ((flags & (ECF_CONST | ECF_PURE | ECF_NOVOPS)) || sc_relaxed_load_p(call))
+	if ((flags & (ECF_CONST | ECF_PURE | ECF_NOVOPS)) || sc_relaxed_load_p(call)
+	    || sc_leaves_p(flags))
 		return false;
 	if (flags & ECF_RETURNS_TWICE)
 		return true;
-	if (leaf_p(call) && private_p(var))
+	/* A volatile one is what handlers may store to. */
+	if (leaf_p(call) && private_p(var) && !TREE_THIS_VOLATILE(ref))
 		return false;
 	if (sc_allocates_p(gimple_call_fndecl(call)))
 		return sc_allocator_may_change_p();
@@ -268,6 +282,8 @@ bool sc_changed_between_p(gimple *load, gimple *use, tree ref, tree var)
 		return true;
 	if (from == to)
 		return false;
+	if (sc_traced_p())
+		return true;
 
 	/* The load dominates its use: every way back ends at it. */
 	auto_vec<basic_block> todo, seen;

@@ -42,7 +42,7 @@ static bool call_tree_may_change_p(tree t, const struct search *s)
 	call_expr_arg_iterator iter;
 	unsigned through;
 
-	if (flags & (ECF_CONST | ECF_PURE | ECF_NOVOPS))
+	if ((flags & (ECF_CONST | ECF_PURE | ECF_NOVOPS)) || sc_leaves_p(flags))
 		return false;
 	if (sc_allocates_p(fn))
 		return sc_allocator_may_change_p();
@@ -67,7 +67,6 @@ static bool harmless_p(tree t)
 	case TREE_LIST:
 	case CONSTRUCTOR:
 	case BIND_EXPR:
-	case DECL_EXPR:
 	case COND_EXPR:
 	case COMPOUND_EXPR:
 	case SAVE_EXPR:
@@ -112,6 +111,19 @@ static bool harmless_p(tree t)
 	}
 }
 
+/*
+ * Does the declaration of @decl evaluate sizes that stand in its type alone?  Those of an
+ * array are the object's, too, and walked with that.
+ */
+static bool sizes_evaluated_p(tree decl)
+{
+	tree type = TREE_TYPE(decl);
+
+	if (VAR_P(decl))
+		type = strip_array_types(type);
+	return variably_modified_type_p(type, NULL_TREE);
+}
+
 /* For walk_tree(): @at if it may change the pointer. */
 static tree look_at(tree *at, int *walk_subtrees, void *data)
 {
@@ -137,6 +149,9 @@ static tree look_at(tree *at, int *walk_subtrees, void *data)
 		break;
 	case CALL_EXPR:
 		changes = call_tree_may_change_p(t, s);
+		break;
+	case DECL_EXPR:
+		changes = sizes_evaluated_p(DECL_EXPR_DECL(t));
 		break;
 	case ASM_EXPR:
 		changes = asm_tree_may_change_p(t, s);
@@ -187,7 +202,7 @@ static bool other_options_p(tree fn)
 /* One that C++ lets be defined everywhere is the same everywhere. */
 bool sc_body_known_p(tree fn)
 {
-	return !DECL_EXTERNAL(fn) && !instrumented_p(fn) && !other_options_p(fn)
+	return !DECL_EXTERNAL(fn) && !instrumented_p(fn) && !other_options_p(fn) && !sc_traced_p()
 	       && (DECL_COMDAT(fn) || decl_binds_to_current_def_p(fn))
 	       && !lookup_attribute("noipa", DECL_ATTRIBUTES(fn))
 	       && !lookup_attribute("ifunc", DECL_ATTRIBUTES(fn))

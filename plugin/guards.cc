@@ -575,7 +575,7 @@ static bool all_ways_p(struct guard *g, gimple_stmt_iterator gsi, basic_block bb
 	FOR_EACH_EDGE(e, ei, bb->preds) {
 		facts now = known;
 
-		if (e->src == ENTRY_BLOCK_PTR_FOR_FN(g->fun))
+		if (e->src == ENTRY_BLOCK_PTR_FOR_FN(g->fun) || sc_traced_p())
 			return false;
 		if (learn_edge(g, e, &now))
 			continue;

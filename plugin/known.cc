@@ -162,6 +162,29 @@ bool sc_allocates_p(tree fn)
 	}
 }
 
+bool sc_leaves_p(int flags)
+{
+	return (flags & ECF_NORETURN) && ((flags & ECF_NOTHROW) || !flag_exceptions);
+}
+
+/*
+ * POSIX, 2.4.1: a signal that a thread sends to itself, or unblocks, is delivered before such
+ * a function returns.
+ */
+bool sc_signals_p(tree fn)
+{
+	static const char *const names[] = {
+		"gsignal", "kill", "killpg", "pthread_kill", "pthread_sigmask", "pthread_sigqueue",
+		"raise", "setcontext", "sigprocmask", "sigqueue", "sigrelse", "sigsetmask",
+		"swapcontext", "syscall", "tgkill",
+	};
+
+	for (const char *name : names)
+		if (DECL_NAME(fn) && id_equal(DECL_NAME(fn), name))
+			return true;
+	return false;
+}
+
 bool sc_barrier_p(gcall *call)
 {
 	tree fn = gimple_call_fndecl(call);

@@ -96,6 +96,9 @@ extern struct sc_allocators {
 } sc_allocators;
 bool sc_allocator_may_change_p(void);
 
+/* May anything happen where a block begins? */
+bool sc_traced_p(void);
+
 /* May a store to @lhs change it, if that is not NULL? */
 bool sc_store_may_change_p(tree lhs, tree ref, tree var);
 
@@ -186,6 +189,12 @@ bool sc_internal_stores_through(internal_fn fn, unsigned *args);
  * allocator is libc's?  GCC takes it to be; but it may be the program's own, and do anything.
  */
 bool sc_allocates_p(tree fn);
+
+/* Does nothing come behind a call with these @flags?  What it throws might be caught. */
+bool sc_leaves_p(int flags);
+
+/* May @fn run a handler of a signal before it returns? */
+bool sc_signals_p(tree fn);
 
 /* Does @call order what threads do?  GCC keeps no memory in registers across it. */
 bool sc_barrier_p(gcall *call);

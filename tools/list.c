@@ -182,7 +182,7 @@ static void json_site(struct listing *l, size_t i)
 	struct site_code sc = read_code(table->img, site);
 	struct section *sec = image_section(table->img, site->addr);
 	uint64_t start = site_start(table->img, site);
-	char buf[32], *function = function_of(l, i, site->addr);
+	char buf[32], *function = function_of(l, i, start);
 
 	json_open(NULL, '{');
 	json_string("key", key_name(table, site->key_addr, buf, sizeof(buf)));

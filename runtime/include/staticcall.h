@@ -139,6 +139,21 @@ void __static_call_sync(const volatile void *addr, size_t size)
 # define __STATIC_CALL_CAST(type, value)	((type)(value))
 #endif
 
+/* What would be stored to @name by `name = func`, as void *; without a variable's name. */
+#ifdef __cplusplus
+# define __STATIC_CALL_VALUE(name, func)				\
+	__STATIC_CALL_CAST(void *, static_cast<__STATIC_CALL_TYPE(name)>(func))
+#else
+# define __STATIC_CALL_VALUE(name, func)				\
+	__STATIC_CALL_CAST(void *, ((__STATIC_CALL_TYPE(name)) { (func) }))
+#endif
+
+#if defined(__cplusplus) && __cplusplus >= 201103L
+# define __STATIC_CALL_NULL	nullptr
+#else
+# define __STATIC_CALL_NULL	0
+#endif
+
 /*
  * The pointer's address.  Of a function, `&f` and `&*f` are of one type; C would take it
  * for an address as any other, where C++ makes no void * of it.
@@ -166,7 +181,7 @@ void __static_call_sync(const volatile void *addr, size_t size)
 #define DEFINE_STATIC_CALL(name, func)					\
 	__typeof__(func) *name __static_call = (func)
 #define DEFINE_STATIC_CALL_NULL(name, func)				\
-	__typeof__(func) *name __static_call = 0
+	__typeof__(func) *name __static_call = __STATIC_CALL_NULL
 #define DEFINE_STATIC_CALL_RET0(name, func)				\
 	__typeof__(func) *name __static_call =				\
 		__extension__ __STATIC_CALL_CAST(__typeof__(func) *,	\
@@ -204,7 +219,8 @@ static __inline__ void __static_call_nop(void) { }
 # define static_call(name)	(name)
 # define static_call_cond(name)						\
 	((name) ? (name) : __extension__ __STATIC_CALL_CAST(__STATIC_CALL_TYPE(name), \
-		__STATIC_CALL_NORETURN(name) ? 0 : __STATIC_CALL_CAST(void *, __static_call_nop)))
+		__STATIC_CALL_NORETURN(name) ? __STATIC_CALL_NULL	\
+		: __STATIC_CALL_CAST(void *, __static_call_nop)))
 #endif
 
 /*
@@ -224,24 +240,19 @@ static __inline__ void __static_call_nop(void) { }
  */
 #ifdef __STATIC_CALL_PLUGIN__
 # define static_call_update(name, func)					\
-	__extension__ ({						\
-		__STATIC_CALL_TYPE(name) __sc_func = (func);		\
-		__static_call_update(__STATIC_CALL_SLOT(name),		\
-				     __STATIC_CALL_CAST(void *, __sc_func));		\
-	})
+	(__extension__ __static_call_update(__STATIC_CALL_SLOT(name),	\
+					    __STATIC_CALL_VALUE(name, func)))
 #else
+static __inline__ int __static_call_set(volatile void *slot, void *func)
+{
+	if (__static_call_update)
+		return __static_call_update(slot, func);
+	__atomic_store_n(__STATIC_CALL_CAST(void *volatile *, slot), func, __ATOMIC_SEQ_CST);
+	return 0;
+}
 # define static_call_update(name, func)					\
-	__extension__ ({						\
-		__STATIC_CALL_TYPE(name) __sc_func = (func);		\
-		int __sc_ret = 0;					\
-		if (__static_call_update)				\
-			__sc_ret = __static_call_update(		\
-				__STATIC_CALL_SLOT(name), __STATIC_CALL_CAST(void *, __sc_func)); \
-		else							\
-			__atomic_store_n(&(name), __sc_func,		\
-					 __ATOMIC_SEQ_CST);		\
-		__sc_ret;						\
-	})
+	(__extension__ __static_call_set(__STATIC_CALL_SLOT(name),	\
+					 __STATIC_CALL_VALUE(name, func)))
 #endif
 
 /*
@@ -265,12 +276,8 @@ int static_call_batch_commit(struct static_call_batch *batch) __static_call_conv
 void static_call_batch_abort(struct static_call_batch *batch) __static_call_convention;
 
 #define static_call_batch_update(batch, name, func)			\
-	__extension__ ({						\
-		__STATIC_CALL_TYPE(name) __sc_func = (func);		\
-		__static_call_batch_update((batch),			\
-					   __STATIC_CALL_SLOT(name),	\
-					   __STATIC_CALL_CAST(void *, __sc_func));		\
-	})
+	(__extension__ __static_call_batch_update((batch),		\
+		__STATIC_CALL_SLOT(name), __STATIC_CALL_VALUE(name, func)))
 
 /*
  * static_call_seal: accept no update any more, for the rest of the process.

@@ -34,7 +34,7 @@ static int visit(const struct static_call_site_info *info, void *arg)
 {
 	/* Without a cast, which C++ may warn of. */
 	patched += info->name && info->state != STATIC_CALL_SITE_ON_TRAMP;
-	return arg != 0;
+	return !arg;
 }
 
 static int use_runtime(void)
@@ -47,7 +47,10 @@ static int use_runtime(void)
 		return 1;
 	batch = static_call_batch_begin();
 	static_call_batch_abort(batch);
-	if (static_call_stats(&stats) || static_call_for_each_site(visit, 0))
+	/* One in an argument of another. */
+	if (static_call_update(op, static_call_update(op, one) ? one : two))
+		return 1;
+	if (static_call_stats(&stats) || static_call_for_each_site(visit, &stats))
 		return 1;
 	static_call_seal();
 	return op(0) != 2 || table[1](0) != 1 || static_call_update(op, one) >= 0;

@@ -8,7 +8,7 @@ import pytest
 SOURCE = pathlib.Path(__file__).parent / "header.c"
 STANDARDS = ("c99", "c11", "c17", "c2x", "gnu99", "c++11", "c++14", "c++17", "c++20",
              "c++2b")
-STRICT = ("-Wall", "-Wextra", "-Wpedantic", "-Werror")
+STRICT = ("-Wshadow", "-Wall", "-Wextra", "-Wpedantic", "-Werror")
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
@@ -20,7 +20,7 @@ def test_header(sh, toolchain, tmp_path, compiler, standard):
     flags = [*toolchain.compile_flags, *toolchain.link_flags] if compiler == "plugin" else [
         f"-I{toolchain.include}", f"-L{toolchain.libdir}", "-lstaticcall"]
     if language == "c++":
-        flags.append("-Wold-style-cast")
+        flags += ["-Wold-style-cast", "-Wzero-as-null-pointer-constant"]
     program = tmp_path / "program"
     said = sh.run(*command, f"-std={standard}", *STRICT, "-x", language, SOURCE, "-x", "none",
                   *flags, "-o", program)
