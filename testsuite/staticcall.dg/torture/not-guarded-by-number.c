@@ -9,6 +9,7 @@ typedef int fn(int);
 extern fn *fp __static_call;	/* { dg-message "'fp' is marked" } */
 extern fn *gp __static_call;	/* { dg-message "'gp' is marked" } */
 int any(void);
+int square(int) __attribute__((const));
 
 int on_one_way(int x)
 {
@@ -161,6 +162,15 @@ int labels_together(int x)
 	case 9:
 		return 1;
 	}
+	return 0;
+}
+
+/* What e was, and not what it is where that is asked for, in another block. */
+int counted_on(int x)
+{
+	int e = fp ? 1 : 2;
+	if ((e++ == 2) & (x ? square(x) : 3))
+		return fp(x);	/* { dg-message "static call of .fp.(?!;)" } */
 	return 0;
 }
 /* { dg-message "rewritten, 0 calls left" "" { target *-*-* } 0 } */
