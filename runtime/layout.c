@@ -99,7 +99,8 @@ const struct segment *dso_segment(const struct dso *dso, uintptr_t addr, size_t 
 	unsigned int i;
 
 	for (i = 0; i < dso->npatchable; i++)
-		if (addr >= dso->segments[i].start && addr + size <= dso->segments[i].end)
+		if (addr >= dso->segments[i].start && addr <= dso->segments[i].end
+		    && size <= dso->segments[i].end - addr)
 			return &dso->segments[i];
 	return NULL;
 }

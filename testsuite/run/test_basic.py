@@ -7,3 +7,7 @@ def test_bytes_and_results(programs, link, poke, writer):
                           STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
     assert result.out == f"{poke} {writer}\n"
     assert not result.err
+
+
+def test_values_that_are_no_functions(programs, poke, writer):
+    programs.run(programs.program("sentinel.c"), STATICCALL_POKE=poke, STATICCALL_WRITER=writer)
