@@ -244,12 +244,13 @@ static void print_unseen(const char *name, tree)
 }
 
 /*
- * A program that only stores may have, by a copy relocation, a library's pointer.  Who does
- * not need the library must link without, and cannot tell that it knows the mark.
+ * Does the unit need a descriptor, though it has no calls?  A program that only stores may have,
+ * by a copy relocation, a library's pointer.  Who does not need the library must link without,
+ * and cannot tell that it knows the mark.
  */
-static bool setter_p(void)
+static bool registers_p(void)
 {
-	return needs_library_p() && has_pointers_p(true);
+	return has_pointers_p(needs_library_p());
 }
 
 static void print_all(FILE *f)
@@ -257,7 +258,7 @@ static void print_all(FILE *f)
 	out = f;
 	n_used = n_escapes = n_unseen = 0;
 	/* This links the descriptor in. */
-	if (has_pointers_p(false) || setter_p())
+	if (registers_p())
 		fprintf(f, "\t.globl " STATIC_CALL_DSO_SYMBOL "\n");
 	fputs(sc_target_asm_enter(), f);
 	sc_slot_for_each(print_slot);
@@ -311,7 +312,7 @@ static void before_ipa(void *, void *)
 	fclose(f);
 	bool ours = n_used || n_escapes || has_pointers_p(false);
 
-	if (ours || n_unseen || setter_p())
+	if (ours || n_unseen || registers_p())
 		sc_lto_add_text(text, ours, harden[false] || harden[true]);
 	free(text);
 }
