@@ -91,7 +91,7 @@ class Runner:
                 source = pathlib.Path(folder) / item.path.name
                 source.write_text(text, errors="surrogateescape")
             marked, said = self.outcome(item, source, folder, True)
-            result.calls = sum(map(int, re.findall(r"(\d+) calls and \d+ stores rewritten", said)))
+            result.calls = sum(map(int, re.findall(r"(\d+) calls? and \d+ stores? rewritten", said)))
             if not marked.status and not marked.timed_out:
                 return result
             plain, _ = self.outcome(item, source, folder, False)
