@@ -10,7 +10,8 @@
  *
  * Records are printed at the end of the unit, when it is known which keys it refers
  * to.  A module may call what it must not update: then only the trampoline is there,
- * and the record points at that; the kernel's module loader knows the key.
+ * and the record points at that; the kernel's module loader knows the key.  The kernel
+ * itself has no such loader, and its units can name every key.
  */
 #define INCLUDE_SET
 #define INCLUDE_STRING
@@ -340,7 +341,30 @@ static unsigned find_sites(function *)
 
 /* ---- records ------------------------------------------------------------------ */
 
-/* Does the assembly of this unit mention the symbol, by GCC's doing or in a text? */
+/*
+ * Is this unit one of vmlinux for certain?  Kbuild defines MODULE for all others, and
+ * nobody can tell where others have read the definitions before.
+ */
+static bool vmlinux_p(void)
+{
+	if (in_lto_p)
+		return false;
+	for (unsigned i = 0; i < save_decoded_options_count; i++) {
+		const struct cl_decoded_option *opt = &save_decoded_options[i];
+
+		if (opt->opt_index == OPT_fpreprocessed)
+			return false;
+		if (opt->opt_index == OPT_D && (!strcmp(opt->arg, "MODULE")
+						|| startswith(opt->arg, "MODULE=")))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * What objtool asks the table of symbols: does the assembly of this unit mention the
+ * symbol, by GCC's doing or in a text?
+ */
 static bool referenced_p(const std::string &symbol)
 {
 	tree id = maybe_get_identifier(symbol.c_str());
@@ -361,9 +385,10 @@ static void find_named_keys(void)
 
 static void print_record(FILE *f, const struct site &site)
 {
+	static const bool vmlinux = vmlinux_p();
 	std::string key = STATIC_CALL_KEY_PREFIX + site.name;
 
-	if (!referenced_p(key))
+	if (!vmlinux && !referenced_p(key))
 		key = STATIC_CALL_TRAMP_PREFIX + site.name;
 	fprintf(f, "\t.long %s", site.label.c_str());
 	if (site.offset)

@@ -151,7 +151,7 @@ def test_check_kernel_says_what_is_wrong(sh, tmp_path):
 
 def test_check_kernel_knows_its_kernels(sh):
     text = sh.fail(*check_kernel(sh)[:1], "--kernels=6.2")
-    assert text == "check-kernel: KERNELS=6.2: of 6.1 6.12\n"
+    assert text == "check-kernel: KERNELS=6.2: of 6.1 6.12 7.3\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -57,15 +57,26 @@ def unpack(package, wanted, target):
     return target
 
 
-def fetch_binary(package):
-    """The newest .deb of a package; that which has been fetched once is used again."""
+def fetch_binary(package, releases=()):
+    """The newest .deb of a package; that which has been fetched once is used again.
+
+    Of this release, else of the first of the @releases that has it.
+    """
     folder = cache_folder() / "debian" / package
     folder.mkdir(parents=True, exist_ok=True)
     if not list(folder.glob("*.deb")):
         apt = Apt(cache_folder() / "apt-binary", [f"deb {uri} {release} main"
                                                   for uri, release in archives()])
         apt.get("update")
-        apt.get("download", package, cwd=folder)
+        errors = []
+        for name in (None, *releases):
+            try:
+                (release(name) if name else apt).get("download", package, cwd=folder)
+                break
+            except FetchError as err:
+                errors.append(str(err))
+        else:
+            raise FetchError("\n".join(errors))
     return max(folder.glob("*.deb"), key=os.path.getmtime)
 
 

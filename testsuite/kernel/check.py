@@ -52,7 +52,7 @@ ARCHES = {arch.name: arch for arch in (
     Arch("riscv", "riscv", "riscv64-linux-gnu-", ("Image", "modules"), "arch/riscv/boot/Image",
          "ttyS0", ("qemu-system-riscv64", "-M", "virt", "-smp", "2")),
 )}
-KERNELS = ("6.1", "6.12")
+KERNELS = ("6.1", "6.12", "7.3")
 # Unless they are asked for: the whole is to end within 35 minutes, from nothing.  Each
 # version is compared with objtool, and each way to use the plugin is tried.
 LEFT_OUT = {("6.1", "x86"), ("6.1", "x86-tree"),

@@ -24,6 +24,8 @@ TOP = HERE.parent.parent
 KERNEL = TOP / "kernel"
 UNPACK_TIMEOUT = 600
 BUILD_TIMEOUT = 3600
+# Where kernels are that this release does not have.
+NEWER_RELEASES = ("trixie-backports", "sid")
 
 # The same text in every build, whenever it is made.
 SAME = {"KBUILD_BUILD_TIMESTAMP": "Thu Jan  1 00:00:00 UTC 1970", "KBUILD_BUILD_VERSION": "1",
@@ -98,7 +100,7 @@ def up_to_date(folder, stamp):
 
 def original(version):
     """What Debian ships, untouched."""
-    deb = debian.fetch_binary(f"linux-source-{version}")
+    deb = debian.fetch_binary(f"linux-source-{version}", NEWER_RELEASES)
     tree = cache() / version / "debian"
     if up_to_date(tree, deb.name):
         return tree

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A key that a text alone names is in the object, and so the record's; but not from a comment. */
 /* { dg-do compile { target x86_64-*-* i?86-*-* } } */
-/* { dg-options "-O2 -fno-pic -fplugin-arg-staticcall-mode=kernel" } */
+/* { dg-options "-O2 -fno-pic -DMODULE -fplugin-arg-staticcall-mode=kernel" } */
 
 extern void __SCT__inside(void), __SCT__outside(void), __SCT__comment(void), __SCT__string(void), __SCT__longer(void);
 
