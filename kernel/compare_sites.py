@@ -20,7 +20,7 @@ PREFIXES = ("__SCK__", "__SCT__")
 FLAGS = 3
 SHT_SYMTAB, SHT_RELA, SHT_NOBITS = 2, 4, 8
 SHF_ALLOC, SHF_EXECINSTR = 2, 4
-ET_REL, EM_386, EM_X86_64, EM_RISCV = 1, 3, 62, 243
+ET_REL, EM_386, EM_S390, EM_X86_64, EM_RISCV = 1, 3, 22, 62, 243
 # What comes second at one place: the subtrahend of a difference, and leave to shorten.
 RISCV_SUB32, RISCV_RELAX = 39, 51
 STT_SECTION, STT_FILE, SHN_LORESERVE = 3, 4, 0xff00
@@ -106,7 +106,7 @@ class Table:
 
     def __init__(self, path):
         self.elf = elf = Elf(path)
-        self.length = 5 if elf.machine in (EM_386, EM_X86_64) else 4
+        self.length = {EM_386: 5, EM_X86_64: 5, EM_S390: 6}.get(elf.machine, 4)
         self.functions = collections.defaultdict(dict)
         for symbol in elf.symbols:
             if symbol.name and symbol.section < len(elf.sections) and symbol.type < STT_SECTION \

@@ -72,7 +72,8 @@ def test_compare_says_what_is_wrong(sh, tmp_path, contents, said):
 @pytest.mark.parametrize("words, said", [
     ([], "give the make command"), (["make", "LLVM=1"], "Clang"),
     (["make", "objtool=x"], "sets objtool itself"), (["make", "CC=false"], "no compiler"),
-    (["make", "CC=i686-linux-gnu-gcc"], "compile")])
+    (["make", "CC=i686-linux-gnu-gcc"], "compile"), (["make", "ARCH=i386"], "32-bit x86"),
+    (["no-such-program"], "no program"), (["--no-such-option"], "give the make command")])
 def test_wrapper_says_what_is_wrong(sh, words, said):
     text = sh.fail(sh.top / "kernel/kbuild-wrap", *words)
     assert text.splitlines()[-1].startswith("kbuild-wrap: ") and said in text
@@ -103,25 +104,62 @@ def test_wrapper_is_objtool(sh, tmp_path):
                                            cwd=tmp_path / "tools")
 
 
-def test_install_plugin(sh, tmp_path):
-    install = sh.top / "kernel/install-plugin"
-    assert "no Linux tree" in sh.fail(install, tmp_path)
-    plugins = tmp_path / "scripts/gcc-plugins"
-    plugins.mkdir(parents=True)
-    (plugins / "Kconfig").write_text("config GCC_PLUGINS\n")
-    assert "apply the patches" in sh.fail(install, tmp_path)
-    (plugins / "Kconfig").write_text("config GCC_PLUGIN_STATICCALL\n")
-    (plugins / "staticcall").mkdir()
-    (plugins / "staticcall/old.cc").touch()
-    sh.run(install, tmp_path)
-    found = {str(path.relative_to(plugins / "staticcall"))
-             for path in (plugins / "staticcall").rglob("*") if path.is_file()}
-    assert {"kernel.cc", "abi.h", "target/x86.cc", "target/target.h"} <= found
-    assert "old.cc" not in found
+def test_wrapper_is_no_objtool(sh, tmp_path):
+    """On PowerPC it is run for static calls alone, and would say that it has nothing to do."""
+    objtool = tmp_path / "tools/objtool/objtool"
+    objtool.parent.mkdir(parents=True)
+    objtool.write_text("#!/bin/sh\necho called; exit 129\n")
+    objtool.chmod(0o755)
+    wrapper = sh.top / "kernel/kbuild-wrap"
+    assert sh.run(wrapper, "--objtool", "--static-call", "--link", "--module", "file.o",
+                  env={"objtree": str(tmp_path)}) == ""
+    assert "called" in sh.fail(wrapper, "--objtool", "--static-call", "--mcount", "file.o",
+                               env={"objtree": str(tmp_path)})
+
+
+@pytest.mark.parametrize("machine, file, has", [
+    ("aarch64-linux-gnu", "arch/Kconfig", "CC_HAS_STATIC_CALL_SITES"),
+    ("riscv64-linux-gnu", "arch/Kconfig", "CC_HAS_STATIC_CALL_SITES"),
+    ("powerpc-linux-gnu", "arch/powerpc/Kconfig", "HAVE_STATIC_CALL_INLINE")])
+def test_wrapper_wants_patches(sh, tmp_path, machine, file, has):
+    """Where the tree can tell; then it goes on, here as far as to a compiler that takes nothing."""
+    cc = tmp_path / "cc"
+    cc.write_text(f"#!/bin/sh\n[ $1 = -dumpmachine ] && exec echo {machine}\n"
+                  "[ $1 = -dumpversion ] && exec echo 12\nexit 1\n")
+    cc.chmod(0o755)
+    kconfig = tmp_path / "linux" / file
+    kconfig.parent.mkdir(parents=True)
+    wrap = lambda *args: sh.fail(sh.top / "kernel/kbuild-wrap", "make", *args, f"CC={cc}",
+                                 env={"STATICCALL_PLUGIN": str(cc)})
+    kconfig.write_text("config X\n")
+    for args in (["-C", "linux"], ["-Clinux"], ["--directory=linux"], ["--directory", "linux"]):
+        assert "apply the patches" in sh.fail(
+            sh.top / "kernel/kbuild-wrap", "make", *args, f"CC={cc}", cwd=tmp_path)
+    kconfig.write_text(f"config {has}\n")
+    assert "does not take" in wrap("-C", tmp_path / "linux")
+    assert "does not take" in wrap("-C", tmp_path)
+
+
+def test_wrapper_wraps_what_calls_make(sh, toolchain, tmp_path):
+    """Its arguments and exit status, and nothing is left behind."""
+    (tmp_path / "Makefile").write_text("all:\n\t@printf '%s\\n' '$(objtool)' '$(KCFLAGS)' '$(X)'\n")
+    program = tmp_path / "build it"
+    program.write_text("#!/bin/sh\nmake -s KCFLAGS=-g1 X=\"$1\"\nexit 3\n")
+    program.chmod(0o755)
+    wrapper = sh.top / "kernel/kbuild-wrap"
+    (tmp_path / "tmp").mkdir()
+    done = subprocess.run(
+        [wrapper, program, "a b"], cwd=tmp_path, stdout=subprocess.PIPE, text=True, timeout=60,
+        check=False, env={**os.environ, "STATICCALL_PLUGIN": str(toolchain.plugin),
+                          "CC": " ".join(map(str, toolchain.gcc)), "TMPDIR": str(tmp_path / "tmp")})
+    objtool, flags, word = done.stdout.splitlines()
+    assert done.returncode == 3 and word == "a b" and objtool == f"{wrapper} --objtool"
+    assert flags.startswith(f"-g1 -fplugin={toolchain.plugin.resolve()} ")
+    assert not list((tmp_path / "tmp").iterdir())
 
 
 @pytest.mark.parametrize("option", ["--help", "-h"])
-@pytest.mark.parametrize("script", ["kbuild-wrap", "install-plugin", "compare_sites.py"])
+@pytest.mark.parametrize("script", ["kbuild-wrap", "compare_sites.py"])
 def test_help(sh, script, option):
     assert script in sh.run(sh.top / "kernel" / script, option)
 
@@ -132,7 +170,7 @@ def test_patches(sh):
     assert series
     for path in series:
         head, _, diff = path.read_text().partition("\ndiff --git ")
-        assert diff and "\nSubject: [PATCH] " in head and "Signed-off-by" not in head
+        assert diff and re.search(r"^Subject: \[PATCH \d/\d\] ", head, re.M) and "Signed-off-by" not in head
         assert len(head.partition("\n\n")[2]) > 300, path
 
 

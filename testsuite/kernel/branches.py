@@ -8,12 +8,15 @@ import sys
 
 import compare_sites
 
-EM_PPC, EM_AARCH64 = 20, 183
+EM_PPC, EM_S390, EM_AARCH64 = 20, 22, 183
 EM_RISCV = compare_sites.EM_RISCV
-# REL24; JUMP26, CALL26; JAL, CALL, CALL_PLT
-CALL_RELOCATIONS = {EM_PPC: (10,), EM_AARCH64: (282, 283), EM_RISCV: (17, 18, 19)}
+# REL24; JUMP26, CALL26; PC32DBL, PLT32DBL; JAL, CALL, CALL_PLT
+CALL_RELOCATIONS = {EM_PPC: (10,), EM_AARCH64: (282, 283), EM_S390: (19, 20),
+                    EM_RISCV: (17, 18, 19)}
 # Where the site is, from where the relocation is: of two instructions it is the second.
-SITE_OFFSET = {(EM_RISCV, 18): 4, (EM_RISCV, 19): 4}
+SITE_OFFSET = {(EM_RISCV, 18): 4, (EM_RISCV, 19): 4, (EM_S390, 19): -2, (EM_S390, 20): -2}
+# What is added to a symbol, because distances are from the relocation.
+ADDEND = {EM_S390: 2}
 RA, T1 = 1, 6
 
 
@@ -88,7 +91,19 @@ def _riscv(elf, section):
         high = (register, address + _signed(word & 0xfffff000, 32)) if word & 0x7f == 0x17 else None
 
 
-FIND = {EM_PPC: _words(_powerpc), EM_AARCH64: _words(_arm64), EM_RISCV: _riscv}
+def _s390(elf, section):
+    """brasl and brcl, whatever register and condition; their first bits tell how long one is."""
+    parcels = _units(elf, section, "H", 2)
+    at = 0
+    while at < len(parcels):
+        first = parcels[at]
+        if first & 0xff0f in (0xc005, 0xc004) and first & 0xf0 and at + 2 < len(parcels):
+            address = section.addr + 2 * at
+            yield address, address + 2 * _signed(parcels[at + 1] << 16 | parcels[at + 2], 32)
+        at += (1, 2, 2, 3)[first >> 14]
+
+
+FIND = {EM_S390: _s390, EM_PPC: _words(_powerpc), EM_AARCH64: _words(_arm64), EM_RISCV: _riscv}
 
 
 def _linked(elf):
@@ -106,7 +121,8 @@ def _relocatable(elf):
         if not elf.sections[number].flags & compare_sites.SHF_EXECINSTR:
             continue
         for offset, rela in relas.items():
-            if rela.type in CALL_RELOCATIONS[elf.machine] and not rela.addend \
+            if rela.type in CALL_RELOCATIONS[elf.machine] \
+                    and rela.addend == ADDEND.get(elf.machine, 0) \
                     and rela.symbol.name.startswith("__SCT__"):
                 yield number, offset + SITE_OFFSET.get((elf.machine, rela.type), 0)
 
@@ -114,3 +130,10 @@ def _relocatable(elf):
 def to_trampolines(elf):
     """Sections and addresses."""
     return set(_relocatable(elf) if elf.kind == compare_sites.ET_REL else _linked(elf))
+
+
+def aligned(elf, address):
+    """Can one store change what has to be changed?"""
+    if elf.machine == EM_S390:
+        return address % 8 != 4     # its bytes 2 to 5, in a doubleword
+    return address % 4 == 0

@@ -22,7 +22,9 @@ sys.dont_write_bytecode = True
 
 import branches  # noqa: E402
 import compare_sites  # noqa: E402
+import klp  # noqa: E402
 import machine  # noqa: E402
+import style  # noqa: E402
 import trees  # noqa: E402
 from harness import debian  # noqa: E402
 
@@ -39,6 +41,16 @@ class Arch:
     cpus: int = 2
 
 
+@dataclasses.dataclass(frozen=True)
+class How:
+    """To boot."""
+    arguments: str = ""     # for the kernel
+    qemu: tuple = ()        # more of them for the emulator
+    memory: str = "256"     # MiB
+    modules: tuple = ()     # of the kernel's own, to be loaded in this order
+    wanted: tuple = ()      # regular expressions of lines that must have been said
+
+
 ARCHES = {arch.name: arch for arch in (
     # Two sockets: without ACPI the kernel finds its processors in another table, which
     # lists no cores.
@@ -51,16 +63,19 @@ ARCHES = {arch.name: arch for arch in (
          ("qemu-system-ppc", "-M", "mac99"), cpus=1),
     Arch("riscv", "riscv", "riscv64-linux-gnu-", ("Image", "modules"), "arch/riscv/boot/Image",
          "ttyS0", ("qemu-system-riscv64", "-M", "virt", "-smp", "2")),
+    Arch("s390", "s390", "s390x-linux-gnu-", ("bzImage", "modules"), "arch/s390/boot/bzImage",
+         "ttyS0", ("qemu-system-s390x", "-cpu", "max", "-smp", "2")),
 )}
+PLAIN = {"": How()}
 KERNELS = ("6.1", "6.12", "7.3")
 # Unless they are asked for: the whole is to end within 35 minutes, from nothing.  Each
 # version is compared with objtool, and each way to use the plugin is tried.
 LEFT_OUT = {("6.1", "x86"), ("6.1", "x86-tree"),
             ("6.12", "x86"), ("6.12", "x86-large"), ("6.12", "riscv-relax")}
-# There is no patch.
-NOT_THERE = {("6.1", "riscv"), ("6.1", "riscv-relax")}
-PLUGIN = ("CONFIG_GCC_PLUGINS=y", "CONFIG_GCC_PLUGIN_STATICCALL=y")
-NO_PLUGIN = ("CONFIG_GCC_PLUGINS=y", "# CONFIG_GCC_PLUGIN_STATICCALL is not set")
+# There is no patch, or no objtool.
+NOT_THERE = {("6.1", "riscv"), ("6.1", "riscv-relax"),
+             ("6.1", "powerpc-objtool"), ("6.12", "powerpc-objtool"),
+             ("6.1", "s390"), ("6.12", "s390")}
 # Architectures at a time: while one is configured, linked or booted, which keeps one
 # processor busy, there is something to compile for the others.
 AT_ONCE = 2
@@ -103,9 +118,14 @@ class Check:
         taken = time.monotonic() - start
         return taken if self.result(f"{what}: builds", faults) else None
 
-    def boot(self, what, build, name, arguments=""):
+    def boot(self, what, build, boots):
+        """In each way of @boots; the seconds."""
+        return ", ".join(self.boot_once(f"{what} {name}".strip(), build, name or "plain", how)
+                         for name, how in boots.items())
+
+    def boot_once(self, what, build, name, how):
         self.say(f"booting {what}")
-        boot = machine.Boot(build, name, arguments)
+        boot = machine.Boot(build, name, how)
         faults = boot.faults(build.arch.cpus)
         for needed in ("STATIC_CALL_SELFTEST", "STATIC_KEYS_SELFTEST", "HAVE_STATIC_CALL_INLINE"):
             if not build.setting(needed):
@@ -141,18 +161,21 @@ class Check:
         return counts
 
     def complete(self, what, build):
-        """Does the table have every branch to a trampoline, each a word?  The entries."""
+        """Does the table have every branch to a trampoline, each aligned?  The entries."""
         count, faults = 0, []
         for path in (build.vmlinux, *build.modules().values()):
             table = compare_sites.Table(path)
             count += len(table.entries)
             there = branches.to_trampolines(table.elf)
             faults += [f"{path}: {table.where(site)} is not in the table"
-                       for site in sorted(there - table.sites)]
+                       for site in sorted(there - table.sites)
+                       # The test's own, which is to measure trampolines.
+                       if not table.where(site).startswith("measure_tramp+")]
             faults += [f"{path}: {table.where(site)} is no branch to a trampoline"
                        for site in sorted(table.sites - there)]
             faults += [f"{path}: {table.where(site)} is not aligned"
-                       for site in sorted(table.sites) if site[1] % 4]
+                       for site in sorted(table.sites)
+                       if not branches.aligned(table.elf, site[1])]
         if not count:
             faults.append("no entries at all")
         self.result(f"{what}: {count} entries are all the branches to trampolines", faults[:20])
@@ -192,64 +215,121 @@ def built_plugin(check, arch):
     return check.plugins / f"{ask('-dumpmachine')}-{ask('-dumpversion')}" / "staticcall.so"
 
 
-def check_x86(name, configs, in_tree):
-    """Against objtool: by kernel/kbuild-wrap, or @in_tree, with the series."""
+def check_tables(name, configs, in_tree, boots=PLAIN):
+    """Against objtool: of an untouched tree, or @in_tree, of one with the series."""
     def check_arch(check, version):
-        arch = ARCHES["x86"]
+        arch = ARCHES[name.partition("-")[0]]
         # Nobody boots objtool's.
         compared = dataclasses.replace(arch, targets=("vmlinux", "modules"))
-        tree = trees.tree(version, patched=in_tree)
-        if in_tree:
-            ways = [trees.Build(tree, f"{name}-objtool", compared, configs, NO_PLUGIN),
-                    trees.Build(tree, f"{name}-plugin", arch, configs, PLUGIN)]
-        else:
-            plugin = built_plugin(check, arch)
-            os.environ["STATICCALL_PLUGIN"] = str(plugin)
-            ways = [trees.Build(tree, f"{name}-objtool", compared, configs),
-                    trees.Build(tree, f"{name}-wrap", arch, configs, wrap=True, plugin=plugin)]
+        tree = trees.patched(version) if in_tree else trees.tree(version)
+        ways = [trees.Build(tree, f"{name}-objtool", compared, configs),
+                trees.Build(tree, f"{name}-plugin", arch, configs, built_plugin(check, arch))]
         what = f"{version} {name}"
         seconds = [check.build(f"{what} with objtool", ways[0]),
                    check.build(f"{what} with the plugin", ways[1])]
         if None in seconds:
             return
         counts = check.compare(what, *ways)
-        said = check.boot(what, ways[1], "plugin")
-        check.row(version, name, counts, seconds, said)
+        check.row(version, name, counts, seconds, check.boot(what, ways[1], boots))
 
     return check_arch
 
 
-def check_other(name, configs, boots):
-    """There is no objtool to compare with, but there are instructions easy to decode.
-
-    @boots: arguments for the kernel, by name.
-    """
+def check_other(name, configs, boots=PLAIN):
+    """There is no objtool to compare with, but there are instructions easy to decode."""
     def check_arch(check, version):
-        arch = ARCHES[configs[1]]
-        patched = trees.tree(version, patched=True)
-        build = trees.Build(patched, name, arch, configs, PLUGIN)
+        arch = ARCHES[name.partition("-")[0]]
+        build = trees.Build(trees.patched(version), name, arch, configs, built_plugin(check, arch))
         what = f"{version} {name}"
         seconds = check.build(what, build)
         if seconds is None:
             return
         entries = check.complete(what, build)
-        said = [check.boot(f"{what} {kind}".strip(), build, kind or "plain", arguments)
-                for kind, arguments in boots.items()]
-        check.row(version, name, ("-", entries, "-"), (None, seconds), ", ".join(said))
+        check.row(version, name, ("-", entries, "-"), (None, seconds),
+                  check.boot(what, build, boots))
 
     return check_arch
 
 
+def check_series(check, version):
+    """Is each patch good style, and does the kernel build and boot with it and those before?"""
+    patches = trees.series(version)
+    for patch in patches:
+        found, total = style.faults(trees.original(version), patch)
+        check.result(f"{version} {patch.name}: checkpatch, {total}", found)
+    for number, patch in enumerate(patches, 1):
+        code = [name for name in trees.touched(patch) if name.endswith((".c", ".h"))]
+        if not code:
+            continue
+        name = next((name.split("/")[1] for name in code
+                     if name.startswith("arch/")), "x86")
+        arch = ARCHES[name]
+        # The first one is for all compilers.
+        plugin = built_plugin(check, arch) if number > 1 else None
+        build = trees.Build(trees.tree(version, patches[:number], "series"), f"series-{number}",
+                            arch, ("common", name), plugin)
+        what = f"{version} the first {number} of the series, {name}"
+        if check.build(what, build) is None:
+            continue
+        check.boot(what, build, PLAIN)
+        check.result(f"{what}: compiler with W=1, and sparse", build.lint(
+            ["kernel/static_call_inline.o", f"arch/{arch.kernel.removesuffix('_64')}"
+                                            "/kernel/static_call.o"]))
+
+
+def check_klp(check, version):
+    """Live patches, made with objtool's table and with the plugin's."""
+    arch, configs, what = ARCHES["x86"], ("common", "x86", "x86-klp"), f"{version} klp"
+    build = trees.Build(trees.tree(version), "klp", arch, configs, built_plugin(check, arch))
+    if check.build(what, build) is None:
+        return
+    refused = {}
+    for way, plugin in (("objtool", None), ("plugin", build.plugin)):
+        check.say(f"building live patches with the table of {way}")
+        patch, refused[way] = klp.build(trees.tree(version, name="klp"), build.folder / f"klp-{way}",
+                                        build.config_file.read_text(), plugin)
+    check.result(f"{what}: refused: {', '.join(refused['objtool'])}",
+                 [] if refused["objtool"] and refused["objtool"] == refused["plugin"]
+                 else [f"with the plugin: {', '.join(refused['plugin'])}"])
+    build.more_modules = [patch]
+    check.boot(what, build, {"": How(wanted=(
+        "sctest: live patched", *(f"^init: live patch {step}: done$" for step in
+                                  ("loads", "on", "disabled", "off", "unloads"))))})
+
+
+# A processor whose returns are to be jumps, as it is found out after the first static calls
+# have been patched.
+EPYC = ("-cpu", "EPYC")
+X86 = {"": How(), "epyc": How(qemu=EPYC)}
+X86_FAULTS = {"": How(wanted=(r"init: \d+ loads with a fault, \d+ refused: done",)),
+              "epyc": How(qemu=EPYC)}
+DEBIAN = How(memory="1024", modules=("irqbypass", "kvm", "kvm-amd"), wanted=tuple(
+    f"^init: {what}: done$" for what in (
+        "events xen on", "events xen off", "events all on", "events all off", "perf clock",
+        "perf tracepoint", "live patch is seen", "live patch is gone", "load kvm_amd",
+        "unload kvm_amd", "preempt=.*")))
+X86_DEBIAN = {"": DEBIAN, "stuff": dataclasses.replace(
+    # Counts calls, in front of each function.
+    DEBIAN, arguments="retbleed=stuff spectre_v2=retpoline", qemu=("-cpu", "Skylake-Client"),
+    modules=("irqbypass", "kvm"), wanted=())}
+
 # By what follows a dash, an architecture can be built in more than one way.
 CHECKS = {
-    "x86": check_x86("x86", ("common", "x86"), False),
-    "x86-tree": check_x86("x86-tree", ("common", "x86"), True),
-    "x86-large": check_x86("x86-large", ("common", "x86", "x86-large"), False),
+    "x86": check_tables("x86", ("common", "x86"), False, X86),
+    "x86-tree": check_tables("x86-tree", ("common", "x86", "x86-faults"), True, X86_FAULTS),
+    "x86-large": check_tables("x86-large", ("common", "x86", "x86-large"), False),
+    "x86-debian": check_tables("x86-debian", ("debian", "x86-debian"), False,
+                               X86_DEBIAN),
+    "powerpc-objtool": check_tables("powerpc-objtool", ("common", "powerpc"), False),
     # QEMU hands a seed to the kernel, so that it stands elsewhere each time.
-    "arm64": check_other("arm64", ("common", "arm64"), {"kaslr": "", "nokaslr": "nokaslr"}),
-    "powerpc": check_other("powerpc", ("common", "powerpc"), {"": ""}),
-    "riscv": check_other("riscv", ("common", "riscv"), {"": ""}),
-    "riscv-relax": check_other("riscv-relax", ("common", "riscv", "riscv-relax"), {"": ""}),
+    "arm64": check_other("arm64", ("common", "arm64"), 
+                         {"kaslr": How(), "nokaslr": How("nokaslr")}),
+    "powerpc": check_other("powerpc", ("common", "powerpc")),
+    "riscv": check_other("riscv", ("common", "riscv")),
+    "s390": check_other("s390", ("common", "s390")),
+    "series": check_series,
+    "klp": check_klp,
+    "riscv-relax": check_other("riscv-relax", ("common", "riscv", "riscv-relax")),
 }
 
 
@@ -292,7 +372,7 @@ def main():
     for arch in arches:
         for version in kernels:
             if (version, arch) in NOT_THERE:
-                check.say(f"left out: {version} {arch}, for which there is no patch")
+                check.say(f"left out: {version} {arch}, which that version does not have")
             elif (version, arch) not in left_out:
                 tasks.append((check.plugins, check.start, version, arch))
     if tasks:

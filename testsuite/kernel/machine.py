@@ -18,38 +18,52 @@ BOOT_TIMEOUT = 300
 
 # What a kernel prints when it is not content, or a test of its own.
 BAD = re.compile(r"WARNING: |BUG: |Oops|Call [Tt]race|Kernel panic|Internal error|"
-                 r"unexpected static_call|signature fail|Failed to |: WRONG|^init: (?!.*: done$)")
+                 r"unexpected static_call|signature fail|: WRONG|^init: (?!.*: done($|\[))|"
+                 # Which it must say where an allocation was made to fail.
+                 r"Failed to (?!allocate memory for static calls)")
+# Of allocations that are made to fail this one tells of it, whoever wants it.
+SAID_TO_FAIL = re.compile(r"^[^\n]*vmalloc error: .*?</TASK>\n", re.M | re.S)
 GOOD = (r"sctest: load: \d+ sites looked at, 0 errors: right",
         r"sctest: run: \d+ sites looked at, 0 errors: right",
         r"sctest: unloaded", r"init: end: done")
 
 
-def initramfs(build, target):
-    """The program that is init, and the module."""
+def initramfs(build, modules, target):
+    """The program that is init, the module of the test, and those of the kernel's @modules."""
+    built = {pathlib.Path(name).stem: path for name, path in build.modules().items()}
+    built |= {path.stem: path for path in build.more_modules}
+    names = ["sctest", *modules, *(name for name in built if name.startswith("livepatch-"))]
+    missing = [name for name in names if name not in built]
+    if missing:
+        raise trees.Failure(f"{build.folder}: no {', '.join(missing)}.ko")
     with tempfile.TemporaryDirectory() as work:
         program = pathlib.Path(work) / "init"
         trees.run(f"{build.arch.cross}gcc", "-O2", "-Wall", "-Wextra", "-static", "-o", program,
-                  HERE / "init.c", timeout=60)
+                  *sorted((HERE / "init").glob("*.c")), timeout=60)
         mode = stat.S_IFREG | 0o755
-        data = cpio.archive({
-            "init": (mode, program.read_bytes()),
-            "sctest.ko": (mode, (build.folder / "lib/sctest/sctest.ko").read_bytes())})
+        files = {"init": (mode, program.read_bytes()), "modules": (stat.S_IFDIR | 0o755, b"")}
+    for name in names:
+        path = f"modules/{modules.index(name)}-{name}.ko" if name in modules else f"{name}.ko"
+        files[path] = (mode, built[name].read_bytes())
+    data = cpio.archive(files)
     target.write_bytes(gzip.compress(data) if build.setting("RD_GZIP") else data)
 
 
 class Boot:
     """How it went.  @log: what came over the serial line."""
 
-    def __init__(self, build, name, arguments=""):
+    def __init__(self, build, name, how):
         initrd = build.folder / "initramfs"
         self.path = build.folder / f"boot-{name}.log"
-        initramfs(build, initrd)
+        self.wanted = how.wanted
+        initramfs(build, how.modules, initrd)
         # One thread for all processors: with more, QEMU 7.2 may miss a store to what another
         # thread is translating, and execute the old instruction for good.  An int3 of the
         # kernel's own then ends in an Oops, also without anything from here.
-        command = [*build.arch.qemu, "-accel", "tcg,thread=single", "-m", "256", "-nographic",
-                   "-no-reboot", "-kernel", str(build.image), "-initrd", str(initrd),
-                   "-append", f"console={build.arch.console} panic=-1 {arguments}".strip()]
+        command = [*build.arch.qemu, *how.qemu, "-accel", "tcg,thread=single", "-m", how.memory,
+                   "-nographic", "-no-reboot", "-kernel", str(build.image),
+                   "-initrd", str(initrd), "-append",
+                   f"console={build.arch.console} panic=-1 {how.arguments}".strip()]
         start = time.monotonic()
         with open(self.path, "wb") as out:
             with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
@@ -63,7 +77,7 @@ class Boot:
                     if child.returncode is None:
                         os.killpg(child.pid, signal.SIGKILL)
         self.seconds = time.monotonic() - start
-        self.log = self.path.read_text(errors="replace").replace("\r", "")
+        self.log = SAID_TO_FAIL.sub("", self.path.read_text(errors="replace").replace("\r", ""))
 
     def faults(self, cpus):
         """What is wrong, a line each."""
@@ -72,6 +86,8 @@ class Boot:
         if self.timed_out:
             found.append(f"not at its end after {BOOT_TIMEOUT} s; the last line is: "
                          + (lines[-1] if lines else ""))
+        found += [f"no {wanted!r}" for wanted in self.wanted
+                  if not any(re.search(wanted, line) for line in lines)]
         for wanted in GOOD:
             # The module is loaded twice; all of it must have been seen each time.
             count = sum(bool(re.search(wanted, line)) for line in lines)
@@ -85,4 +101,6 @@ class Boot:
     def test_lines(self):
         """The results of the module, without the bytes of each site."""
         return [re.sub(r"^\[ *[\d.]+\] ", "", line) for line in self.log.splitlines()
-                if re.search(r"sctest: (loaded|vmlinux|load|cpu|stress|run|unloaded)\b|interrupts: done", line)]
+                if re.search(
+                          r"sctest: (loaded|vmlinux|load|probes|measure|cpu|stress|run|unloaded)\b|"
+                          r"init: (preempt|\d+ loads)", line)]

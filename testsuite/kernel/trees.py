@@ -11,11 +11,14 @@ names everywhere, and ccache knows again what the builds have in common.
 import contextlib
 import fcntl
 import hashlib
+import lzma
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
+import tempfile
 
 from harness import debian
 
@@ -39,9 +42,9 @@ class Failure(Exception):
     """What went wrong, for people."""
 
 
-def run(*command, timeout, log=None, **where):
+def run(*command, timeout, log=None, environment=os.environ, **where):
     """Run to the end, or end all of it; the output."""
-    env = {key: value for key, value in os.environ.items()
+    env = {key: value for key, value in environment.items()
            if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "CC", "CROSS_COMPILE", "ARCH",
                           "KCFLAGS", "CFLAGS", "LDFLAGS")}
     env |= {"LC_ALL": "C", **SAME}
@@ -130,14 +133,17 @@ def copy_test(folder):
             shutil.copy(path, copy)
 
 
+def touched(patch):
+    """The files that it changes."""
+    return re.findall(r"^diff --git a/\S+ b/(\S+)$", patch.read_text(), re.M)
+
+
 @alone()
-def tree(version, patched):
-    """A tree with the test in it, and with the series if @patched."""
+def tree(version, patches=(), name="plain"):
+    """A tree with the test in it, and with the @patches, in a folder of that name."""
     source = original(version)
-    patches = series(version) if patched else []
-    plugin = [path for path in (TOP / "plugin").rglob("*") if path.is_file()] if patched else []
-    stamp = (source / ".staticcall").read_text() + digest(patches) + digest(plugin)
-    folder = cache() / version / ("patched" if patched else "plain")
+    stamp = (source / ".staticcall").read_text() + digest(patches)
+    folder = cache() / version / name
     if up_to_date(folder, stamp):
         copy_test(folder)
         return folder
@@ -148,8 +154,6 @@ def tree(version, patched):
     for patch in patches:
         run("patch", "-p1", "--fuzz=0", "--no-backup-if-mismatch", "-i", patch, cwd=folder,
             timeout=60)
-    if patches:
-        run(KERNEL / "install-plugin", folder, timeout=60)
     copy_test(folder)
     makefile = folder / "lib/Makefile"
     text = makefile.read_text() + "obj-y += sctest/\n"
@@ -157,6 +161,21 @@ def tree(version, patched):
     makefile.write_text(text)
     (folder / ".staticcall").write_text(stamp)
     return folder
+
+
+def patched(version):
+    """One with all of the series."""
+    return tree(version, series(version), "patched")
+
+
+def debian_config(version):
+    """Debian's own, without its modules: those are thousands."""
+    deb = debian.fetch_binary(f"linux-config-{version}", NEWER_RELEASES)
+    with tempfile.TemporaryDirectory() as work:
+        debian.unpack_binary(deb, pathlib.Path(work))
+        path, = pathlib.Path(work).glob("usr/src/linux-config-*/config.amd64_none_amd64.xz")
+        lines = lzma.decompress(path.read_bytes()).decode().splitlines()
+    return "".join(f"{line}\n" for line in lines if not line.endswith("=m"))
 
 
 def compiler(arch):
@@ -169,18 +188,25 @@ def compiler(arch):
 class Build:
     """One configuration, built in one way."""
 
-    def __init__(self, source, name, arch, configs, settings=(), wrap=False, plugin=None):
-        """@settings: lines for .config; @wrap: by kernel/kbuild-wrap; @plugin: what it loads."""
-        self.source, self.arch, self.wrap = source, arch, wrap
+    def __init__(self, source, name, arch, configs, plugin=None):
+        """@plugin: what kernel/kbuild-wrap is to load; without one objtool is as it is."""
+        self.source, self.arch = source, arch
         self.folder = source / f"build-{name}"
         self.log = self.folder / "log"
-        self.config = "".join((HERE / "config" / f"{c}.config").read_text() for c in configs)
-        self.config += "".join(f"{line}\n" for line in settings)
+        self.whole = configs[0] == "debian"
+        self.config = debian_config(source.parent.name) if self.whole else ""
+        self.config += "".join((HERE / "config" / f"{c}.config").read_text()
+                               for c in configs[self.whole:])
         self.plugin = plugin
+        self.more_modules = []      # not of this build, for who boots it
+
+    @property
+    def config_file(self):
+        return self.folder / ".config"
 
     def make(self, *args, timeout=BUILD_TIMEOUT):
-        start = [KERNEL / "kbuild-wrap"] if self.wrap else []
-        return run(*start, "make", "-C", self.source, f"O={self.folder.name}",
+        start = ["env", f"STATICCALL_PLUGIN={self.plugin}", KERNEL / "kbuild-wrap"]
+        return run(*(start if self.plugin else ()), "make", "-C", self.source, f"O={self.folder.name}",
                    f"-j{jobs}", *compiler(self.arch), *args,
                    timeout=timeout, log=self.log)
 
@@ -194,8 +220,9 @@ class Build:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
         # As tinyconfig, which asks every question twice.
-        self.make("KCONFIG_ALLCONFIG=" + str(self.source / "kernel/configs/tiny-base.config"),
-                  "allnoconfig", timeout=300)
+        if not self.whole:
+            self.make("KCONFIG_ALLCONFIG=" + str(self.source / "kernel/configs/tiny-base.config"),
+                      "allnoconfig", timeout=300)
         with open(self.folder / ".config", "a") as file:
             file.write(self.config)
         self.make("olddefconfig", timeout=300)
@@ -204,6 +231,13 @@ class Build:
     def build(self):
         self.configure()
         self.make(*self.arch.targets)
+
+    def lint(self, objects):
+        """What the compiler has to say of them with W=1, and sparse."""
+        output = self.make("W=1", "C=2", *objects)
+        names = [name.removesuffix(".o") + ".c" for name in objects]
+        return [line for line in output.splitlines()
+                if re.search(r"warning|error", line) and any(name in line for name in names)]
 
     def setting(self, name):
         return f"\nCONFIG_{name}=y\n" in "\n" + (self.folder / ".config").read_text()

@@ -4,6 +4,9 @@
  * a key that modules must not update, and sites of the kernel itself.
  */
 #include <linux/export.h>
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
 #include "sctest.h"
 
 extern struct static_call_site __start_static_call_sites[], __stop_static_call_sites[];
@@ -63,3 +66,23 @@ struct static_call_site *sctest_vmlinux_sites(struct static_call_site **end)
 	return __start_static_call_sites;
 }
 EXPORT_SYMBOL_GPL(sctest_vmlinux_sites);
+
+void *sctest_tramp_of(struct static_call_key *key)
+{
+	char name[KSYM_SYMBOL_LEN];
+
+	snprintf(name, sizeof(name), "%ps", key);
+	if (!strstarts(name, "__SCK__"))
+		return NULL;
+	memcpy(name, "__SCT__", strlen("__SCT__"));
+	return (void *)kallsyms_lookup_name(name);
+}
+EXPORT_SYMBOL_GPL(sctest_tramp_of);
+
+unsigned long sctest_size_of(void *func)
+{
+	unsigned long size, offset;
+
+	return kallsyms_lookup_size_offset((unsigned long)func, &size, &offset) ? size : 0;
+}
+EXPORT_SYMBOL_GPL(sctest_size_of);

@@ -15,7 +15,7 @@
 
 static int errors, n_sites;
 
-static void *site_addr(struct static_call_site *site)
+void *sctest_site_addr(struct static_call_site *site)
 {
 	return (void *)&site->addr + site->addr;
 }
@@ -27,7 +27,7 @@ static unsigned long site_key(struct static_call_site *site)
 
 static void check_site(struct sctest_key *k, struct static_call_site *site)
 {
-	void *addr = site_addr(site), *func = READ_ONCE(k->key->func);
+	void *addr = sctest_site_addr(site), *func = READ_ONCE(k->key->func);
 	bool tail = site_key(site) & STATIC_CALL_SITE_TAIL;
 	bool init = site_key(site) & STATIC_CALL_SITE_INIT;
 	const char *how = "?";
@@ -83,7 +83,7 @@ static void check_value(const char *key, const char *caller, int got, int wanted
 	}
 }
 
-static void check_key(struct sctest_key *k, const struct sctest_target *target)
+void sctest_check_key(struct sctest_key *k, const struct sctest_target *target)
 {
 	unsigned int i;
 
@@ -108,30 +108,44 @@ static const struct sctest_target *current_target(struct sctest_key *k)
 	return &k->targets[0];
 }
 
-/* How many calls of the kernel itself go straight to a function? */
-static void count_vmlinux_sites(void)
+/* All calls of the kernel itself: are they right, and how many go straight to a function? */
+static void check_vmlinux_sites(void)
 {
-	unsigned int straight = 0, by_tramp = 0, nowhere = 0;
+	unsigned int straight = 0, by_tramp = 0, nowhere = 0, n = 0;
+	struct static_call_key *key, *last = NULL;
 	struct static_call_site *site, *end;
+	void *tramp = NULL, *to;
 
 	for (site = sctest_vmlinux_sites(&end); site < end; site++) {
-		char name[KSYM_SYMBOL_LEN];
-		void *to;
+		bool tail = site_key(site) & STATIC_CALL_SITE_TAIL;
+		void *addr = sctest_site_addr(site);
+		const char *how = "?";
 
 		/* Freed. */
 		if (site_key(site) & STATIC_CALL_SITE_INIT)
 			continue;
-		to = sctest_branch_target(site_addr(site), site_key(site) & STATIC_CALL_SITE_TAIL);
-		snprintf(name, sizeof(name), "%ps", to);
+		/* They are sorted by key. */
+		key = (void *)(site_key(site) & ~STATIC_CALL_SITE_FLAGS);
+		if (key != last)
+			tramp = sctest_tramp_of(key);
+		last = key;
+		n++;
+		if (!tramp || !sctest_site_right(addr, tramp, READ_ONCE(key->func), tail, &how)) {
+			errors++;
+			pr_err("%ps = %ps: %*ph %s %pS%s: WRONG\n", key, key->func,
+			       SCTEST_SITE_BYTES, addr, how, addr, tail ? " tail" : "");
+		}
+		to = sctest_branch_target(addr, tail);
 		if (!to)
 			nowhere++;
-		else if (strstarts(name, STATIC_CALL_TRAMP_PREFIX_STR))
+		else if (to == tramp)
 			by_tramp++;
 		else
 			straight++;
 	}
 	pr_info("vmlinux: %u sites go straight to a function, %u to a trampoline, %u nowhere\n",
 		straight, by_tramp, nowhere);
+	n_sites += n;
 }
 
 static int run(const char *text, const struct kernel_param *param)
@@ -148,10 +162,12 @@ static int run(const char *text, const struct kernel_param *param)
 			for (i = 1; i <= k->n_targets; i++) {
 				n = i % k->n_targets;
 				k->update(k->targets[n].func);
-				check_key(k, &k->targets[n]);
+				sctest_check_key(k, &k->targets[n]);
 			}
 		}
 	}
+	errors += sctest_probes();
+	sctest_measure();
 	errors += sctest_stress(seconds);
 	pr_info("run: %d sites looked at, %d errors: %s\n", n_sites, errors,
 		errors ? "WRONG" : "right");
@@ -189,15 +205,15 @@ static int __init sctest_init(void)
 			pr_err("%s: no key: WRONG\n", k->name);
 			return -ENOENT;
 		}
-		check_key(k, current_target(k));
+		sctest_check_key(k, current_target(k));
 	}
 
-	count_vmlinux_sites();
+	check_vmlinux_sites();
 
 	k = sctest_keys;
 	check_value(k->name, "init", sctest_init_call(), k->targets[0].value);
 	k->update(k->targets[1].func);
-	check_key(k, &k->targets[1]);
+	sctest_check_key(k, &k->targets[1]);
 	check_value(k->name, "init", sctest_init_call(), k->targets[1].value);
 	pr_info("load: %d sites looked at, %d errors: %s\n", n_sites, errors,
 		errors ? "WRONG" : "right");

@@ -23,17 +23,22 @@ static void *branch_target(const u32 *insn, bool link)
 	return (void *)insn + sign_extend64((*insn & 0x03ffffff) << 2, 27);
 }
 
-/* The loader's: ADRP, ADD, BR, all of x16.  Where it goes; NULL if it is none. */
-static void *plt_target(const u32 *insn)
+/* Where ADRP and ADD or LDR, of x16 both, point; @second: the latter without a distance. */
+static void *pair_target(const u32 *insn, u32 second, unsigned int scale)
 {
 	u64 pages;
 
-	if (!insn || (insn[0] & 0x9f00001f) != 0x90000010 ||
-	    (insn[1] & 0xffc003ff) != 0x91000210 || insn[2] != 0xd61f0200)
+	if ((insn[0] & 0x9f00001f) != 0x90000010 || (insn[1] & 0xffc003ff) != second)
 		return NULL;
 	pages = (insn[0] >> 5 & 0x7ffff) << 2 | (insn[0] >> 29 & 3);
 	return (void *)(((u64)insn & ~0xfffUL) + (sign_extend64(pages, 20) << 12) +
-			(insn[1] >> 10 & 0xfff));
+			((insn[1] >> 10 & 0xfff) << scale));
+}
+
+/* The loader's: ADRP, ADD, BR.  Where it goes; NULL if it is none. */
+static void *plt_target(const u32 *insn)
+{
+	return insn && insn[2] == 0xd61f0200 ? pair_target(insn, 0x91000210, 0) : NULL;
 }
 
 void *sctest_branch_target(void *site, bool tail)
@@ -53,11 +58,7 @@ bool sctest_site_right(void *site, void *tramp, void *func, bool tail, const cha
 		*how = "nop";
 		return *(u32 *)site == NOP;
 	}
-	if (!func) {
-		*how = "b to return";
-		return to == tramp + STATIC_CALL_TRAMP_RET && *(u32 *)to == 0xd65f03c0;
-	}
-	if (!in_reach(site, func)) {
+	if (!func || !in_reach(site, func)) {
 		*how = tail ? "b to trampoline" : "bl to trampoline";
 		return to == tramp;
 	}
@@ -65,23 +66,14 @@ bool sctest_site_right(void *site, void *tramp, void *func, bool tail, const cha
 	return to == func;
 }
 
+/* It loads the pointer, and never changes; where it does not look for NULL, there is none. */
 bool sctest_tramp_right(void *tramp, void *func, const char **how)
 {
-	void *slot = tramp + STATIC_CALL_TRAMP_SLOT;
+	void **pointer = pair_target(tramp + 4, 0xf9400210, 3);
+	bool looks = ((u32 *)tramp)[3] >> 24 == 0xb4;
 
-	if (!func) {
-		*how = "b to return";
-		return branch_target(slot, false) == tramp + STATIC_CALL_TRAMP_RET;
-	}
-	if (!in_reach(slot, func) && *(u32 *)slot == NOP) {
-		*how = "nop";
-		return true;
-	}
-	if (!in_reach(slot, func)) {
-		/* As the loader has made it: nobody has updated the key yet. */
-		*how = "b to plt entry";
-		return plt_target(branch_target(slot, false)) == func;
-	}
-	*how = "b";
-	return branch_target(slot, false) == func;
+	*how = looks ? "ldr, cbz" : "ldr";
+	if (!looks && !func)
+		func = __static_call_return0;
+	return pointer && READ_ONCE(*pointer) == func;
 }

@@ -17,12 +17,63 @@ static void *branch_target(const u8 *insn, u8 opcode)
 	return *insn == opcode ? (void *)insn + 5 + offset : NULL;
 }
 
+/* Where a jump goes that may be a conditional one. */
+static void *jump_target(const u8 *insn)
+{
+	if (insn[0] == 0x0f && (insn[1] & 0xf0) == 0x80)
+		return branch_target(insn + 1, insn[1]);
+	return branch_target(insn, 0xe9);
+}
+
+static bool is_named(void *func, const char *wanted)
+{
+	char name[KSYM_SYMBOL_LEN];
+
+	snprintf(name, sizeof(name), "%ps", func);
+	return !strcmp(name, wanted);
+}
+
+/* What Linux 7.3 writes instead of calls of these. */
+static const struct {
+	const char *name;
+	u8 code[5];
+} instead[] = {
+	{ "__WARN_trap", { 0x67, 0x48, 0x0f, 0xb9, 0x3a } },
+	{ "__raw_callee_save___native_queued_spin_unlock", { 0x3e, 0x3e, 0xc6, 0x07, 0x00 } },
+};
+
+static bool instead_right(const u8 *insn, void *func)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(instead); i++)
+		if (!memcmp(insn, instead[i].code, sizeof(instead[i].code)))
+			return is_named(func, instead[i].name);
+	return false;
+}
+
+/* The function, or the code in front of it that counts calls. */
+static bool call_right(const u8 *insn, void *func)
+{
+	void *to = branch_target(insn, 0xe8);
+
+	if (to == func)
+		return true;
+#ifdef X86_FEATURE_CALL_DEPTH
+	if (boot_cpu_has(X86_FEATURE_CALL_DEPTH))
+		return to && to < func && func - to <= 64;
+#endif
+	return false;
+}
+
 /* A return, or a jump to one of the kernel's functions that return with care. */
 static bool return_right(const u8 *insn)
 {
-	void *thunk = branch_target(insn, 0xe9);
+	void *thunk = jump_target(insn);
 	char name[KSYM_SYMBOL_LEN];
 
+	if (thunk && is_named(thunk, "__static_call_return"))
+		return !boot_cpu_has(X86_FEATURE_RETHUNK);
 	if (!boot_cpu_has(X86_FEATURE_RETHUNK))
 		return *insn == 0xc3;
 	snprintf(name, sizeof(name), "%ps", thunk);
@@ -32,12 +83,12 @@ static bool return_right(const u8 *insn)
 static bool jump_right(const u8 *insn, void *func, const char **how)
 {
 	*how = func ? "jmp" : "ret";
-	return func ? branch_target(insn, 0xe9) == func : return_right(insn);
+	return func ? jump_target(insn) == func : return_right(insn);
 }
 
 void *sctest_branch_target(void *site, bool tail)
 {
-	return branch_target(site, tail ? 0xe9 : 0xe8);
+	return tail ? jump_target(site) : branch_target(site, 0xe8);
 }
 
 bool sctest_site_right(void *site, void *tramp, void *func, bool tail, const char **how)
@@ -56,7 +107,7 @@ bool sctest_site_right(void *site, void *tramp, void *func, bool tail, const cha
 		return !memcmp(site, clear_eax, sizeof(clear_eax));
 	}
 	*how = "call";
-	return branch_target(site, 0xe8) == func;
+	return call_right(site, func) || instead_right(site, func);
 }
 
 bool sctest_tramp_right(void *tramp, void *func, const char **how)

@@ -6,6 +6,8 @@
  *   keys.c         the keys, all that can be called through them, and every kind of site
  *   rules-ARCH.c   which bytes must stand at a site
  *   main.c         one update after the other, and the bytes after each
+ *   probes.c       kprobes at trampolines and sites
+ *   measure.c      what a call costs
  *   stress.c       updates under execution
  */
 #ifndef SCTEST_H
@@ -32,6 +34,12 @@ int sctest_vmlinux_cond(void);
 
 /* The kernel's own table; returns where it begins. */
 struct static_call_site *sctest_vmlinux_sites(struct static_call_site **end);
+
+/* The trampoline of one of the kernel's keys; NULL if there is none. */
+void *sctest_tramp_of(struct static_call_key *key);
+
+/* How long the function is, of the kernel or of a module; 0 if it is none. */
+unsigned long sctest_size_of(void *func);
 
 /* ---- keys.c ---------------------------------------------------------------- */
 
@@ -90,6 +98,47 @@ bool sctest_tramp_right(void *tramp, void *func, const char **how);
 
 /* Where the call or jump goes that stands at @site; NULL if it is none. */
 void *sctest_branch_target(void *site, bool tail);
+
+/* ---- main.c ---------------------------------------------------------------- */
+
+/* Look at everything that belongs to the key, which is to be set to @target. */
+void sctest_check_key(struct sctest_key *k, const struct sctest_target *target);
+
+void *sctest_site_addr(struct static_call_site *site);
+
+/* ---- probes.c -------------------------------------------------------------- */
+
+/* Returns the number of errors, but for those of sctest_check_key(). */
+int sctest_probes(void);
+
+/* ---- measure.c ------------------------------------------------------------- */
+
+void sctest_measure(void);
+
+/*
+ * A call of the trampoline that stays one: the plugin does not record what the
+ * assembler may read more than once.  On x86 a trampoline is one jump.
+ */
+#if defined(CONFIG_ARM64)
+# define SCTEST_CALL_TRAMP(name)						\
+	asm volatile(".rept 1; bl __SCT__" #name "; .endr" : : :		\
+		     "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10",	\
+		     "x11", "x12", "x13", "x14", "x15", "x16", "x17", "x30", "cc", "memory")
+#elif defined(CONFIG_PPC32)
+# define SCTEST_CALL_TRAMP(name)						\
+	asm volatile(".rept 1; bl __SCT__" #name "; .endr" : : :		\
+		     "r0", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12",	\
+		     "ctr", "lr", "xer", "cr0", "cr1", "cr5", "cr6", "cr7", "memory")
+#elif defined(CONFIG_RISCV)
+# define SCTEST_CALL_TRAMP(name)						\
+	asm volatile(".rept 1; call __SCT__" #name "; .endr" : : :		\
+		     "ra", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "a0", "a1", "a2",	\
+		     "a3", "a4", "a5", "a6", "a7", "memory")
+#elif defined(CONFIG_S390)
+# define SCTEST_CALL_TRAMP(name)						\
+	asm volatile(".rept 1\n brasl %%r14,__SCT__" #name "\n .endr" : : :	\
+		     "0", "1", "2", "3", "4", "5", "14", "cc", "memory")
+#endif
 
 /* ---- stress.c -------------------------------------------------------------- */
 

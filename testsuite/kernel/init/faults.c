@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * faults.c: load a module while one allocation after the other fails.  What has been
+ * queued to be patched in a module that is gone is found by the next one that patches.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "guest.h"
+
+#define FAIL_NTH	"/proc/self/fail-nth"
+#define SLAB		"/sys/kernel/debug/failslab/"
+#define MOST		2000
+
+/* Was the allocation reached? */
+static int fault_met(void)
+{
+	char text[16] = "";
+	int fd = open(FAIL_NTH, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || read(fd, text, sizeof(text) - 1) < 0)
+		return -1;
+	close(fd);
+	return !atoi(text);
+}
+
+void fail_loading(const char *path, const char *name)
+{
+	int n, met = 1, failed, fd, refused = 0;
+	char text[64];
+
+	if (!there(FAIL_NTH) || !there(SLAB))
+		return;
+	store(SLAB "verbose", "0");
+	store(SLAB "ignore-gfp-wait", "0");
+	for (n = 1; n <= MOST && met; n++) {
+		snprintf(text, sizeof(text), "%d", n);
+		/* Open, so that this allocates nothing itself. */
+		fd = open(FAIL_NTH, O_WRONLY | O_CLOEXEC);
+		if (fd < 0 || write(fd, text, strlen(text)) < 0) {
+			said("fail-nth", 1);
+			return;
+		}
+		failed = load(path);
+		met = fault_met();
+		/* Not for what follows. */
+		if (write(fd, "0", 1) < 0)
+			said("fail-nth", 1);
+		close(fd);
+		refused += !!failed;
+		if (!failed && unload(name))
+			said("unload after a fault", 1);
+		/* Patch something. */
+		store("/sys/kernel/debug/sched/preempt", n % 2 ? "none" : "full");
+	}
+	snprintf(text, sizeof(text), "%d loads with a fault, %d refused", n - 2, refused);
+	errno = ERANGE;
+	said(text, met || !refused);
+}
