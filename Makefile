@@ -28,8 +28,9 @@
 #: CFLAGS= LDFLAGS=      flags of your own
 #: COMPILERS=            those that check tests, first the one for every test
 #: BUILD=build           where everything is built
-#: KERNELS="6.1 6.12"    those of check-kernel
-#: KERNEL_ARCHES=        likewise: x86 x86-tree x86-large arm64 powerpc riscv riscv-relax
+#: KERNELS="6.1 6.12 7.3" those of check-kernel
+#: KERNEL_ARCHES=        likewise: x86 x86-tree x86-large x86-debian arm64 powerpc
+#:                       powerpc-objtool riscv riscv-relax s390; klp series
 #: V=1                   print whole commands
 #: PREFIX=/usr/local     LIBDIR, INCLUDEDIR, BINDIR, MANDIR follow it
 #: DESTDIR=              a root to install below, for packagers
@@ -314,9 +315,12 @@ GCCS := 11 12 13 14 15 16
 check-gcc-matrix:
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) $(top)/mk/gcc_matrix.py --build $(BUILD) $(GCCS)
 
+# What is named after no architecture is of one, or of all.
+kernel_arches = $(subst series,x86 arm64 powerpc riscv s390,$(subst klp,x86,$(or $(KERNEL_ARCHES),series)))
+
 check-kernel:
 	@sh $(top)/mk/packages.sh $(top)/mk/packages.txt kernel \
-		$(foreach a,$(or $(KERNEL_ARCHES),x86 arm64 powerpc riscv),$(firstword $(subst -, ,$a))) && \
+		$(foreach a,$(kernel_arches),$(firstword $(subst -, ,$a))) && \
 	exec $(PYTHON) $(top)/testsuite/kernel/check.py --build $(BUILD) --kernels '$(KERNELS)' \
 		--arches '$(KERNEL_ARCHES)'
 
