@@ -47,6 +47,7 @@ class How:
     arguments: str = ""     # for the kernel
     qemu: tuple = ()        # more of them for the emulator
     memory: str = "256"     # MiB
+    test: bool = True       # load the test's module
     modules: tuple = ()     # of the kernel's own, to be loaded in this order
     wanted: tuple = ()      # regular expressions of lines that must have been said
 
@@ -305,6 +306,9 @@ EPYC = ("-cpu", "EPYC")
 X86 = {"": How(), "epyc": How(qemu=EPYC)}
 X86_FAULTS = {"": How(wanted=(r"init: \d+ loads with a fault, \d+ refused: done",)),
               "epyc": How(qemu=EPYC)}
+# Linux 7.3 as it is panics on powerpc, with objtool's table too, where a module is loaded that
+# has a jump to a key that is set to __static_call_return0().
+NO_TEST = {"": How(test=False)}
 DEBIAN = How(memory="1024", modules=("irqbypass", "kvm", "kvm-amd"), wanted=tuple(
     f"^init: {what}: done$" for what in (
         "events xen on", "events xen off", "events all on", "events all off", "perf clock",
@@ -321,7 +325,7 @@ CHECKS = {
     "x86-large": check_tables("x86-large", ("common", "x86", "x86-large"), False),
     "x86-tree": check_tables("x86-tree", ("common", "x86", "x86-faults"), True, X86_FAULTS),
     "x86": check_tables("x86", ("common", "x86"), False, X86),
-    "powerpc-objtool": check_tables("powerpc-objtool", ("common", "powerpc"), False),
+    "powerpc-objtool": check_tables("powerpc-objtool", ("common", "powerpc"), False, NO_TEST),
     # QEMU hands a seed to the kernel, so that it stands elsewhere each time.
     "arm64": check_other("arm64", ("common", "arm64"),
                          {"kaslr": How(), "nokaslr": How("nokaslr")}),

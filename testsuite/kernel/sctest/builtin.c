@@ -9,6 +9,15 @@
 #include <linux/string.h>
 #include "sctest.h"
 
+/* Linux 7.3 as it is does not have it for powerpc, and so nothing there can export like this. */
+#ifndef ARCH_ADD_TRAMP_KEY
+# define ARCH_ADD_TRAMP_KEY(name)					\
+	asm(".pushsection .static_call_tramp_key, \"a\"	\n"		\
+	    ".long __SCT__" #name " - .				\n"	\
+	    ".long __SCK__" #name " - .				\n"	\
+	    ".popsection					\n")
+#endif
+
 extern struct static_call_site __start_static_call_sites[], __stop_static_call_sites[];
 
 /* The compiler cannot know that it is. */

@@ -117,9 +117,10 @@ void sctest_measure(void);
 
 /*
  * A call of the trampoline that stays one: the plugin does not record what the
- * assembler may read more than once.  On x86 a trampoline is one jump.
+ * assembler may read more than once.  objtool does; and on x86 a trampoline is one jump.
  */
-#if defined(CONFIG_ARM64)
+#if !defined(CONFIG_CC_HAS_STATIC_CALL_SITES)
+#elif defined(CONFIG_ARM64)
 # define SCTEST_CALL_TRAMP(name)						\
 	asm volatile(".rept 1; bl __SCT__" #name "; .endr" : : :		\
 		     "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10",	\
