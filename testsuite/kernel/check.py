@@ -68,6 +68,8 @@ ARCHES = {arch.name: arch for arch in (
          "ttyS0", ("qemu-system-s390x", "-cpu", "max", "-smp", "2")),
 )}
 PLAIN = {"": How()}
+# A nanosecond is an instruction then.
+COUNT = {"count": How(qemu=("-icount", "shift=0,sleep=off"))}
 # What is built of each unless something is asked for: each is to end within 35 minutes,
 # from nothing.  One is compared with objtool, and each way to use the plugin is tried.
 KERNELS = {
@@ -274,7 +276,7 @@ def check_series(check, version):
         what = f"{version} the first {number} of the series, {name}"
         if check.build(what, build) is None:
             continue
-        check.boot(what, build, PLAIN)
+        check.boot(what, build, COUNT)
         check.result(f"{what}: compiler with W=1, and sparse", build.lint(
             ["kernel/static_call_inline.o", f"arch/{arch.kernel.removesuffix('_64')}"
                                             "/kernel/static_call.o"]))

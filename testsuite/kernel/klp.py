@@ -20,7 +20,7 @@ REFUSED = re.compile(r"error: .*unsupported static call key __SCK__sctest_\w+")
 
 def patch(tree, target, change):
     name, old, new = change
-    path = f"lib/sctest/{name}"
+    path = f"{trees.SCTEST}/{name}"
     before = (tree / path).read_text()
     if old not in before:
         raise trees.Failure(f"{path}: no {old!r}")

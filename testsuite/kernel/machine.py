@@ -17,7 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 BOOT_TIMEOUT = 300
 
 # What a kernel prints when it is not content, or a test of its own.
-BAD = re.compile(r"WARNING: |BUG: |Oops|Call [Tt]race|Kernel panic|Internal error|"
+BAD = re.compile(r"WARNING: (?!See )|BUG: |Oops|Call [Tt]race|Kernel panic|Internal error|"
                  r"unexpected static_call|signature fail|: WRONG|^init: (?!.*: done($|\[))|"
                  # Which it must say where an allocation was made to fail.
                  r"Failed to (?!allocate memory for static calls)")

@@ -2,7 +2,7 @@
 """Trees of kernel sources, and what is built in them.
 
 All of it stands in the user's cache folder.  A tree has the test's own folder as
-lib/sctest, and with the series of this repository it is another tree, so that the
+kernel/sctest, and with the series of this repository it is another tree, so that the
 other one is what Debian ships.
 
 Builds are folders inside of their tree.  Then the compiler sees the same relative
@@ -27,6 +27,8 @@ TOP = HERE.parent.parent
 KERNEL = TOP / "kernel"
 UNPACK_TIMEOUT = 600
 BUILD_TIMEOUT = 3600
+# Where the test stands in a tree; klp-build takes nothing in lib/.
+SCTEST = "kernel/sctest"
 # Where kernels are that this release does not have.
 NEWER_RELEASES = ("trixie-backports", "sid")
 
@@ -124,8 +126,8 @@ def series(version):
 
 
 def copy_test(folder):
-    """As lib/sctest: what is the same as before need not be compiled again."""
-    target = folder / "lib/sctest"
+    """What is the same as before need not be compiled again."""
+    target = folder / SCTEST
     target.mkdir(exist_ok=True)
     for path in (HERE / "sctest").iterdir():
         copy = target / path.name
@@ -142,7 +144,7 @@ def touched(patch):
 def tree(version, patches=(), name="plain"):
     """A tree with the test in it, and with the @patches, in a folder of that name."""
     source = original(version)
-    stamp = (source / ".staticcall").read_text() + digest(patches)
+    stamp = (source / ".staticcall").read_text() + SCTEST + digest(patches)
     folder = cache() / version / name
     if up_to_date(folder, stamp):
         copy_test(folder)
@@ -155,7 +157,7 @@ def tree(version, patches=(), name="plain"):
         run("patch", "-p1", "--fuzz=0", "--no-backup-if-mismatch", "-i", patch, cwd=folder,
             timeout=60)
     copy_test(folder)
-    makefile = folder / "lib/Makefile"
+    makefile = (folder / SCTEST).parent / "Makefile"
     text = makefile.read_text() + "obj-y += sctest/\n"
     makefile.unlink()
     makefile.write_text(text)
