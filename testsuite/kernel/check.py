@@ -280,6 +280,21 @@ def check_series(check, version):
         check.result(f"{what}: compiler with W=1, and sparse", build.lint(
             ["kernel/static_call_inline.o", f"arch/{arch.kernel.removesuffix('_64')}"
                                             "/kernel/static_call.o"]))
+    check_bare(check, version)
+
+
+def check_bare(check, version):
+    """With the series, but not the plugin: there are no static calls that were not there before."""
+    i386 = dataclasses.replace(ARCHES["x86"], kernel="i386")
+    # What each has without it; powerpc is as it was.
+    for name, arch, has in (("arm64", ARCHES["arm64"], ()), ("riscv", ARCHES["riscv"], ()),
+                            ("s390", ARCHES["s390"], ()), ("i386", i386, ("HAVE_STATIC_CALL",))):
+        build = trees.Build(trees.patched(version), f"bare-{name}", arch, ("common", arch.name))
+        build.configure()
+        found = [setting for setting in ("HAVE_STATIC_CALL", "HAVE_STATIC_CALL_INLINE",
+                                         "CC_HAS_STATIC_CALL_SITES") if build.setting(setting)]
+        check.result(f"{version} {name} without the plugin: {', '.join(found) or 'no static calls'}",
+                     [] if found == list(has) else [f"should have: {', '.join(has)}"])
 
 
 def check_klp(check, version):
