@@ -85,6 +85,7 @@ static void find_call(rtx_insn *insn)
 
 /* ---- asm statements -------------------------------------------------------- */
 
+/* @insn: of the statement; NULL for one outside of functions, which has no operands. */
 struct asm_text {
 	rtx_insn *insn;
 	std::string before;	/* the template as it was */
@@ -181,11 +182,11 @@ static bool operand_ends_p(const char *s)
  */
 static std::string operand_name(const char *s, rtx_insn *insn)
 {
-	if (*s == '%') {
+	if (insn && *s == '%') {
 		int noperands = asm_noperands(PATTERN(insn));
 
-		for (s++; ISALPHA(*s); s++)
-			;
+		/* Others print more than the name, as "%a0" does of x86: that call is indirect. */
+		s += 1 + (s[1] == 'c' || s[1] == 'P' || s[1] == 'p');
 		if (!ISDIGIT(*s) || atoi(s) >= noperands || !operand_ends_p(s + strspn(s, "0123456789")))
 			return "";
 
@@ -202,6 +203,29 @@ static std::string operand_name(const char *s, rtx_insn *insn)
 	const char *name = *s == '*' ? NULL : name_of_tramp(s), *end = skip_symbol(s);
 
 	return name && operand_ends_p(end) ? std::string(name, end - name) : "";
+}
+
+/* The last operand: in front of it may be the register for the return address. */
+static const char *last_operand(const char *s, const char *end)
+{
+	for (const char *next = s; next < end && skip_comment(next, false) == next; next++)
+		if (*next == ',')
+			s = next + 1;
+	return skip_blank(s);
+}
+
+/* Behind a prefix such as "{disp32}" at @s, whose braces are escaped in a template. */
+static const char *skip_braces(const char *s)
+{
+	const bool escaped = s[0] == '%' && s[1] == '{';
+	const char *end;
+
+	if (!escaped && *s != '{')
+		return s;
+	end = skip_symbol(s + 1 + escaped);
+	if (escaped)
+		end += *end == '%';
+	return *end == '}' ? end + 1 : s;
 }
 
 /* Skip blanks and labels, in which "%=" may stand: to the mnemonic or what is before it. */
@@ -242,7 +266,7 @@ static void count_bodies(struct asm_text *text, const std::string &directive)
 static void find_in_statement(struct asm_text *text, const char *s, const char *end)
 {
 	static unsigned n_labels;
-	const char *first = mnemonic_in(s), *mnemonic = first, *operand;
+	const char *first = mnemonic_in(s), *mnemonic = skip_blank(skip_braces(first)), *operand;
 	std::string name;
 	bool tail;
 
@@ -256,7 +280,7 @@ static void find_in_statement(struct asm_text *text, const char *s, const char *
 
 	count_bodies(text, std::string(mnemonic, len));
 	if (mnemonic < end && len && sc_target_asm_branch(mnemonic, len, &tail))
-		name = operand_name(skip_blank(operand), text->insn);
+		name = operand_name(last_operand(operand, end), text->insn);
 	if (name.empty() || text->bodies > 0) {
 		text->after.append(s, end - s);
 		return;
@@ -372,14 +396,18 @@ static bool referenced_p(const std::string &symbol)
 	return named_keys.count(symbol) || (id && TREE_SYMBOL_REFERENCED(id));
 }
 
-/* Statements outside of functions. */
-static void find_named_keys(void)
+/* Statements outside of functions, and the keys that they name. */
+static void find_outside(void)
 {
-	for (asm_node *node = symtab->first_asm_symbol(); node; node = sc_next_asm(node)) {
-		const char *s = TREE_STRING_POINTER(node->asm_str);
+	int bodies = 0;
 
-		while (*(s = statement_end(s)))
-			s++;
+	for (asm_node *node = symtab->first_asm_symbol(); node; node = sc_next_asm(node)) {
+		struct asm_text text = { NULL, TREE_STRING_POINTER(node->asm_str), "", bodies };
+
+		find_in_template(&text);
+		bodies = text.bodies;
+		if (text.after != text.before)
+			node->asm_str = build_string(text.after.size() + 1, text.after.c_str());
 	}
 }
 
@@ -398,7 +426,10 @@ static void print_record(FILE *f, const struct site &site)
 
 static void start_ipa(void *, void *)
 {
-	find_named_keys();
+	/* The link-time optimizer does this, with all that it has read. */
+	if (flag_generate_lto)
+		return;
+	find_outside();
 }
 
 static void finish_unit(void *, void *)

@@ -60,6 +60,9 @@ const char *sc_target_no_direct_call_of(tree, bool)
  */
 const char *sc_target_align_site(rtx_insn *)
 {
+	/* There all other processors are stopped meanwhile. */
+	if (sc_options.kernel)
+		return NULL;
 	return "\t.p2align 3,,4";
 }
 

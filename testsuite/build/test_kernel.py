@@ -71,7 +71,9 @@ def test_compare_says_what_is_wrong(sh, tmp_path, contents, said):
 
 @pytest.mark.parametrize("words, said", [
     ([], "give the make command"), (["make", "LLVM=1"], "Clang"),
-    (["make", "objtool=x"], "sets objtool itself"), (["make", "CC=false"], "no compiler"),
+    (["make", "objtool:=x"], "sets objtool itself"), (["make", "CC+=-m32"], "say CC="),
+    (["make", "KCFLAGS?=-g"], "say KCFLAGS="), (["make", "CC=gcc -m32"], "32-bit x86"),
+    (["make", "i386_defconfig"], "32-bit x86"), (["/usr/bin/gmake", "LLVM=-15"], "Clang"), (["make", "CC=false"], "no compiler"),
     (["make", "CC=i686-linux-gnu-gcc"], "compile"), (["make", "ARCH=i386"], "32-bit x86"),
     (["no-such-program"], "no program"), (["--no-such-option"], "give the make command")])
 def test_wrapper_says_what_is_wrong(sh, words, said):
@@ -81,14 +83,27 @@ def test_wrapper_says_what_is_wrong(sh, words, said):
 
 def test_wrapper_makes(sh, toolchain, tmp_path):
     """What make is given, and that it is the plugin that is loaded."""
-    (tmp_path / "Makefile").write_text("all:\n\t@printf '%s\\n' '$(objtool)' '$(KCFLAGS)' '$(O)'\n")
+    (tmp_path / "Makefile").write_text(
+        "objtree := .\nall:\n\t@printf '%s\\n' '$(objtool)' '$(KCFLAGS)' '$(O)'\n")
     wrapper = sh.top / "kernel/kbuild-wrap"
     objtool, flags, out = sh.run(
         wrapper, "make", "-s", "-C", tmp_path, "KCFLAGS=-g1", "O=out",
         f"CC={' '.join(toolchain.gcc)}",
         env={"STATICCALL_PLUGIN": str(toolchain.plugin)}).splitlines()
-    assert objtool == f"{wrapper} --objtool" and out == "out"
+    assert objtool == f"{wrapper} --objtool ./tools/objtool/objtool" and out == "out"
     assert flags.split()[:2] == ["-g1", f"-fplugin={toolchain.plugin.resolve()}"]
+
+
+def test_wrapper_flags(sh, toolchain, tmp_path):
+    """However they are given; and the environment's compiler is not the one that Kbuild takes."""
+    (tmp_path / "Makefile").write_text("CC = gcc\nall:\n\t@echo '$(KCFLAGS)'\n")
+    flags = lambda *args: sh.run(
+        sh.top / "kernel/kbuild-wrap", "make", "-s", "-C", tmp_path,
+        f"CC:={' '.join(toolchain.gcc)}", "LLVM=", *args,
+        env={"STATICCALL_PLUGIN": str(toolchain.plugin), "KCFLAGS": "-g1", "CC": "no-such-gcc"})
+    assert flags().startswith("-g1 -fplugin=")
+    assert flags("KCFLAGS+=-g2").startswith("-g1 -g2 -fplugin=")
+    assert flags("KCFLAGS:=-g3").startswith("-g3 -fplugin=")
 
 
 def test_wrapper_is_objtool(sh, tmp_path):
@@ -97,11 +112,17 @@ def test_wrapper_is_objtool(sh, tmp_path):
     objtool.parent.mkdir(parents=True)
     objtool.write_text("#!/bin/sh\nprintf '<%s>' \"$@\"\n")
     objtool.chmod(0o755)
-    text = sh.run(sh.top / "kernel/kbuild-wrap", "--objtool", "--orc", "--static-call",
-                  "--module", "a file.o", env={"objtree": str(tmp_path)})
-    assert text == "<--orc><--module><a file.o>"
-    assert "for Kbuild to call" in sh.fail(sh.top / "kernel/kbuild-wrap", "--objtool", "--orc",
-                                           cwd=tmp_path / "tools")
+    run = lambda *args, run=sh.run: run(sh.top / "kernel/kbuild-wrap", "--objtool", *args,
+                                        cwd=tmp_path)
+    assert run(objtool, "--orc", "--static-call", "--module", "a file.o") \
+        == "<--orc><--module><a file.o>"
+    # The compiler does not record what is written in assembly.
+    (tmp_path / "asm.S").touch()
+    assert run(objtool, "--static-call", "asm.o") == "<--static-call><asm.o>"
+    assert "for Kbuild to call" in run("tools/none", "--orc", run=sh.fail)
+    (tmp_path / ".config").write_text("CONFIG_HYPERV_VTL_MODE=m\n")
+    assert run(objtool, "--orc", "file.o") == "<--orc><file.o>"
+    assert "HYPERV_VTL_MODE" in run(objtool, "--orc", "--link", "vmlinux.o", run=sh.fail)
 
 
 def test_wrapper_is_no_objtool(sh, tmp_path):
@@ -111,23 +132,21 @@ def test_wrapper_is_no_objtool(sh, tmp_path):
     objtool.write_text("#!/bin/sh\necho called; exit 129\n")
     objtool.chmod(0o755)
     wrapper = sh.top / "kernel/kbuild-wrap"
-    assert sh.run(wrapper, "--objtool", "--static-call", "--link", "--module", "file.o",
-                  env={"objtree": str(tmp_path)}) == ""
-    assert "called" in sh.fail(wrapper, "--objtool", "--static-call", "--mcount", "file.o",
-                               env={"objtree": str(tmp_path)})
+    assert sh.run(wrapper, "--objtool", objtool, "--static-call", "--link", "--module",
+                  "file.o") == ""
+    assert "called" in sh.fail(wrapper, "--objtool", objtool, "--static-call", "--mcount", "file.o")
 
 
-@pytest.mark.parametrize("machine, file, has", [
-    ("aarch64-linux-gnu", "arch/Kconfig", "CC_HAS_STATIC_CALL_SITES"),
-    ("riscv64-linux-gnu", "arch/Kconfig", "CC_HAS_STATIC_CALL_SITES"),
-    ("powerpc-linux-gnu", "arch/powerpc/Kconfig", "HAVE_STATIC_CALL_INLINE")])
-def test_wrapper_wants_patches(sh, tmp_path, machine, file, has):
+@pytest.mark.parametrize("machine, arch", [
+    ("aarch64-linux-gnu", "arm64"), ("riscv64-linux-gnu", "riscv"),
+    ("s390x-linux-gnu", "s390"), ("powerpc-linux-gnu", "powerpc")])
+def test_wrapper_wants_patches(sh, tmp_path, machine, arch):
     """Where the tree can tell; then it goes on, here as far as to a compiler that takes nothing."""
     cc = tmp_path / "cc"
     cc.write_text(f"#!/bin/sh\n[ $1 = -dumpmachine ] && exec echo {machine}\n"
                   "[ $1 = -dumpversion ] && exec echo 12\nexit 1\n")
     cc.chmod(0o755)
-    kconfig = tmp_path / "linux" / file
+    kconfig = tmp_path / "linux/arch" / arch / "Kconfig"
     kconfig.parent.mkdir(parents=True)
     wrap = lambda *args: sh.fail(sh.top / "kernel/kbuild-wrap", "make", *args, f"CC={cc}",
                                  env={"STATICCALL_PLUGIN": str(cc)})
@@ -135,7 +154,7 @@ def test_wrapper_wants_patches(sh, tmp_path, machine, file, has):
     for args in (["-C", "linux"], ["-Clinux"], ["--directory=linux"], ["--directory", "linux"]):
         assert "apply the patches" in sh.fail(
             sh.top / "kernel/kbuild-wrap", "make", *args, f"CC={cc}", cwd=tmp_path)
-    kconfig.write_text(f"config {has}\n")
+    kconfig.write_text("select HAVE_STATIC_CALL_INLINE\n")
     assert "does not take" in wrap("-C", tmp_path / "linux")
     assert "does not take" in wrap("-C", tmp_path)
 
@@ -151,9 +170,10 @@ def test_wrapper_wraps_what_calls_make(sh, toolchain, tmp_path):
     done = subprocess.run(
         [wrapper, program, "a b"], cwd=tmp_path, stdout=subprocess.PIPE, text=True, timeout=60,
         check=False, env={**os.environ, "STATICCALL_PLUGIN": str(toolchain.plugin),
-                          "CC": " ".join(map(str, toolchain.gcc)), "TMPDIR": str(tmp_path / "tmp")})
+                          "MAKEFLAGS": f"CC={toolchain.gcc[0]}", "TMPDIR": str(tmp_path / "tmp")})
     objtool, flags, word = done.stdout.splitlines()
-    assert done.returncode == 3 and word == "a b" and objtool == f"{wrapper} --objtool"
+    assert done.returncode == 3 and word == "a b"
+    assert objtool == f"{wrapper} --objtool /tools/objtool/objtool"
     assert flags.startswith(f"-g1 -fplugin={toolchain.plugin.resolve()} ")
     assert not list((tmp_path / "tmp").iterdir())
 

@@ -48,6 +48,7 @@ class How:
     qemu: tuple = ()        # more of them for the emulator
     memory: str = "256"     # MiB
     test: bool = True       # load the test's module
+    faults: bool = False    # allocations are made to fail
     modules: tuple = ()     # of the kernel's own, to be loaded in this order
     wanted: tuple = ()      # regular expressions of lines that must have been said
 
@@ -74,8 +75,8 @@ COUNT = {"count": How(qemu=("-icount", "shift=0,sleep=off"))}
 # from nothing.  One is compared with objtool, and each way to use the plugin is tried.
 KERNELS = {
     "6.1": ("x86-large", "arm64", "powerpc"),
-    "6.12": ("x86-tree", "arm64", "powerpc", "riscv"),
-    "7.3": ("x86-debian", "arm64", "powerpc-objtool", "powerpc", "riscv", "s390"),
+    "6.12": ("x86-debian", "arm64", "powerpc", "riscv"),
+    "7.3": ("x86-tree", "x86", "arm64", "powerpc-objtool", "powerpc", "riscv", "s390"),
 }
 # There is no patch, no objtool or no klp-build.
 NOT_THERE = {(version, name) for version in ("6.1", "6.12")
@@ -133,7 +134,7 @@ class Check:
         boot = machine.Boot(build, name, how)
         faults = boot.faults(build.arch.cpus)
         for needed in ("STATIC_CALL_SELFTEST", "STATIC_KEYS_SELFTEST", "HAVE_STATIC_CALL_INLINE"):
-            if not build.setting(needed):
+            if how.test and not build.setting(needed):
                 faults.append(f"CONFIG_{needed} is not set")
         if self.result(f"{what}: boots, and the module is content", faults):
             self.lines += [f"{what}: {line}" for line in boot.test_lines()]
@@ -269,32 +270,44 @@ def check_series(check, version):
         name = next((name.split("/")[1] for name in code
                      if name.startswith("arch/")), "x86")
         arch = ARCHES[name]
-        # The first one is for all compilers.
-        plugin = built_plugin(check, arch) if number > 1 else None
+        # Those in front of the one for Kconfig are for all compilers.
+        recorded = any("arch/Kconfig" in trees.touched(one) for one in patches[:number])
+        plugin = built_plugin(check, arch) if recorded else None
         build = trees.Build(trees.tree(version, patches[:number], "series"), f"series-{number}",
                             arch, ("common", name), plugin)
         what = f"{version} the first {number} of the series, {name}"
         if check.build(what, build) is None:
             continue
-        check.boot(what, build, COUNT)
-        check.result(f"{what}: compiler with W=1, and sparse", build.lint(
-            ["kernel/static_call_inline.o", f"arch/{arch.kernel.removesuffix('_64')}"
-                                            "/kernel/static_call.o"]))
+        if build.setting("HAVE_STATIC_CALL_INLINE"):
+            check.boot(what, build, COUNT)
+            check.result(f"{what}: compiler with W=1, and sparse", build.lint(changed_objects(arch)))
+        else:
+            check.boot(what, build, NO_TEST)
     check_bare(check, version)
+
+
+def changed_objects(arch):
+    """What the series changes that is compiled."""
+    return ["kernel/static_call_inline.o",
+            f"arch/{arch.kernel.removesuffix('_64')}/kernel/static_call.o"]
 
 
 def check_bare(check, version):
     """With the series, but not the plugin: there are no static calls that were not there before."""
     i386 = dataclasses.replace(ARCHES["x86"], kernel="i386")
-    # What each has without it; powerpc is as it was.
+    inline = ("HAVE_STATIC_CALL_INLINE",) if version == "7.3" else ()
     for name, arch, has in (("arm64", ARCHES["arm64"], ()), ("riscv", ARCHES["riscv"], ()),
-                            ("s390", ARCHES["s390"], ()), ("i386", i386, ("HAVE_STATIC_CALL",))):
+                            ("s390", ARCHES["s390"], ()), ("i386", i386, ("HAVE_STATIC_CALL",)),
+                            ("powerpc", ARCHES["powerpc"], ("HAVE_STATIC_CALL", *inline))):
         build = trees.Build(trees.patched(version), f"bare-{name}", arch, ("common", arch.name))
         build.configure()
         found = [setting for setting in ("HAVE_STATIC_CALL", "HAVE_STATIC_CALL_INLINE",
                                          "CC_HAS_STATIC_CALL_SITES") if build.setting(setting)]
         check.result(f"{version} {name} without the plugin: {', '.join(found) or 'no static calls'}",
                      [] if found == list(has) else [f"should have: {', '.join(has)}"])
+        if has:
+            check.result(f"{version} {name} without the plugin: compiler with W=1, and sparse",
+                         build.lint(changed_objects(arch)[not inline or name == "i386":]))
 
 
 def check_klp(check, version):
@@ -321,8 +334,8 @@ def check_klp(check, version):
 # have been patched.
 EPYC = ("-cpu", "EPYC")
 X86 = {"": How(), "epyc": How(qemu=EPYC)}
-X86_FAULTS = {"": How(wanted=(r"init: \d+ loads with a fault, \d+ refused: done",)),
-              "epyc": How(qemu=EPYC)}
+FAULTS = How(faults=True, wanted=(r"init: \d+ loads with a fault, \d+ refused: done",))
+X86_FAULTS = {"": FAULTS, "epyc": dataclasses.replace(FAULTS, qemu=EPYC)}
 # Linux 7.3 as it is panics on powerpc, with objtool's table too, where a module is loaded that
 # has a jump to a key that is set to __static_call_return0().
 NO_TEST = {"": How(test=False)}

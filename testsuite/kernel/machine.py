@@ -18,22 +18,22 @@ BOOT_TIMEOUT = 300
 
 # What a kernel prints when it is not content, or a test of its own.
 BAD = re.compile(r"WARNING: (?!See )|BUG: |Oops|Call [Tt]race|Kernel panic|Internal error|"
-                 r"unexpected static_call|signature fail|: WRONG|^init: (?!.*: done($|\[))|"
-                 # Which it must say where an allocation was made to fail.
-                 r"Failed to (?!allocate memory for static calls)")
-# Of allocations that are made to fail this one tells of it, whoever wants it.
-SAID_TO_FAIL = re.compile(r"^[^\n]*vmalloc error: .*?</TASK>\n", re.M | re.S)
+                 r"unexpected static_call|signature fail|self-detected stall|: WRONG|"
+                 r"Unable to handle kernel|Failed to |^init: (?!.*: done($|\[))")
+# What must be said where an allocation was made to fail.
+TOLD_TO_FAIL = re.compile(r"^[^\n]*(vmalloc error: .*?</TASK>|"
+                          r"Failed to allocate memory for static calls)\n", re.M | re.S)
 GOOD = (r"sctest: load: \d+ sites looked at, 0 errors: right",
         r"sctest: run: \d+ sites looked at, 0 errors: right",
         r"sctest: unloaded")
 END = "init: end: done"
 
 
-def initramfs(build, modules, target):
+def initramfs(build, modules, test, target):
     """The program that is init, the module of the test, and those of the kernel's @modules."""
     built = {pathlib.Path(name).stem: path for name, path in build.modules().items()}
     built |= {path.stem: path for path in build.more_modules}
-    names = ["sctest", *modules, *(name for name in built if name.startswith("livepatch-"))]
+    names = [*(["sctest"] if test else []), *modules, *(name for name in built if name.startswith("livepatch-"))]
     missing = [name for name in names if name not in built]
     if missing:
         raise trees.Failure(f"{build.folder}: no {', '.join(missing)}.ko")
@@ -57,7 +57,7 @@ class Boot:
         initrd = build.folder / "initramfs"
         self.path = build.folder / f"boot-{name}.log"
         self.how = how
-        initramfs(build, how.modules, initrd)
+        initramfs(build, how.modules, how.test, initrd)
         # One thread for all processors: with more, QEMU 7.2 may miss a store to what another
         # thread is translating, and execute the old instruction for good.  An int3 of the
         # kernel's own then ends in an Oops, also without anything from here.
@@ -79,7 +79,9 @@ class Boot:
                     if child.returncode is None:
                         os.killpg(child.pid, signal.SIGKILL)
         self.seconds = time.monotonic() - start
-        self.log = SAID_TO_FAIL.sub("", self.path.read_text(errors="replace").replace("\r", ""))
+        self.log = self.path.read_text(errors="replace").replace("\r", "")
+        if how.faults:
+            self.log = TOLD_TO_FAIL.sub("", self.log)
 
     def faults(self, cpus):
         """What is wrong, a line each."""

@@ -24,10 +24,6 @@ bool sctest_site_right(void *site, void *tramp, void *func, bool tail, const cha
 {
 	void *to = sctest_branch_target(site, tail);
 
-	if (((unsigned long)site & 7) == 4) {
-		*how = "not aligned";
-		return false;
-	}
 	if (!func) {
 		*how = tail ? "jg to return" : "brasl to return";
 		return to == tramp + STATIC_CALL_TRAMP_RET;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The text of asm statements is read as the assembler reads it. */
 /* { dg-do assemble { target x86_64-*-* i?86-*-* } } */
-/* { dg-options "-O2 -fno-pic -save-temps -fplugin-arg-staticcall-mode=kernel" } */
+/* { dg-options "-O2 -fno-pic -save-temps -Wa,-W -fplugin-arg-staticcall-mode=kernel" } */
 
 extern int __SCK__op;
 extern void __SCT__op(void);
@@ -15,7 +15,7 @@ extern void (*pointers[2])(void) asm("__SCT__table");
 
 static void *addressable[] __attribute__((used)) = { &__SCK__op };
 
-/* Eight sites. */
+/* Nine sites. */
 void sites(int a)
 {
 	asm volatile("/* call\n call */ call __SCT__op /* ; */; nop");
@@ -25,6 +25,7 @@ void sites(int a)
 	asm volatile("movb $';', %%al; call %c0" : : "i" (__SCT__op) : "al");
 	asm volatile(".pushsection .discard.s; .ascii \"\\\"; call \"; .popsection; CALL __SCT__op");
 	asm volatile(".if 0\n nop\n .endif\n call __SCT__op");
+	asm volatile("%{disp32%} jmp __SCT__op" : :);
 }
 
 /* None. */
@@ -37,13 +38,16 @@ void others(int a)
 	asm volatile(".pushsection .discard.s; .ascii \"; call __SCT__op; \"; .popsection");
 	asm volatile("call __SCT__op + 16; call %c0+16" : : "i" (__SCT__op));
 	asm volatile("call *%0" : : "r" (__SCT__op));
+	/* Of what the operand is the address of. */
+	asm volatile("call *%a0" : : "i" (__SCT__op));
+	asm volatile("call %a0" : : "i" (__SCT__op));
 	/* Assembled twice, or never. */
 	asm volatile(".rept 2; call __SCT__op; .endr; .if 0; call __SCT__op; .endif");
 	asm volatile(".macro caller%=; call __SCT__op; .endm; caller%=; caller%=; .purgem caller%=" : : "r" (a));
 }
 
-/* { dg-final { scan-static-call-sites 8 } } */
-/* { dg-final { scan-static-call-sites 8 op } } */
-/* { dg-final { scan-assembler-times {__SCK__op - \. \+ 1} 1 } } */
+/* { dg-final { scan-static-call-sites 9 } } */
+/* { dg-final { scan-static-call-sites 9 op } } */
+/* { dg-final { scan-assembler-times {__SCK__op - \. \+ 1} 2 } } */
 /* { dg-final { scan-assembler {\n[ \t]*\.Lhere[0-9]+: 1: \.Lsc_asm[0-9]+: call __SCT__op} } } */
 /* { dg-final { scan-assembler {\.Lsc_asm[0-9]+: (rex64|bnd) call __SCT__op} } } */
