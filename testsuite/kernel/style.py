@@ -12,12 +12,12 @@ IGNORED = "MISSING_SIGN_OFF,FILE_PATH_CHANGES"
 def faults(tree, patch):
     """A line each, and the line with the counts."""
     done = subprocess.run(
-        ["perl", "scripts/checkpatch.pl", "--strict", "--no-tree", "--show-types", "--terse",
+        ["perl", "scripts/checkpatch.pl", "--strict", "--no-tree", "--show-types",
          f"--ignore={IGNORED}", patch], cwd=tree, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=TIMEOUT, check=False)
     lines = done.stdout.splitlines()
     total = next((line for line in lines if line.startswith("total: ")), "")
-    found = [line for line in lines if re.search(r":\d+: (ERROR|WARNING|CHECK):", line)]
+    found = [line for line in lines if re.search(r"^(ERROR|WARNING|CHECK):", line)]
     if not re.match("total: 0 errors, 0 warnings, 0 checks", total):
         found.append(total or done.stdout)
     return found, total
