@@ -339,7 +339,7 @@ X86_FAULTS = {"": FAULTS, "epyc": dataclasses.replace(FAULTS, qemu=EPYC)}
 # Linux 7.3 as it is panics on powerpc, with objtool's table too, where a module is loaded that
 # has a jump to a key that is set to __static_call_return0().
 NO_TEST = {"": How(test=False)}
-DEBIAN = How(memory="1024", modules=("irqbypass", "kvm", "kvm-amd"), wanted=tuple(
+DEBIAN = How(memory="1024", modules=("irqbypass", "kvm", "ccp", "kvm-amd"), wanted=tuple(
     f"^init: {what}: done$" for what in (
         "events xen on", "events xen off", "events all on", "events all off", "perf clock",
         "perf tracepoint", "live patch is seen", "live patch is gone", "load kvm_amd",

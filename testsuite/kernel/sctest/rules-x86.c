@@ -52,18 +52,21 @@ static bool instead_right(const u8 *insn, void *func)
 	return false;
 }
 
-/* The function, or the code in front of it that counts calls. */
+/* Are functions called where the code in front of them counts calls? */
+static bool counts_calls(void)
+{
+#ifdef X86_FEATURE_CALL_DEPTH
+	return boot_cpu_has(X86_FEATURE_CALL_DEPTH);
+#else
+	return false;
+#endif
+}
+
 static bool call_right(const u8 *insn, void *func)
 {
 	void *to = branch_target(insn, 0xe8);
 
-	if (to == func)
-		return true;
-#ifdef X86_FEATURE_CALL_DEPTH
-	if (boot_cpu_has(X86_FEATURE_CALL_DEPTH))
-		return to && to < func && func - to <= 64;
-#endif
-	return false;
+	return to == func || (counts_calls() && to && to < func && func - to <= 64);
 }
 
 /* A return, or a jump to one of the kernel's functions that return with care. */
@@ -102,7 +105,7 @@ bool sctest_site_right(void *site, void *tramp, void *func, bool tail, const cha
 		*how = "nop";
 		return !memcmp(site, nop, sizeof(nop));
 	}
-	if (func == __static_call_return0) {
+	if (func == __static_call_return0 && !counts_calls()) {
 		*how = "xor";
 		return !memcmp(site, clear_eax, sizeof(clear_eax));
 	}
