@@ -205,13 +205,14 @@ static std::string operand_name(const char *s, rtx_insn *insn)
 	return name && operand_ends_p(end) ? std::string(name, end - name) : "";
 }
 
-/* The last operand: in front of it may be the register for the return address. */
-static const char *last_operand(const char *s, const char *end)
+/* Behind the register for the return address, which s390 names first: "%%r14,". */
+static const char *skip_link(const char *s)
 {
-	for (const char *next = s; next < end && skip_comment(next, false) == next; next++)
-		if (*next == ',')
-			s = next + 1;
-	return skip_blank(s);
+	const char *reg = s + strspn(s, "%"), *end = skip_symbol(reg);
+	const std::string name(reg, end - reg);
+
+	end = skip_blank(end);
+	return *end == ',' && (name == "r14" || name == "14") ? skip_blank(end + 1) : s;
 }
 
 /* Behind a prefix such as "{disp32}" at @s, whose braces are escaped in a template. */
@@ -280,7 +281,7 @@ static void find_in_statement(struct asm_text *text, const char *s, const char *
 
 	count_bodies(text, std::string(mnemonic, len));
 	if (mnemonic < end && len && sc_target_asm_branch(mnemonic, len, &tail))
-		name = operand_name(last_operand(operand, end), text->insn);
+		name = operand_name(skip_link(skip_blank(operand)), text->insn);
 	if (name.empty() || text->bodies > 0) {
 		text->after.append(s, end - s);
 		return;

@@ -13,8 +13,8 @@ NAME = "livepatch-klp"
 GOOD = ("builtin.c", "\treturn static_call(sctest_open)() - sctest_nothing;\n",
         '\tpr_info_once("sctest: live patched\\n");\n'
         "\treturn static_call(sctest_open)() - sctest_nothing;\n")
-BAD = ("keys.c", "\treturn static_call(sctest_##name)();\t\t\t\t\\\n",
-       "\treturn static_call(sctest_##name)() + sctest_nothing;\t\t\\\n")
+BAD = ("keys.c", "\treturn static_call(sctest_value)() - sctest_nothing - sctest_nothing;\n",
+       "\treturn static_call(sctest_value)() + sctest_nothing;\n")
 REFUSED = re.compile(r"error: .*unsupported static call key __SCK__sctest_\w+")
 
 

@@ -114,22 +114,36 @@ static int settled(const char *name, bool on)
 	return -1;
 }
 
-static void live_patch(const char *path, const char *name)
+void live_patch_on(const char *path, const char *name)
+{
+	if (!there(path))
+		return;
+	said("live patch loads", load(path));
+	said("live patch on", settled(name, true));
+}
+
+void live_patch_off(const char *path, const char *name)
 {
 	char enabled[128];
 
 	if (!there(path))
 		return;
 	snprintf(enabled, sizeof(enabled), PATCHES "/%s/enabled", name);
-	said("live patch loads", load(path));
-	said("live patch on", settled(name, true));
-	errno = EINVAL;
-	said("live patch is seen", !patched());
 	said("live patch disabled", store(enabled, "0"));
 	said("live patch off", settled(name, false));
+	said("live patch unloads", unload(name));
+}
+
+static void sample(const char *path, const char *name)
+{
+	if (!there(path))
+		return;
+	live_patch_on(path, name);
+	errno = EINVAL;
+	said("live patch is seen", !patched());
+	live_patch_off(path, name);
 	errno = EINVAL;
 	said("live patch is gone", patched());
-	said("live patch unloads", unload(name));
 }
 
 void events(void)
@@ -140,7 +154,6 @@ void events(void)
 	trace("sched");
 	trace("");
 	perf_events();
-	live_patch("/livepatch-sample.ko", "livepatch_sample");
-	live_patch("/livepatch-sample.ko", "livepatch_sample");
-	live_patch("/livepatch-klp.ko", "livepatch_klp");
+	sample("/livepatch-sample.ko", "livepatch_sample");
+	sample("/livepatch-sample.ko", "livepatch_sample");
 }

@@ -23,6 +23,8 @@ int unload(const char *name);
 bool there(const char *path);
 
 void events(void);
+void live_patch_on(const char *path, const char *name);
+void live_patch_off(const char *path, const char *name);
 void fail_loading(const char *path, const char *name);
 void count_interrupts(void);
 

@@ -20,6 +20,9 @@
 
 #define SECONDS	"3"
 #define TEST	"/sctest.ko"
+/* Of what the test calls of the kernel, made by the kernel's own klp-build. */
+#define PATCH		"/livepatch-klp.ko"
+#define PATCH_NAME	"livepatch_klp"
 
 void said(const char *what, int failed)
 {
@@ -127,10 +130,12 @@ int main(void)
 	events();
 	load_all();
 	fail_loading(TEST, "sctest");
+	live_patch_on(PATCH, PATCH_NAME);
 	if (!wanted("sctest=no")) {
 		once();
 		once();
 	}
+	live_patch_off(PATCH, PATCH_NAME);
 	said("end", 0);
 	/* The serial line still has to send what it was given. */
 	sleep(1);

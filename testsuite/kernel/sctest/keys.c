@@ -92,6 +92,12 @@ INT_CALLERS(open)
 COND_CALLERS(null, static_call_cond)
 COND_CALLERS(closed, static_call_mod)
 
+/* Not by a macro, for a live patch that changes it. */
+static noinline int value_again(void)
+{
+	return static_call(sctest_value)() - sctest_nothing - sctest_nothing;
+}
+
 int __init sctest_init_call(void)
 {
 	return static_call(sctest_value)() - sctest_nothing;
@@ -104,7 +110,8 @@ struct sctest_key sctest_keys[] = {
 		"value", &STATIC_CALL_KEY(sctest_value), &STATIC_CALL_TRAMP(sctest_value),
 		update_value,
 		{ { "one", one, 1 }, { "two", two, 2 }, RET0, { "vmlinux", sctest_vmlinux_7, 7 } }, 4,
-		{ { "call", value_call }, { "tail", value_tail } }, 2,
+		{ { "call", value_call }, { "tail", value_tail },
+		  { "call again", value_again } }, 3,
 	}, {
 		"null", &STATIC_CALL_KEY(sctest_null), &STATIC_CALL_TRAMP(sctest_null),
 		update_null,
