@@ -48,6 +48,7 @@ class How:
     qemu: tuple = ()        # more of them for the emulator
     memory: str = "256"     # MiB
     test: bool = True       # load the test's module
+    not_in: tuple = ()      # versions of Linux
     faults: bool = False    # allocations are made to fail
     modules: tuple = ()     # of the kernel's own, to be loaded in this order
     wanted: tuple = ()      # regular expressions of lines that must have been said
@@ -127,7 +128,8 @@ class Check:
     def boot(self, what, build, boots):
         """In each way of @boots; the seconds."""
         return ", ".join(self.boot_once(f"{what} {name}".strip(), build, name or "plain", how)
-                         for name, how in boots.items())
+                         for name, how in boots.items()
+                         if not what.startswith(how.not_in))
 
     def boot_once(self, what, build, name, how):
         self.say(f"booting {what}")
@@ -333,9 +335,10 @@ def check_klp(check, version):
 # A processor whose returns are to be jumps, as it is found out after the first static calls
 # have been patched.
 EPYC = ("-cpu", "EPYC")
-X86 = {"": How(), "epyc": How(qemu=EPYC)}
+# 6.1 as it is leaves returns as they are that were written before, with objtool's table too.
+X86 = {"": How(), "epyc": How(qemu=EPYC, not_in=("6.1 ",))}
 FAULTS = How(faults=True, wanted=(r"init: \d+ loads with a fault, \d+ refused: done",))
-X86_FAULTS = {"": FAULTS, "epyc": dataclasses.replace(FAULTS, qemu=EPYC)}
+X86_FAULTS = {"": FAULTS, "epyc": dataclasses.replace(FAULTS, qemu=EPYC, not_in=("6.1 ",))}
 # Linux 7.3 as it is panics on powerpc, with objtool's table too, where a module is loaded that
 # has a jump to a key that is set to __static_call_return0().
 NO_TEST = {"": How(test=False)}
