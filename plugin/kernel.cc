@@ -462,20 +462,14 @@ public:
 	unsigned execute(function *fun) final override { return find_sites(fun); }
 };
 
-/* Kconfig asks for it.  The front ends queue -D until they are ready for it. */
-static void define_macro(void)
-{
-	if (startswith(lang_hooks.name, "GNU C"))
-		lang_hooks.handle_option(OPT_D, "__STATIC_CALL_SITES__=1", 1, 0, UNKNOWN_LOCATION, NULL);
-}
-
 void sc_kernel_init(const char *plugin_name)
 {
 	struct register_pass_info find = {
 		new kernel_pass(), "shorten", 1, PASS_POS_INSERT_BEFORE
 	};
 
-	define_macro();
+	/* Kconfig asks for it. */
+	sc_define_macro("__STATIC_CALL_SITES__=1");
 	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &find);
 	register_callback(plugin_name, PLUGIN_ALL_IPA_PASSES_START, start_ipa, NULL);
 	register_callback(plugin_name, PLUGIN_FINISH_UNIT, finish_unit, NULL);

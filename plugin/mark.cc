@@ -236,17 +236,14 @@ void sc_mark_for_each_part(void (*fn)(tree var))
 		fn(var);
 }
 
-/* Let sources test for the plugin, also where they are only preprocessed.  The
- * front ends queue -D until they are ready for it. */
-static void define_macro(void)
+/* Let sources test for the plugin. */
+static void define_macros(void)
 {
 	const char *more = sc_target_macro();
 
-	if (strncmp(lang_hooks.name, "GNU C", 5))
-		return;
-	lang_hooks.handle_option(OPT_D, "__STATIC_CALL_PLUGIN__=1", 1, 0, UNKNOWN_LOCATION, NULL);
+	sc_define_macro("__STATIC_CALL_PLUGIN__=1");
 	if (more)
-		lang_hooks.handle_option(OPT_D, more, 1, 0, UNKNOWN_LOCATION, NULL);
+		sc_define_macro(more);
 }
 
 /* "#pragma omp threadprivate" follows the declaration that was marked. */
@@ -275,7 +272,7 @@ void sc_mark_init(const char *plugin_name)
 	/* So that a header makes plain pointers of them: GCC knows no call of ours in a
 	 * transaction. */
 	if (!flag_tm)
-		define_macro();
+		define_macros();
 	register_callback(plugin_name, PLUGIN_ATTRIBUTES, register_attributes, NULL);
 	register_callback(plugin_name, PLUGIN_FINISH_DECL, finish_decl, NULL);
 	register_callback(plugin_name, PLUGIN_ALL_IPA_PASSES_START, before_ipa, NULL);

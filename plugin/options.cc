@@ -102,3 +102,9 @@ bool sc_options_init(struct plugin_name_args *info)
 	}
 	return ok && check_mode(info);
 }
+
+void sc_define_macro(const char *definition)
+{
+	if (startswith(lang_hooks.name, "GNU C"))
+		lang_hooks.handle_option(OPT_D, definition, 1, 0, UNKNOWN_LOCATION, NULL);
+}

@@ -25,6 +25,12 @@ extern struct sc_options sc_options;
 /* Read the arguments; false after an error. */
 bool sc_options_init(struct plugin_name_args *info);
 
+/*
+ * As -D has it, for what is preprocessed only, too; in C and C++.  The front ends queue it
+ * until they are ready.
+ */
+void sc_define_macro(const char *definition);
+
 /* patterns.cc: read patterns, for marking by name; false after an error. */
 bool sc_patterns_add_list(const char *list);
 bool sc_patterns_add_file(const char *path);
