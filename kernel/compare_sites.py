@@ -38,7 +38,7 @@ class Elf:
         with open(path, "rb") as file:
             self.data = file.read()
         if self.data[:4] != b"\x7fELF":
-            raise ValueError(f"{path}: not an ELF file")
+            raise ValueError("not an ELF file")
         self.wide = self.data[4] == 2
         self.order = "<" if self.data[5] == 1 else ">"
         self.kind, self.machine = self.unpack("HH", 16)
@@ -91,6 +91,8 @@ class Elf:
     def contents(self, section):
         if section.type == SHT_NOBITS:
             return b""
+        if section.offset + section.size > len(self.data):
+            raise ValueError(f"{section.name} is not in the file")
         return self.data[section.offset:section.offset + section.size]
 
     def describe(self, rela):
@@ -161,6 +163,8 @@ class Table:
 
         start = bounds["__start_static_call_sites"]
         stop = bounds["__stop_static_call_sites"]
+        if start > stop or (stop - start) % 8:
+            raise ValueError(f"a table of static calls from {start:#x} to {stop:#x}")
         if start == stop:
             return
         _, holder = section_of(start)
@@ -178,6 +182,8 @@ class Table:
             if section.name != SITES:
                 continue
             relas = elf.relas[number]
+            if section.size % 8:
+                raise ValueError(f"a table of static calls of {section.size} bytes")
             for offset in range(0, section.size, 8):
                 site, key = relas[offset], relas[offset + 4]
                 yield self.entry(site.symbol.section, site.symbol.value + site.addend,
@@ -208,6 +214,18 @@ def show(entry, sign=""):
     return f"{sign}{entry.function}+{entry.offset:#x}\t{entry.key}\t{entry.flags}\t{entry.code}"
 
 
+def read(path):
+    """Its table; or ends, saying why there is none."""
+    try:
+        return Table(path)
+    except OSError as err:
+        sys.exit(f"compare_sites.py: {err}")
+    except ValueError as err:
+        sys.exit(f"compare_sites.py: {path}: {err}")
+    except (struct.error, LookupError, OverflowError, RuntimeError) as err:  # it points nowhere
+        sys.exit(f"compare_sites.py: {path}: a damaged ELF file: {err!r}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -215,10 +233,7 @@ def main():
     args = parser.parse_args()
     if len(args.files) > 2:
         parser.error("give one file or two")
-    try:
-        tables = [Table(path) for path in args.files]
-    except (OSError, ValueError, struct.error) as err:
-        sys.exit(f"compare_sites.py: {err}")
+    tables = [read(path) for path in args.files]
     if len(tables) == 1:
         for entry in tables[0].entries:
             print(show(entry))

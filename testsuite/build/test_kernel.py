@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import time
 
@@ -67,6 +68,25 @@ def test_compare_says_what_is_wrong(sh, tmp_path, contents, said):
         file.write_bytes(contents)
     text = compare(sh, file, run=sh.fail)
     assert said in text and len(text.splitlines()) == 1
+
+
+def test_compare_damaged(sh, toolchain, tmp_path, monkeypatch):
+    """A file cut off anywhere, or with any word of it gone, is read or said to be damaged."""
+    monkeypatch.syspath_prepend(sh.top / "kernel")
+    read = __import__("compare_sites").read
+    whole, file = compiled(sh, toolchain, tmp_path).read_bytes(), tmp_path / "damaged.o"
+    sections, = struct.unpack_from("<Q", whole, 40)
+    cut, gone = [], []
+    for at in [*range(0, sections, 40), *range(sections, len(whole), 8)]:
+        for damaged, contents in ((cut, whole[:at]),
+                                  (gone, whole[:at] + b"\xff" * 8 + whole[at + 8:])):
+            file.write_bytes(contents)
+            try:
+                read(file)
+            except SystemExit as err:
+                assert str(err).startswith(f"compare_sites.py: {file}: ")
+                damaged.append(at)
+    assert len(cut) > 100 and len(gone) > 40
 
 
 @pytest.mark.parametrize("words, said", [

@@ -7,43 +7,24 @@
 
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
-#include <linux/ktime.h>
 #include <linux/math64.h>
 #include "sctest.h"
 
-#define LOOPS	10000
-
-static noinline void nothing(void)
+noinline void sctest_measured(void)
 {
 	barrier();
 }
 
-DEFINE_STATIC_CALL(sctest_measured, nothing);
+DEFINE_STATIC_CALL(sctest_measured, sctest_measured);
 
-static void (*pointer)(void) = nothing;
+static void (*pointer)(void) = sctest_measured;
 
-/* The loop is the same for all of them; of a call the compiler keeps what it must. */
-#define MEASURED(name, call)						\
-static noinline u64 measure_##name(void)				\
-{									\
-	u64 start = ktime_get_mono_fast_ns();				\
-	int i;								\
-									\
-	for (i = 0; i < LOOPS; i++) {					\
-		call;							\
-		barrier();						\
-	}								\
-	return ktime_get_mono_fast_ns() - start;			\
-}
-
-MEASURED(loop, (void)0)
-MEASURED(direct, nothing())
-MEASURED(site, static_call(sctest_measured)())
-MEASURED(cond, static_call_cond(sctest_measured)())
-MEASURED(pointer, READ_ONCE(pointer)())
-#ifdef SCTEST_CALL_TRAMP
-MEASURED(tramp, SCTEST_CALL_TRAMP(sctest_measured))
-#endif
+/* Of a call the compiler keeps what it must. */
+static SCTEST_MEASURED(measure_loop, (void)0)
+static SCTEST_MEASURED(measure_direct, sctest_measured())
+static SCTEST_MEASURED(measure_site, static_call(sctest_measured)())
+static SCTEST_MEASURED(measure_cond, static_call_cond(sctest_measured)())
+static SCTEST_MEASURED(measure_pointer, READ_ONCE(pointer)())
 
 static void measure(const char *name, u64 (*loops)(void))
 {
@@ -59,8 +40,8 @@ static void measure(const char *name, u64 (*loops)(void))
 	time = loops();
 	local_irq_restore(flags);
 	time -= min(time, empty);
-	time = div_u64_rem(time, LOOPS, &rest);
-	pr_info("measure: %s: %llu.%02u ns\n", name, time, rest * 100 / LOOPS);
+	time = div_u64_rem(time, SCTEST_LOOPS, &rest);
+	pr_info("measure: %s: %llu.%02u ns\n", name, time, rest * 100 / SCTEST_LOOPS);
 }
 
 void sctest_measure(void)
@@ -69,9 +50,8 @@ void sctest_measure(void)
 	measure("static call", measure_site);
 	static_call_update(sctest_measured, NULL);
 	measure("static call of NULL", measure_cond);
-	static_call_update(sctest_measured, nothing);
-#ifdef SCTEST_CALL_TRAMP
-	measure("trampoline", measure_tramp);
-#endif
+	static_call_update(sctest_measured, sctest_measured);
+	if (sctest_measure_tramp)
+		measure("trampoline", sctest_measure_tramp);
 	measure("pointer", measure_pointer);
 }

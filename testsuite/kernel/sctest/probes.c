@@ -11,9 +11,8 @@
 #include <linux/module.h>
 #include "sctest.h"
 
-#if defined(CONFIG_KPROBES) && !defined(CONFIG_X86)
+#ifdef CONFIG_KPROBES
 
-#define INSN_BYTES	4
 #ifndef STATIC_CALL_SITE_BEFORE
 # define STATIC_CALL_SITE_BEFORE 0
 #endif
@@ -57,7 +56,7 @@ static int probe_sites(void)
 		/* Its memory is free. */
 		if ((site->key + (unsigned long)&site->key) & STATIC_CALL_SITE_INIT)
 			continue;
-		for (offset = -STATIC_CALL_SITE_BEFORE; offset <= 0; offset += INSN_BYTES) {
+		for (offset = -STATIC_CALL_SITE_BEFORE; offset <= 0; offset += sctest_insn_step) {
 			struct kprobe probe = { .addr = sctest_site_addr(site) + offset,
 						.pre_handler = passed };
 
@@ -79,8 +78,9 @@ int sctest_probes(void)
 	int errors;
 
 	/* The first is the module's, the last the kernel's: putting a probe somewhere takes long. */
-	for (k = sctest_keys; k < sctest_keys + sctest_n_keys; k += sctest_n_keys - 1) {
-		for (offset = 0; offset < sctest_size_of(k->tramp); offset += INSN_BYTES) {
+	for (k = sctest_keys; sctest_tramp_probes && k < sctest_keys + sctest_n_keys;
+	     k += sctest_n_keys - 1) {
+		for (offset = 0; offset < sctest_size_of(k->tramp); offset += sctest_insn_step) {
 			if (probe_tramp(k, k->tramp + offset))
 				refused++;
 			else

@@ -117,3 +117,11 @@ bool sctest_tramp_right(void *tramp, void *func, const char **how)
 {
 	return jump_right(tramp, func, how);
 }
+
+const unsigned int sctest_insn_step = 1;
+
+/* It meets the breakpoint, and that is a BUG() in Linux as it is. */
+const bool sctest_tramp_probes;
+
+/* It is one jump, and objtool would record every call of it. */
+u64 (*const sctest_measure_tramp)(void);

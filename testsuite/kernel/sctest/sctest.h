@@ -13,6 +13,7 @@
 #ifndef SCTEST_H
 #define SCTEST_H
 
+#include <linux/ktime.h>
 #include <linux/static_call.h>
 #include <linux/types.h>
 
@@ -99,6 +100,18 @@ bool sctest_tramp_right(void *tramp, void *func, const char **how);
 /* Where the call or jump goes that stands at @site; NULL if it is none. */
 void *sctest_branch_target(void *site, bool tail);
 
+/* From one instruction to the next, at least, in bytes. */
+extern const unsigned int sctest_insn_step;
+
+/* May there be an update while a probe is at the trampoline? */
+extern const bool sctest_tramp_probes;
+
+/*
+ * SCTEST_MEASURED() of a call of the trampoline of sctest_measured that stays one; NULL
+ * if there is none.  It is written so that the plugin does not record it: inside of .rept.
+ */
+extern u64 (*const sctest_measure_tramp)(void);
+
 /* ---- main.c ---------------------------------------------------------------- */
 
 /* Look at everything that belongs to the key, which is to be set to @target. */
@@ -115,31 +128,24 @@ int sctest_probes(void);
 
 void sctest_measure(void);
 
-/*
- * A call of the trampoline that stays one: the plugin does not record what the
- * assembler may read more than once.  objtool does; and on x86 a trampoline is one jump.
- */
-#if !defined(CONFIG_CC_HAS_STATIC_CALL_SITES)
-#elif defined(CONFIG_ARM64)
-# define SCTEST_CALL_TRAMP(name)						\
-	asm volatile(".rept 1; bl __SCT__" #name "; .endr" : : :		\
-		     "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10",	\
-		     "x11", "x12", "x13", "x14", "x15", "x16", "x17", "x30", "cc", "memory")
-#elif defined(CONFIG_PPC32)
-# define SCTEST_CALL_TRAMP(name)						\
-	asm volatile(".rept 1; bl __SCT__" #name "; .endr" : : :		\
-		     "r0", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12",	\
-		     "ctr", "lr", "xer", "cr0", "cr1", "cr5", "cr6", "cr7", "memory")
-#elif defined(CONFIG_RISCV)
-# define SCTEST_CALL_TRAMP(name)						\
-	asm volatile(".rept 1; call __SCT__" #name "; .endr" : : :		\
-		     "ra", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "a0", "a1", "a2",	\
-		     "a3", "a4", "a5", "a6", "a7", "memory")
-#elif defined(CONFIG_S390)
-# define SCTEST_CALL_TRAMP(name)						\
-	asm volatile(".rept 1\n brasl %%r14,__SCT__" #name "\n .endr" : : :	\
-		     "0", "1", "2", "3", "4", "5", "14", "cc", "memory")
-#endif
+void sctest_measured(void);
+DECLARE_STATIC_CALL(sctest_measured, sctest_measured);
+
+#define SCTEST_LOOPS	10000
+
+/* Nanoseconds of as many calls; the loop is the same for all of them. */
+#define SCTEST_MEASURED(name, call)					\
+noinline u64 name(void)							\
+{									\
+	u64 start = ktime_get_mono_fast_ns();				\
+	int i;								\
+									\
+	for (i = 0; i < SCTEST_LOOPS; i++) {				\
+		call;							\
+		barrier();						\
+	}								\
+	return ktime_get_mono_fast_ns() - start;			\
+}
 
 /* ---- stress.c -------------------------------------------------------------- */
 
