@@ -23,6 +23,9 @@ BAD = re.compile(r"WARNING: (?!See )|BUG: |Oops|Call [Tt]race|Kernel panic|Inter
 # What must be said where an allocation was made to fail.
 TOLD_TO_FAIL = re.compile(r"^[^\n]*(vmalloc error: .*?</TASK>|"
                           r"Failed to allocate memory for static calls)\n", re.M | re.S)
+# And of a module that is not to be loaded; as it is, Linux does not distinguish the two.
+REFUSED = re.compile(r"^[^\n]*Failed to fixup __raw_static_call\(\) usage at: \S+ \[refused\]\n"
+                     r"([^\n]*Failed to allocate memory for static calls\n)?", re.M)
 GOOD = (r"sctest: load: \d+ sites looked at, 0 errors: right",
         r"sctest: run: \d+ sites looked at, 0 errors: right",
         r"sctest: unloaded")
@@ -33,7 +36,7 @@ def initramfs(build, modules, test, target):
     """The program that is init, the module of the test, and those of the kernel's @modules."""
     built = {pathlib.Path(name).stem: path for name, path in build.modules().items()}
     built |= {path.stem: path for path in build.more_modules}
-    names = [*(["sctest"] if test else []), *modules, *(name for name in built if name.startswith("livepatch-"))]
+    names = [*(["sctest", "refused"] if test else []), *modules, *(name for name in built if name.startswith("livepatch-"))]
     missing = [name for name in names if name not in built]
     if missing:
         raise trees.Failure(f"{build.folder}: no {', '.join(missing)}.ko")
@@ -79,7 +82,7 @@ class Boot:
                     if child.returncode is None:
                         os.killpg(child.pid, signal.SIGKILL)
         self.seconds = time.monotonic() - start
-        self.log = self.path.read_text(errors="replace").replace("\r", "")
+        self.log = REFUSED.sub("", self.path.read_text(errors="replace").replace("\r", ""))
         if how.faults:
             self.log = TOLD_TO_FAIL.sub("", self.log)
 
@@ -96,6 +99,8 @@ class Boot:
             found.append(f"no {END!r}")
         if not self.how.test:
             return found
+        if "init: refused: done" not in self.log:
+            found.append("a module has been loaded that should not")
         for wanted in GOOD:
             # The module is loaded twice; all of it must have been seen each time.
             count = sum(bool(re.search(wanted, line)) for line in lines)

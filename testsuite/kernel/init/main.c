@@ -20,6 +20,7 @@
 
 #define SECONDS	"3"
 #define TEST	"/sctest.ko"
+#define REFUSED	"/refused.ko"
 /* Of what the test calls of the kernel, made by the kernel's own klp-build. */
 #define PATCH		"/livepatch-klp.ko"
 #define PATCH_NAME	"livepatch_klp"
@@ -77,6 +78,14 @@ static bool wanted(const char *word)
 	return found;
 }
 
+/* A call of a key that is not found. */
+static void refused(void)
+{
+	bool right = load(REFUSED) && errno == EINVAL;
+
+	said("refused", !right);
+}
+
 static void once(void)
 {
 	said("load", load(TEST));
@@ -132,6 +141,7 @@ int main(void)
 	fail_loading(TEST, "sctest");
 	live_patch_on(PATCH, PATCH_NAME);
 	if (!wanted("sctest=no")) {
+		refused();
 		once();
 		once();
 	}

@@ -39,6 +39,9 @@ EXPORT_SYMBOL_GPL(sctest_vmlinux_set_7);
 DEFINE_STATIC_CALL(sctest_open, sctest_vmlinux_7);
 EXPORT_STATIC_CALL_GPL(sctest_open);
 
+DEFINE_STATIC_CALL(sctest_hidden, sctest_vmlinux_7);
+EXPORT_SYMBOL_GPL(STATIC_CALL_TRAMP(sctest_hidden));
+
 DEFINE_STATIC_CALL_NULL(sctest_closed, sctest_vmlinux_set_7);
 EXPORT_STATIC_CALL_TRAMP_GPL(sctest_closed);
 

@@ -2,7 +2,8 @@
 /*
  * sctest.h: static calls of a module and of the kernel, updated while they are called.
  *
- * builtin.c is part of the kernel, all else a module:
+ * builtin.c is part of the kernel, refused.c a module that is not to be loaded, and all
+ * else one:
  *   keys.c         the keys, all that can be called through them, and every kind of site
  *   rules-ARCH.c   which bytes must stand at a site
  *   main.c         one update after the other, and the bytes after each
@@ -27,6 +28,9 @@ void sctest_vmlinux_set_7(int *value);
 DECLARE_STATIC_CALL(sctest_open, sctest_vmlinux_7);
 /* ... and only call this one. */
 DECLARE_STATIC_CALL(sctest_closed, sctest_vmlinux_set_7);
+
+/* ... and not even that, as nothing says that the trampoline is of this key. */
+DECLARE_STATIC_CALL(sctest_hidden, sctest_vmlinux_7);
 
 void sctest_closed_update(void (*func)(int *value));
 int sctest_vmlinux_call(void);
