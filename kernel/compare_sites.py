@@ -3,11 +3,12 @@
 """The static calls that a kernel or a module has recorded, and what differs between two.
 
 	compare_sites.py FILE		list them
-	compare_sites.py FILE FILE	compare them, and all code; exit status 1 if they differ
+	compare_sites.py FILE FILE	compare them, and all code
 
+The exit status is 1 if they differ, and 2 if a file cannot be read.
 FILE is a vmlinux or a .ko, of any architecture.  An entry is the function that the
 site is in and the offset there, the key (or the trampoline, where a module does not
-know the key), the flags, and the bytes at the site with their relocations.
+know the key), the flags (1: a jump), and the bytes at the site with their relocations.
 """
 import argparse
 import bisect
@@ -19,7 +20,7 @@ SITES = ".static_call_sites"
 PREFIXES = ("__SCK__", "__SCT__")
 FLAGS = 3
 SHT_SYMTAB, SHT_RELA, SHT_NOBITS = 2, 4, 8
-SHF_ALLOC, SHF_EXECINSTR = 2, 4
+SHF_WRITE, SHF_ALLOC, SHF_EXECINSTR = 1, 2, 4
 ET_REL, EM_386, EM_S390, EM_X86_64, EM_RISCV = 1, 3, 22, 62, 243
 # What comes second at one place: the subtrahend of a difference, and leave to shorten.
 RISCV_SUB32, RISCV_RELAX = 39, 51
@@ -118,14 +119,17 @@ class Table:
                 known = self.functions[symbol.section]
                 known[symbol.value] = min(symbol.name, known.get(symbol.value, symbol.name))
         self.starts = {number: sorted(known) for number, known in self.functions.items()}
-        self.sites = set()          # as sections and addresses
+        # By section and address, the keys and flags of its entries, of which there should be one.
+        self.sites = collections.defaultdict(list)
         self.entries = sorted(self.relocatable() if elf.kind == ET_REL else self.linked())
 
     def function_at(self, section, address):
-        """Its name, and where it begins."""
-        starts = self.starts[section]
-        start = starts[bisect.bisect_right(starts, address) - 1]
-        return self.functions[section][start], start
+        """Its name, and where it begins; where there is none, the section's."""
+        starts = self.starts.get(section, [])
+        number = bisect.bisect_right(starts, address)
+        if not number:
+            return self.elf.sections[section].name, self.elf.sections[section].addr
+        return self.functions[section][starts[number - 1]], starts[number - 1]
 
     def where(self, site):
         """A section and an address, for people."""
@@ -135,7 +139,7 @@ class Table:
     def entry(self, section, address, key, flags):
         """@address: as symbols of that section count."""
         elf = self.elf
-        self.sites.add((section, address))
+        self.sites[section, address].append((key, flags))
         function, start = self.function_at(section, address)
         inside = address - elf.sections[section].addr
         code = elf.contents(elf.sections[section])[inside:inside + self.length].hex(" ")
@@ -159,7 +163,10 @@ class Table:
         mask = (1 << (64 if elf.wide else 32)) - 1
 
         def section_of(address):
-            return next((i, s) for i, s in loaded if s.addr <= address < s.addr + s.size)
+            for number, section in loaded:
+                if section.addr <= address < section.addr + section.size:
+                    return number, section
+            raise ValueError(f"an entry or the table is at {address:#x}, where there is nothing")
 
         start = bounds["__start_static_call_sites"]
         stop = bounds["__stop_static_call_sites"]
@@ -182,6 +189,8 @@ class Table:
             if section.name != SITES:
                 continue
             relas = elf.relas[number]
+            if section.flags & (SHF_WRITE | SHF_ALLOC) != SHF_WRITE | SHF_ALLOC:
+                raise ValueError(f"{SITES} is not loaded, or not to be written to")
             if section.size % 8:
                 raise ValueError(f"a table of static calls of {section.size} bytes")
             for offset in range(0, section.size, 8):
@@ -192,10 +201,13 @@ class Table:
     def code(self):
         """Everything that can be executed, with what the loader still has to put in."""
         elf = self.elf
-        return {s.name: (elf.contents(s),
-                         sorted((offset, elf.describe(rela))
-                                for offset, rela in elf.relas[number].items()))
-                for number, s in enumerate(elf.sections) if s.flags & SHF_EXECINSTR}
+        found = collections.defaultdict(list)
+        for number, section in enumerate(elf.sections):
+            if section.flags & SHF_EXECINSTR:
+                found[section.name].append((
+                    elf.contents(section), sorted((offset, elf.describe(rela)) for offset, rela
+                                                  in elf.relas[number].items())))
+        return found
 
 
 def compare_entries(one, other):
@@ -219,11 +231,13 @@ def read(path):
     try:
         return Table(path)
     except OSError as err:
-        sys.exit(f"compare_sites.py: {err}")
+        why = err.strerror
     except ValueError as err:
-        sys.exit(f"compare_sites.py: {path}: {err}")
-    except (struct.error, LookupError, OverflowError, RuntimeError) as err:  # it points nowhere
-        sys.exit(f"compare_sites.py: {path}: a damaged ELF file: {err!r}")
+        why = str(err)
+    except (struct.error, LookupError, OverflowError, RuntimeError):    # it points nowhere
+        why = "a damaged ELF file"
+    print(f"compare_sites.py: {path}: {why}", file=sys.stderr)
+    sys.exit(2)
 
 
 def main():
@@ -237,6 +251,8 @@ def main():
     if len(tables) == 1:
         for entry in tables[0].entries:
             print(show(entry))
+        if not tables[0].entries:
+            print(f"compare_sites.py: {args.files[0]}: no static calls", file=sys.stderr)
         return 0
     lost, new = compare_entries(*tables)
     for entry in lost:

@@ -8,8 +8,9 @@
  * the code, so that the text is the same to the byte; but for architectures whose
  * calls can only be patched once the assembler and the linker have been told so.
  *
- * Records are printed at the end of the unit, when it is known which keys it refers
- * to.  A module may call what it must not update: then only the trampoline is there,
+ * Records of calls that GCC emits are printed at the end of the unit, when it is known
+ * which keys it refers to; those of a text stand in it, as what the text says of itself
+ * (".if", ".rept", ".macro") decides how often it is assembled.  A module may call what it must not update: then only the trampoline is there,
  * and the record points at that; the kernel's module loader knows the key.  The kernel
  * itself has no such loader, and its units can name every key.
  */
@@ -35,6 +36,9 @@ struct site {
 };
 
 static std::vector<struct site> sites;
+
+/* Of any site in a text: one that may be assembled more than once. */
+#define LABEL	"2718281"
 
 #define PREFIX_LEN	(sizeof(STATIC_CALL_TRAMP_PREFIX) - 1)
 
@@ -70,17 +74,54 @@ static std::string label_text(int number)
 	return result;
 }
 
+/* Is what @x names called by way of the GOT, whatever the code model? */
+static bool noplt_p(const_rtx x)
+{
+	const_tree decl = GET_CODE(x) == SYMBOL_REF ? SYMBOL_REF_DECL(x) : NULL;
+
+	return decl && TREE_CODE(decl) == FUNCTION_DECL
+	       && lookup_attribute("noplt", DECL_ATTRIBUTES(decl));
+}
+
 static void find_call(rtx_insn *insn)
 {
 	rtx call = get_call_rtx_from(insn);
-	const char *name = call ? name_of(XEXP(XEXP(call, 0), 0)) : NULL;
+	rtx called = call ? XEXP(XEXP(call, 0), 0) : NULL;
+	const char *name = called ? name_of(called) : NULL;
 
-	if (!name)
+	if (!name || noplt_p(called))
 		return;
 
 	int offset, label = sc_site_label(insn, &offset);
 
 	sites.push_back({ label_text(label), offset, name, SIBLING_CALL_P(insn) });
+}
+
+/* ---- records ------------------------------------------------------------------ */
+
+/*
+ * Writable: the kernel sets STATIC_CALL_SITE_INIT.  The assembler sets sh_entsize for what can
+ * be merged.  GNU ld does not merge what has relocations; lld wants no such section.  There is no
+ * "%" in it, as it may stand in a template.
+ */
+static std::string table_section(void)
+{
+	std::string text = "\t.pushsection " STATIC_CALL_SITES_SECTION;
+
+	if (sc_target_objtool_p() && !sc_options.kernel_lld)
+		text += ",\"awM\",@progbits," + std::to_string(sizeof(struct static_call_site));
+	else
+		text += ",\"aw\"";
+	return text + "\n\t.balign 4";
+}
+
+static std::string record_text(const std::string &label, int offset, const std::string &key, bool tail)
+{
+	std::string text = "\t.long " + label;
+
+	if (offset)
+		text += (offset < 0 ? " - " : " + ") + std::to_string(abs(offset));
+	return text + " - .\n\t.long " + key + " - ." + (tail ? " + 1" : "");
 }
 
 /* ---- asm statements -------------------------------------------------------- */
@@ -89,9 +130,11 @@ static void find_call(rtx_insn *insn)
 struct asm_text {
 	rtx_insn *insn;
 	std::string before;	/* the template as it was */
-	std::string after;	/* with labels in it */
-	int bodies;		/* of .macro, .rept or .if around */
+	std::string after;	/* with labels and records in it */
 };
+
+/* Of the trampolines that some text calls: what the symbols of their keys' records are set to. */
+static std::set<std::string> names_in_text;
 
 /* Keys that some text names: GCC itself does not know. */
 static std::set<std::string> named_keys;
@@ -124,8 +167,10 @@ static const char *skip_quoted(const char *s)
 {
 	const char quote = *s++;
 
-	if (quote == '\'')
-		return s + (*s == '\\' && s[1]) + (*s != '\0');
+	if (quote == '\'') {
+		s += (*s == '\\' && s[1]) + (*s != '\0');
+		return s + (*s == quote);
+	}
 	while (*s && *s != quote)
 		s += *s == '\\' && s[1] ? 2 : 1;
 	return s + (*s != '\0');
@@ -155,6 +200,8 @@ static const char *statement_end(const char *s)
 			s = skip_quoted(s);
 		} else if (symbol_char_p(*s)) {
 			next = skip_symbol(s);
+			/* It may be an immediate. */
+			s += *s == '$';
 			if (!strncmp(s, STATIC_CALL_KEY_PREFIX, prefix))
 				named_keys.insert(std::string(s, next - s));
 			s = next;
@@ -186,7 +233,7 @@ static std::string operand_name(const char *s, rtx_insn *insn)
 		int noperands = asm_noperands(PATTERN(insn));
 
 		/* Others print more than the name, as "%a0" does of x86: that call is indirect. */
-		s += 1 + (s[1] == 'c' || s[1] == 'P' || s[1] == 'p');
+		s += startswith(s, "%cc") ? 3 : 1 + (s[1] == 'c' || s[1] == 'P' || s[1] == 'p');
 		if (!ISDIGIT(*s) || atoi(s) >= noperands || !operand_ends_p(s + strspn(s, "0123456789")))
 			return "";
 
@@ -237,9 +284,9 @@ static const char *mnemonic_in(const char *s)
 
 		while (symbol_char_p(*s) || (s[0] == '%' && s[1] == '='))
 			s += *s == '%' ? 2 : 1;
-		if (*s != ':' || s == word)
+		if (*skip_blank(s) != ':' || s == word)
 			return word;
-		s++;
+		s = skip_blank(s) + 1;
 	}
 }
 
@@ -249,24 +296,18 @@ static void add_line(struct asm_text *text, const char *line)
 		text->after += std::string(line) + "\n";
 }
 
-/* Count the bodies that the assembler may read not once: a label cannot stand there. */
-static void count_bodies(struct asm_text *text, const std::string &directive)
+/* Set in finish_unit(). */
+static std::string key_symbol(const std::string &name)
 {
-	static const char *const open[] = { ".macro", ".rept", ".rep", ".irp", ".irpc" };
-
-	for (const char *name : open)
-		text->bodies += directive == name;
-	text->bodies += startswith(directive.c_str(), ".if");
-	text->bodies -= directive == ".endm" || directive == ".endr" || directive == ".endif";
+	return ".Lsc_key_" + name;
 }
 
 /*
- * One statement of a template: copy it; if it is a site, with a label and with what
- * else stands around sites.
+ * One statement of a template: copy it; if it is a site, with a label, with what else
+ * stands around sites, and with its record.
  */
 static void find_in_statement(struct asm_text *text, const char *s, const char *end)
 {
-	static unsigned n_labels;
 	const char *first = mnemonic_in(s), *mnemonic = skip_blank(skip_braces(first)), *operand;
 	std::string name;
 	bool tail;
@@ -277,30 +318,42 @@ static void find_in_statement(struct asm_text *text, const char *s, const char *
 		operand = skip_symbol(mnemonic);
 	}
 
-	size_t len = operand - mnemonic;
+	std::string word(mnemonic, operand - mnemonic);
+	int size = 0;
 
-	count_bodies(text, std::string(mnemonic, len));
-	if (mnemonic < end && len && sc_target_asm_branch(mnemonic, len, &tail))
+	for (char &c : word)
+		c = TOLOWER(c);
+	if (mnemonic < end && !word.empty())
+		size = sc_target_asm_branch(word, &tail);
+	if (size)
 		name = operand_name(skip_link(skip_blank(operand)), text->insn);
-	if (name.empty() || text->bodies > 0) {
+	if (name.empty()) {
 		text->after.append(s, end - s);
 		return;
 	}
 
-	std::string label = ".Lsc_asm" + std::to_string(n_labels++);
 	struct sc_site_text around = sc_target_site_text(text->insn);
 
-	text->after.append(s, first - s);
+	/* A prefix belongs to the site. */
+	if (around.label_after && first != mnemonic && ISALPHA(*first))
+		around = sc_site_text();
+	/* In front of the text's own labels, which are to be where the instruction is. */
 	add_line(text, sc_target_align_site(text->insn));
 	add_line(text, around.before);
+	text->after.append(s, first - s);
 	if (!around.label_after)
-		text->after += label + ": ";
+		text->after += LABEL ": ";
 	text->after.append(first, end - first);
-	if (around.label_after)
-		text->after += "\n" + label + ":";
-	if (around.after)
-		text->after += std::string("\n") + around.after;
-	sites.push_back({ label, around.offset, name, tail });
+	if (around.label_after) {
+		text->after += "\n" LABEL ":";
+		around.offset = -size;
+	}
+	text->after += "\n";
+	add_line(text, around.after);
+	add_line(text, table_section().c_str());
+	add_line(text, record_text(LABEL "b", around.offset, key_symbol(name), tail).c_str());
+	text->after += "\t.popsection";
+	names_in_text.insert(name);
 }
 
 static void find_in_template(struct asm_text *text)
@@ -338,7 +391,7 @@ static void replace_template(struct asm_text *text)
 static void find_in_asm(rtx_insn *insn)
 {
 	rtx body = PATTERN(insn);
-	struct asm_text text = { insn, "", "", 0 };
+	struct asm_text text = { insn, "", "" };
 
 	if (GET_CODE(body) == ASM_INPUT)
 		text.before = XSTR(body, 0);
@@ -364,7 +417,7 @@ static unsigned find_sites(function *)
 	return 0;
 }
 
-/* ---- records ------------------------------------------------------------------ */
+/* ---- keys --------------------------------------------------------------------- */
 
 /*
  * Is this unit one of vmlinux for certain?  Kbuild defines MODULE for all others, and
@@ -400,55 +453,42 @@ static bool referenced_p(const std::string &symbol)
 /* Statements outside of functions, and the keys that they name. */
 static void find_outside(void)
 {
-	int bodies = 0;
-
 	for (asm_node *node = symtab->first_asm_symbol(); node; node = sc_next_asm(node)) {
-		struct asm_text text = { NULL, TREE_STRING_POINTER(node->asm_str), "", bodies };
+		struct asm_text text = { NULL, TREE_STRING_POINTER(node->asm_str), "" };
 
 		find_in_template(&text);
-		bodies = text.bodies;
 		if (text.after != text.before)
 			node->asm_str = build_string(text.after.size() + 1, text.after.c_str());
 	}
 }
 
-static void print_record(FILE *f, const struct site &site)
+/* What the entries of @name point at. */
+static std::string key_of(const std::string &name)
 {
 	static const bool vmlinux = vmlinux_p();
-	std::string key = STATIC_CALL_KEY_PREFIX + site.name;
+	std::string key = STATIC_CALL_KEY_PREFIX + name;
 
-	if (!vmlinux && !referenced_p(key))
-		key = STATIC_CALL_TRAMP_PREFIX + site.name;
-	fprintf(f, "\t.long %s", site.label.c_str());
-	if (site.offset)
-		fprintf(f, " + %d", site.offset);
-	fprintf(f, " - .\n\t.long %s - .%s\n", key.c_str(), site.tail ? " + 1" : "");
+	return vmlinux || referenced_p(key) ? key : STATIC_CALL_TRAMP_PREFIX + name;
 }
 
-static void start_ipa(void *, void *)
+/* What has been read for the link-time optimizer has been written before this. */
+static void end_ipa(void *, void *)
 {
-	/* The link-time optimizer does this, with all that it has read. */
-	if (flag_generate_lto)
-		return;
 	find_outside();
 }
 
 static void finish_unit(void *, void *)
 {
-	if (seen_error() || !asm_out_file || sites.empty())
+	if (seen_error() || !asm_out_file)
 		return;
-	/*
-	 * Writable: the kernel sets STATIC_CALL_SITE_INIT.  The assembler sets sh_entsize for what can
-	 * be merged.  GNU ld does not merge what has relocations; lld wants no such section.
-	 */
-	if (sc_target_objtool_p() && !sc_options.kernel_lld)
-		fprintf(asm_out_file, "\t.pushsection " STATIC_CALL_SITES_SECTION ",\"awM\",%%progbits,%d\n",
-			(int)sizeof(struct static_call_site));
-	else
-		fputs("\t.pushsection " STATIC_CALL_SITES_SECTION ",\"aw\",%progbits\n", asm_out_file);
-	fputs("\t.balign 4\n", asm_out_file);
+	for (const std::string &name : names_in_text)
+		fprintf(asm_out_file, "\t.set %s, %s\n", key_symbol(name).c_str(), key_of(name).c_str());
+	if (sites.empty())
+		return;
+	fprintf(asm_out_file, "%s\n", table_section().c_str());
 	for (const struct site &site : sites)
-		print_record(asm_out_file, site);
+		fprintf(asm_out_file, "%s\n", record_text(site.label, site.offset, key_of(site.name),
+							  site.tail).c_str());
 	fputs("\t.popsection\n", asm_out_file);
 }
 
@@ -471,6 +511,6 @@ void sc_kernel_init(const char *plugin_name)
 	/* Kconfig asks for it. */
 	sc_define_macro("__STATIC_CALL_SITES__=1");
 	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &find);
-	register_callback(plugin_name, PLUGIN_ALL_IPA_PASSES_START, start_ipa, NULL);
+	register_callback(plugin_name, PLUGIN_ALL_IPA_PASSES_END, end_ipa, NULL);
 	register_callback(plugin_name, PLUGIN_FINISH_UNIT, finish_unit, NULL);
 }

@@ -2,6 +2,7 @@
 /*
  * aarch64.cc: AArch64, LP64.
  */
+#define INCLUDE_STRING
 #include "target.h"
 #include "staticcall/abi.h"
 
@@ -49,10 +50,10 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 	return sc_site_text();
 }
 
-bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
+int sc_target_asm_branch(const std::string &mnemonic, bool *tail)
 {
-	*tail = len == 1 && *mnemonic == 'b';
-	return *tail || (len == 2 && !memcmp(mnemonic, "bl", 2));
+	*tail = mnemonic == "b";
+	return *tail || mnemonic == "bl" ? 4 : 0;
 }
 
 bool sc_target_asm_prefix(const char *, size_t)

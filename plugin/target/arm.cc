@@ -75,12 +75,10 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 	return text;
 }
 
-bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
+int sc_target_asm_branch(const std::string &mnemonic, bool *tail)
 {
-	std::string name(mnemonic, len);
-
-	*tail = name == "b";
-	return *tail || name == "bl";
+	*tail = mnemonic == "b";
+	return *tail || mnemonic == "bl" ? 4 : 0;
 }
 
 bool sc_target_asm_prefix(const char *, size_t)

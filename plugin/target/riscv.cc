@@ -53,12 +53,10 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 }
 
 /* Those that become a pair.  A jal or a j alone cannot be given back its target. */
-bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
+int sc_target_asm_branch(const std::string &mnemonic, bool *tail)
 {
-	std::string name(mnemonic, len);
-
-	*tail = name == "tail";
-	return *tail || name == "call";
+	*tail = mnemonic == "tail";
+	return *tail || mnemonic == "call" ? 8 : 0;
 }
 
 bool sc_target_asm_prefix(const char *, size_t)

@@ -90,12 +90,10 @@ static void print_branch(FILE *f, const char *reg, unsigned harden)
 		fprintf(f, "\tbr\t%s\n", reg);
 }
 
-bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
+int sc_target_asm_branch(const std::string &mnemonic, bool *tail)
 {
-	std::string name(mnemonic, len);
-
-	*tail = name == "jg";
-	return *tail || name == "brasl";
+	*tail = mnemonic == "jg";
+	return *tail || mnemonic == "brasl" || mnemonic == "jasl" ? 6 : 0;
 }
 
 bool sc_target_asm_prefix(const char *, size_t)

@@ -68,10 +68,10 @@ struct sc_site_text {
 struct sc_site_text sc_target_site_text(rtx_insn *insn);
 
 /*
- * Is the instruction of an asm statement whose mnemonic is the @len characters at
- * @mnemonic a call of its operand, or a jump there (@tail)?
+ * Is the instruction of an asm statement with this @mnemonic, in lower case, a call of its
+ * operand, or a jump there (@tail)?  Its length in bytes; 0 if it is neither.
  */
-bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail);
+int sc_target_asm_branch(const std::string &mnemonic, bool *tail);
 
 /*
  * Is the word in that place a prefix of the instruction whose mnemonic comes next?  And does

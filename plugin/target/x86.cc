@@ -218,20 +218,26 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 {
 	struct sc_site_text text = sc_site_text();
 
+	/*
+	 * The kernel's sites have nothing in front of them: then the assembler may insert
+	 * something there, if it is told to align branches, but nothing behind them.
+	 */
+	if (sc_options.kernel) {
+		text.label_after = true;
+		text.offset = -5;
 	/* Else it comes with the alignment. */
-	if (!sc_options.align && !sc_options.kernel)
+	} else if (!sc_options.align) {
 		text.before = TARGET_64BIT ? BYTE_0_64 : BYTE_0_32;
+	}
 	return text;
 }
 
-bool sc_target_asm_branch(const char *mnemonic, size_t len, bool *tail)
+int sc_target_asm_branch(const std::string &mnemonic, bool *tail)
 {
-	std::string name(mnemonic, len);
-
-	for (char &c : name)
-		c = TOLOWER(c);
-	*tail = name[0] == 'j';
-	return name == "call" || name == "callq" || name[0] == 'j';
+	*tail = mnemonic[0] == 'j';
+	if (*tail && !startswith(mnemonic.c_str(), "jmp"))
+		return 6;
+	return *tail || mnemonic == "call" || mnemonic == "callq" ? 5 : 0;
 }
 
 /* GNU assembler, "i386-Prefixes". */

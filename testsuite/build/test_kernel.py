@@ -70,7 +70,27 @@ def test_compare_says_what_is_wrong(sh, tmp_path, contents, said):
     assert said in text and len(text.splitlines()) == 1
 
 
-def test_compare_damaged(sh, toolchain, tmp_path, monkeypatch):
+def test_sites_where_the_assembler_pads(sh, toolchain, tmp_path):
+    """In front of branches, so that a label there is not one of the branch."""
+    arch = sh.ask(toolchain.gcc[0], "-dumpmachine")
+    if not arch.startswith("x86_64"):
+        pytest.skip("an option of the x86 assembler")
+    source, file = tmp_path / "x.c", tmp_path / "x.o"
+    source.write_text("extern int __SCK__op; void __SCT__op(void); extern int a;" + "".join(
+        f"void f{i}(void) {{ a++; __SCT__op(); a++; __SCT__op(); }}"
+        f"void g{i}(void) {{ a++; asm volatile(\"nop; jmp __SCT__op; je __SCT__op\"); }}"
+        for i in range(30)))
+    sh.run(*toolchain.gcc, "-O2", "-fno-pic", "-falign-functions=1", f"-fplugin={toolchain.plugin}",
+           "-fplugin-arg-staticcall-mode=kernel", "-Wa,-mbranches-within-32B-boundaries",
+           "-c", source, "-o", file)
+    lines = [line.split("\t") for line in compare(sh, file).splitlines()]
+    assert len(lines) == 120
+    assert sorted({(flags, code[:2]) for _, _, flags, code in lines}) \
+        == [("0", "e8"), ("1", "0f"), ("1", "e9")]
+    assert b"__SCT__op" in file.read_bytes()
+
+
+def test_compare_damaged(sh, toolchain, tmp_path, monkeypatch, capsys):
     """A file cut off anywhere, or with any word of it gone, is read or said to be damaged."""
     monkeypatch.syspath_prepend(sh.top / "kernel")
     read = __import__("compare_sites").read
@@ -84,13 +104,15 @@ def test_compare_damaged(sh, toolchain, tmp_path, monkeypatch):
             try:
                 read(file)
             except SystemExit as err:
-                assert str(err).startswith(f"compare_sites.py: {file}: ")
+                assert err.code == 2
+                assert re.fullmatch(f"compare_sites.py: {file}: [^\n]+\n", capsys.readouterr().err)
                 damaged.append(at)
     assert len(cut) > 100 and len(gone) > 40
 
 
 @pytest.mark.parametrize("words, said", [
-    ([], "give the make command"), (["make", "LLVM=1"], "Clang"),
+    ([], "give the make command"), (["make", "LLVM=1"], "Clang"), (["make", "CC=clang"], "Clang"),
+    (["--objtool"], "for Kbuild to call"),
     (["make", "objtool:=x"], "sets objtool itself"), (["make", "CC+=-m32"], "say CC="),
     (["make", "KCFLAGS?=-g"], "say KCFLAGS="), (["make", "CC=gcc -m32"], "32-bit x86"),
     (["make", "i386_defconfig"], "32-bit x86"), (["/usr/bin/gmake", "LLVM=-15"], "Clang"), (["make", "CC=false"], "no compiler"),
@@ -140,6 +162,16 @@ def test_wrapper_is_objtool(sh, tmp_path):
     (tmp_path / "asm.S").touch()
     assert run(objtool, "--static-call", "asm.o") == "<--static-call><asm.o>"
     assert "for Kbuild to call" in run("tools/none", "--orc", run=sh.fail)
+    # A module's, which is built in another folder than its sources are in.
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/moved.S").touch()
+    assert run(objtool, "--static-call", "moved.o") == ""
+    assert sh.run(sh.top / "kernel/kbuild-wrap", "--objtool", objtool, "--static-call", "moved.o",
+                  cwd=tmp_path, env={"srcroot": "src"}) == "<--static-call><moved.o>"
+    (tmp_path / "my.config").write_text("CONFIG_HYPERV_VTL_MODE=y\n")
+    assert "HYPERV_VTL_MODE" in sh.fail(
+        sh.top / "kernel/kbuild-wrap", "--objtool", objtool, "--orc", "--link", "vmlinux.o",
+        cwd=tmp_path, env={"KCONFIG_CONFIG": "my.config"})
     (tmp_path / ".config").write_text("CONFIG_HYPERV_VTL_MODE=m\n")
     assert run(objtool, "--orc", "file.o") == "<--orc><file.o>"
     assert "HYPERV_VTL_MODE" in run(objtool, "--orc", "--link", "vmlinux.o", run=sh.fail)
@@ -179,11 +211,12 @@ def test_wrapper_wants_patches(sh, tmp_path, machine, arch):
     assert "does not take" in wrap("-C", tmp_path)
 
 
-def test_wrapper_wraps_what_calls_make(sh, toolchain, tmp_path):
-    """Its arguments and exit status, and nothing is left behind."""
+@pytest.mark.parametrize("way", ["make", "gmake", "kernel/kbuild-wrap make"])
+def test_wrapper_wraps_what_calls_make(sh, toolchain, tmp_path, way):
+    """Its arguments and exit status, and nothing is left behind; also what it wraps itself."""
     (tmp_path / "Makefile").write_text("all:\n\t@printf '%s\\n' '$(objtool)' '$(KCFLAGS)' '$(X)'\n")
     program = tmp_path / "build it"
-    program.write_text("#!/bin/sh\nmake -s KCFLAGS=-g1 X=\"$1\"\nexit 3\n")
+    program.write_text(f"#!/bin/sh\n{way.replace('kernel', str(sh.top / 'kernel'))} -s KCFLAGS=-g1 X=\"$1\"\nexit 3\n")
     program.chmod(0o755)
     wrapper = sh.top / "kernel/kbuild-wrap"
     (tmp_path / "tmp").mkdir()
@@ -198,6 +231,45 @@ def test_wrapper_wraps_what_calls_make(sh, toolchain, tmp_path):
     assert not list((tmp_path / "tmp").iterdir())
 
 
+def test_wrapper_in_a_makefile(sh, toolchain, tmp_path):
+    """What make is given goes on to make by MAKEFLAGS; and nothing is wrapped twice."""
+    wrapper = sh.top / "kernel/kbuild-wrap"
+    (tmp_path / "Makefile").write_text(
+        f"all:\n\t+@'{wrapper}' $(MAKE) -s inner\n"
+        f"inner:\n\t+@'{wrapper}' $(MAKE) -s innermost\n"
+        "innermost:\n\t@printf '%s\\n' '$(objtool)' '$(KCFLAGS)' '$(CC)'\n")
+    cc = f"env LC_ALL=C {toolchain.gcc[0]}"
+    objtool, flags, given = sh.run(
+        "make", "-s", "-C", tmp_path, "KCFLAGS=-g1 -DX=2", f"CC={cc}",
+        env={"STATICCALL_PLUGIN": str(toolchain.plugin)}).splitlines()
+    assert objtool == f"{wrapper} --objtool /tools/objtool/objtool" and given == cc
+    assert flags.startswith("-g1 -DX=2 -fplugin=") and flags.count("-fplugin=") == 1
+
+
+def test_wrapper_keeps_the_plugin_s_name(sh, toolchain, tmp_path):
+    """By which the compiler knows its arguments; a link may lead to a file of another one."""
+    shutil.copy(toolchain.plugin, tmp_path / "staticcall-1.so")
+    (tmp_path / "staticcall.so").symlink_to("staticcall-1.so")
+    (tmp_path / "Makefile").write_text("objtree := .\nall:\n\t@echo '$(KCFLAGS)'\n")
+    run = lambda plugin, run=sh.run: run(
+        sh.top / "kernel/kbuild-wrap", "make", "-s", f"CC={' '.join(toolchain.gcc)}",
+        env={"STATICCALL_PLUGIN": str(plugin)}, cwd=tmp_path)
+    assert f"-fplugin={tmp_path}/staticcall.so " in run("staticcall.so")
+    (tmp_path / "a b").mkdir()
+    (tmp_path / "a b/staticcall.so").symlink_to(toolchain.plugin.resolve())
+    assert f"-fplugin={toolchain.plugin.resolve()} " in run("a b/staticcall.so")
+    shutil.copy(toolchain.plugin, tmp_path / "a b/x.so")
+    assert "blanks" in run("a b/x.so", sh.fail)
+
+
+def test_wrapper_knows_linkers_by_name(sh, toolchain, tmp_path):
+    (tmp_path / "Makefile").write_text("all:\n\t@echo '$(KCFLAGS)'\n")
+    flags = sh.run(sh.top / "kernel/kbuild-wrap", "make", "-s", "LD=/opt/bulldozer/ld.bfd",
+                   f"CC={' '.join(toolchain.gcc)}", "LLVM_IAS=0", cwd=tmp_path,
+                   env={"STATICCALL_PLUGIN": str(toolchain.plugin)})
+    assert "mode=kernel " in flags
+
+
 @pytest.mark.parametrize("option", ["--help", "-h"])
 @pytest.mark.parametrize("script", ["kbuild-wrap", "compare_sites.py"])
 def test_help(sh, script, option):
@@ -210,7 +282,7 @@ def test_patches(sh):
     assert series
     for path in series:
         head, _, diff = path.read_text().partition("\ndiff --git ")
-        assert diff and re.search(r"^Subject: \[PATCH \d/\d\] ", head, re.M) and "Signed-off-by" not in head
+        assert diff and re.search(r"^Subject: \[PATCH +\d+/\d+\] ", head, re.M) and "Signed-off-by" not in head
         assert len(head.partition("\n\n")[2]) > 300, path
 
 

@@ -131,7 +131,8 @@ class _Elf:
             if offset % RECORD != 4:
                 continue
             name, shndx, value = self.symbols[symbol]
-            found.append(name.removeprefix(PREFIX) if name.startswith(PREFIX)
+            # Undefined, it has a name alone: a module's that knows the trampoline and no key.
+            found.append(name.removeprefix(PREFIX) if name.startswith(PREFIX) or not shndx
                          else self._key(shndx, value + addend))
         if len(found) != len(self._content(index)) // RECORD:
             raise ValueError(f"{SECTION}: {len(found)} relocated keys in "

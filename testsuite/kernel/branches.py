@@ -32,14 +32,17 @@ def _units(elf, section, form, size):
     return units
 
 
-def _words(decode):
-    """All branches in a section, where each instruction is a word: addresses and targets."""
+def _words(decode, link):
+    """All branches in a section, where each instruction is a word.
+
+    Where each stands, where it goes, and whether that is a jump, without a @link.
+    """
     def find(elf, section):
         for index, word in enumerate(_units(elf, section, "I", 4)):
             offset = decode(word)
             if offset is not None:
                 address = section.addr + 4 * index
-                yield address, address + offset
+                yield address, address + offset, not word & link
 
     return find
 
@@ -78,16 +81,16 @@ def _riscv(elf, section):
         address = section.addr + 2 * at
         if parcels[at] & 3 != 3:
             if parcels[at] & 0xe003 == 0xa001:
-                yield address, address + _signed(_bits(parcels[at], C_J_BITS) << 1, 12)
+                yield address, address + _signed(_bits(parcels[at], C_J_BITS) << 1, 12), True
             high, at = None, at + 1
             continue
         word = parcels[at] | parcels[at + 1] << 16
         register, at = word >> 7 & 31, at + 2
         if word & 0x7f == 0x6f and register in (0, RA):
-            yield address, address + _signed(_bits(word, JAL_BITS) << 1, 21)
+            yield address, address + _signed(_bits(word, JAL_BITS) << 1, 21), not register
         elif high and (word & 0xfffff, high[0]) in ((0x67 | RA << 7 | RA << 15, RA),
                                                     (0x67 | T1 << 15, T1)):
-            yield address, high[1] + _signed(word >> 20, 12)
+            yield address, high[1] + _signed(word >> 20, 12), not word >> 7 & 31
         high = (register, address + _signed(word & 0xfffff000, 32)) if word & 0x7f == 0x17 else None
 
 
@@ -99,37 +102,50 @@ def _s390(elf, section):
         first = parcels[at]
         if first & 0xff0f in (0xc005, 0xc004) and first & 0xf0 and at + 2 < len(parcels):
             address = section.addr + 2 * at
-            yield address, address + 2 * _signed(parcels[at + 1] << 16 | parcels[at + 2], 32)
+            yield (address, address + 2 * _signed(parcels[at + 1] << 16 | parcels[at + 2], 32),
+                   first & 0xf == 4)
         at += (1, 2, 2, 3)[first >> 14]
 
 
-FIND = {EM_S390: _s390, EM_PPC: _words(_powerpc), EM_AARCH64: _words(_arm64), EM_RISCV: _riscv}
+FIND = {EM_S390: _s390, EM_PPC: _words(_powerpc, 1), EM_AARCH64: _words(_arm64, 1 << 31), EM_RISCV: _riscv}
 
 
 def _linked(elf):
-    tramps = {s.value for s in elf.symbols if s.name.startswith("__SCT__")}
+    tramps = {s.value: s.name for s in elf.symbols if s.name.startswith("__SCT__")}
     for number, section in enumerate(elf.sections):
         if not section.flags & compare_sites.SHF_EXECINSTR:
             continue
-        for address, target in FIND[elf.machine](elf, section):
+        for address, target, tail in FIND[elf.machine](elf, section):
             if target in tramps:
-                yield number, address
+                yield (number, address), (tramps[target], tail)
 
 
 def _relocatable(elf):
     for number, relas in elf.relas.items():
         if not elf.sections[number].flags & compare_sites.SHF_EXECINSTR:
             continue
+        # Where they go is to be put in yet.
+        tails = {address: tail for address, _, tail in FIND[elf.machine](elf, elf.sections[number])}
         for offset, rela in relas.items():
             if rela.type in CALL_RELOCATIONS[elf.machine] \
                     and rela.addend == ADDEND.get(elf.machine, 0) \
                     and rela.symbol.name.startswith("__SCT__"):
-                yield number, offset + SITE_OFFSET.get((elf.machine, rela.type), 0)
+                address = offset + SITE_OFFSET.get((elf.machine, rela.type), 0)
+                # It may be no branch: an address is loaded by the same relocation of s390.
+                if address in tails:
+                    yield (number, address), (rela.symbol.name, tails[address])
 
 
 def to_trampolines(elf):
-    """Sections and addresses."""
-    return set(_relocatable(elf) if elf.kind == compare_sites.ET_REL else _linked(elf))
+    """By section and address, the trampoline and whether it is jumped to."""
+    return dict(_relocatable(elf) if elf.kind == compare_sites.ET_REL else _linked(elf))
+
+
+def records(entries, tramp, tail):
+    """Are these, a key and flags each, what one branch to that trampoline is to have?"""
+    (names, flags), *others = entries
+    return not others and flags & 1 == tail \
+        and not {tramp, tramp.replace("__SCT__", "__SCK__", 1)}.isdisjoint(names.split(","))
 
 
 def aligned(elf, address):

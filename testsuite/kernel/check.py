@@ -177,11 +177,14 @@ class Check:
             count += len(table.entries)
             there = branches.to_trampolines(table.elf)
             faults += [f"{path}: {table.where(site)} is not in the table"
-                       for site in sorted(there - table.sites)
+                       for site in sorted(there.keys() - table.sites.keys())
                        # The test's own, which is to measure trampolines.
                        if not table.where(site).startswith("measure_tramp+")]
             faults += [f"{path}: {table.where(site)} is no branch to a trampoline"
-                       for site in sorted(table.sites - there)]
+                       for site in sorted(table.sites.keys() - there.keys())]
+            faults += [f"{path}: {table.where(site)} is {table.sites[site]}, not {there[site]}"
+                       for site in sorted(table.sites.keys() & there.keys())
+                       if not branches.records(table.sites[site], *there[site])]
             faults += [f"{path}: {table.where(site)} is not aligned"
                        for site in sorted(table.sites)
                        if not branches.aligned(table.elf, site[1])]

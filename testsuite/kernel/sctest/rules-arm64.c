@@ -83,7 +83,7 @@ const unsigned int sctest_insn_step = 4;
 const bool sctest_tramp_probes = true;
 
 static SCTEST_MEASURED(measure_tramp,
-	asm volatile(".rept 1; bl __SCT__sctest_measured; .endr" : : :
+	asm volatile("bl __SCT__sctest_measured + 0" : : :
 		     "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10",
 		     "x11", "x12", "x13", "x14", "x15", "x16", "x17", "x30", "cc", "memory"))
 

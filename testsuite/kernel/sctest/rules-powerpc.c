@@ -104,7 +104,7 @@ const bool sctest_tramp_probes = true;
 /* Linux 7.3 as it is has objtool record it. */
 #ifdef CONFIG_CC_HAS_STATIC_CALL_SITES
 static SCTEST_MEASURED(measure_tramp,
-	asm volatile(".rept 1; bl __SCT__sctest_measured; .endr" : : :
+	asm volatile("bl __SCT__sctest_measured + 0" : : :
 		     "r0", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12",
 		     "ctr", "lr", "xer", "cr0", "cr1", "cr5", "cr6", "cr7", "memory"))
 

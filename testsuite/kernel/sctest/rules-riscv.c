@@ -100,7 +100,7 @@ const unsigned int sctest_insn_step = 4;
 const bool sctest_tramp_probes = true;
 
 static SCTEST_MEASURED(measure_tramp,
-	asm volatile(".rept 1; call __SCT__sctest_measured; .endr" : : :
+	asm volatile("call __SCT__sctest_measured + 0" : : :
 		     "ra", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "a0", "a1", "a2",
 		     "a3", "a4", "a5", "a6", "a7", "memory"))
 

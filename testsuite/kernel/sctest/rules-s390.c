@@ -46,7 +46,7 @@ const unsigned int sctest_insn_step = 2;
 const bool sctest_tramp_probes = true;
 
 static SCTEST_MEASURED(measure_tramp,
-	asm volatile(".rept 1\n brasl %%r14,__SCT__sctest_measured\n .endr" : : :
+	asm volatile("brasl %%r14,__SCT__sctest_measured+0" : : :
 		     "0", "1", "2", "3", "4", "5", "14", "cc", "memory"))
 
 u64 (*const sctest_measure_tramp)(void) = measure_tramp;

@@ -112,7 +112,7 @@ extern const bool sctest_tramp_probes;
 
 /*
  * SCTEST_MEASURED() of a call of the trampoline of sctest_measured that stays one; NULL
- * if there is none.  It is written so that the plugin does not record it: inside of .rept.
+ * if there is none.  It is written so that the plugin does not record it: as a sum.
  */
 extern u64 (*const sctest_measure_tramp)(void);
 

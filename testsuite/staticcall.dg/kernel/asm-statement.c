@@ -43,4 +43,4 @@ void others(void)
 /* { dg-final { scan-static-call-sites 5 } } */
 /* { dg-final { scan-static-call-sites 3 op } } */
 /* { dg-final { scan-static-call-sites 2 two } } */
-/* { dg-final { scan-assembler-times {__SCK__op - \. \+ 1} 1 } } */
+/* { dg-final { scan-assembler-times {(__SCK__|\.Lsc_key_)op - \. \+ 1} 1 } } */

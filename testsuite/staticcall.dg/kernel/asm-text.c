@@ -15,7 +15,7 @@ extern void (*pointers[2])(void) asm("__SCT__table");
 
 static void *addressable[] __attribute__((used)) = { &__SCK__op };
 
-/* Nine sites. */
+/* Fourteen sites. */
 void sites(int a)
 {
 	asm volatile("/* call\n call */ call __SCT__op /* ; */; nop");
@@ -26,6 +26,21 @@ void sites(int a)
 	asm volatile(".pushsection .discard.s; .ascii \"\\\"; call \"; .popsection; CALL __SCT__op");
 	asm volatile(".if 0\n nop\n .endif\n call __SCT__op");
 	asm volatile("%{disp32%} jmp __SCT__op" : :);
+	/* The quote behind a character may be there or not. */
+	asm volatile("movb $'a', %%al\n\tcall __SCT__op" : : : "al");
+	asm volatile("movb $'\\\\', %%al; movb $'b, %%al; call __SCT__op; movb $'a', %%al" : : : "al");
+	asm volatile("1 :call __SCT__op\n\tje __SCT__op\n\tCall %P0" : : "i" (__SCT__op));
+}
+
+/* Assembled twice, or never: five. */
+void bodies(int a)
+{
+	asm volatile(".rept 2; call __SCT__op; .endr; .IF 0; call __SCT__op; .ENDIF");
+	asm volatile(".macro caller%=; call __SCT__op; .endm; caller%=; caller%=; .purgem caller%=" : : "r" (a));
+	asm volatile(".if 0");
+	asm volatile("call __SCT__op");
+	asm volatile(".endif");
+	asm volatile(".irp x\n call __SCT__op\n .endr" : : "r" (a));
 }
 
 /* None. */
@@ -41,13 +56,13 @@ void others(int a)
 	/* Of what the operand is the address of. */
 	asm volatile("call *%a0" : : "i" (__SCT__op));
 	asm volatile("call %a0" : : "i" (__SCT__op));
-	/* Assembled twice, or never. */
-	asm volatile(".rept 2; call __SCT__op; .endr; .if 0; call __SCT__op; .endif");
-	asm volatile(".macro caller%=; call __SCT__op; .endm; caller%=; caller%=; .purgem caller%=" : : "r" (a));
 }
 
-/* { dg-final { scan-static-call-sites 9 } } */
-/* { dg-final { scan-static-call-sites 9 op } } */
-/* { dg-final { scan-assembler-times {__SCK__op - \. \+ 1} 2 } } */
-/* { dg-final { scan-assembler {\n[ \t]*\.Lhere[0-9]+: 1: \.Lsc_asm[0-9]+: call __SCT__op} } } */
-/* { dg-final { scan-assembler {\.Lsc_asm[0-9]+: (rex64|bnd) call __SCT__op} } } */
+/* { dg-final { scan-static-call-sites 19 } } */
+/* { dg-final { scan-static-call-sites 19 op } } */
+/* { dg-final { scan-assembler-times {\.Lsc_key_op - \. \+ 1\n} 3 } } */
+/* { dg-final { scan-assembler {\n[ \t]*\.Lhere[0-9]+: 1: call __SCT__op\n2718281:\n} } } */
+/* { dg-final { scan-assembler {[ \t]2718281: (rex64|bnd) call __SCT__op\n} } } */
+/* A conditional jump is a byte longer. */
+/* { dg-final { scan-assembler-times {\.long 2718281b - 6 - \.\n} 1 } } */
+/* { dg-final { scan-assembler-times {\.set \.Lsc_key_op, __SCK__op\n} 1 } } */

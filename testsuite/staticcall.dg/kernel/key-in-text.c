@@ -3,7 +3,7 @@
 /* { dg-do compile { target x86_64-*-* i?86-*-* } } */
 /* { dg-options "-O2 -fno-pic -DMODULE -fplugin-arg-staticcall-mode=kernel" } */
 
-extern void __SCT__inside(void), __SCT__outside(void), __SCT__comment(void), __SCT__string(void), __SCT__longer(void);
+extern void __SCT__inside(void), __SCT__outside(void), __SCT__immediate(void), __SCT__comment(void), __SCT__string(void), __SCT__longer(void);
 
 asm(".pushsection .discard.keys; .long __SCK__outside - .; .popsection");
 
@@ -11,6 +11,8 @@ void calls(void)
 {
 	asm volatile(".global __SCK__inside; call __SCT__inside");
 	__SCT__outside();
+	asm volatile("cmpl $__SCK__immediate, %%eax" : : : "cc");
+	__SCT__immediate();
 	asm volatile("# __SCK__comment\n\t.pushsection .discard.s; .ascii \"__SCK__string\"; .popsection");
 	asm volatile(".global __SCK__longer_name");
 	__SCT__comment();
@@ -19,7 +21,9 @@ void calls(void)
 	asm volatile("");
 }
 
-/* { dg-final { scan-assembler {\.long __SCK__inside - \.\n} } } */
+/* { dg-final { scan-assembler {\.long \.Lsc_key_inside - \.\n} } } */
+/* { dg-final { scan-assembler {\.set \.Lsc_key_inside, __SCK__inside\n} } } */
+/* { dg-final { scan-assembler {\.long __SCK__immediate - \.\n} } } */
 /* { dg-final { scan-assembler {\.long __SCK__outside - \.\n} } } */
 /* { dg-final { scan-assembler {\.long __SCT__comment - \.\n} } } */
 /* { dg-final { scan-assembler {\.long __SCT__string - \.\n} } } */

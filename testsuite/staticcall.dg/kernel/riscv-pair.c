@@ -34,8 +34,8 @@ void others(void)
 
 /* { dg-final { scan-static-call-sites 4 } } */
 /* { dg-final { scan-assembler-times {\.balign 4\n# 0 [^\n]*\n# [^\n]*\n\t+\.option push\n\t\.option norelax\n# 0 [^\n]*\n\.L[0-9]+:\n#NO_APP\n\t(call|tail)\t__SCT__op\n#APP\n# [^\n]*\n\t+\.option pop\n} 2 } } */
-/* { dg-final { scan-assembler-times {\.balign 4\n\t\.option push\n\t\.option norelax\n\.Lsc_asm[0-9]+: (call|tail) __SCT__op\n\t\.option pop} 2 } } */
+/* { dg-final { scan-assembler-times {\.balign 4\n\t\.option push\n\t\.option norelax\n[ \t]*(7: )?2718281: (call|tail) __SCT__op\n\t\.option pop} 2 } } */
 /* { dg-final { scan-assembler-times {\.long \.L[0-9]+ \+ 4 - \.\n} 2 } } */
-/* { dg-final { scan-assembler-times {\.long \.Lsc_asm[0-9]+ \+ 4 - \.\n} 2 } } */
-/* { dg-final { scan-assembler-times {__SCK__op - \.\n} 2 } } */
-/* { dg-final { scan-assembler-times {__SCK__op - \. \+ 1\n} 2 } } */
+/* { dg-final { scan-assembler-times {\.long 2718281b \+ 4 - \.\n} 2 } } */
+/* { dg-final { scan-assembler-times {(__SCK__|\.Lsc_key_)op - \.\n} 2 } } */
+/* { dg-final { scan-assembler-times {(__SCK__|\.Lsc_key_)op - \. \+ 1\n} 2 } } */
