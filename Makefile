@@ -3,6 +3,7 @@
 #: staticcall: static calls for C programs, by a GCC plugin and a runtime
 #:
 #: make                  build everything: plugin, libraries, tool
+#: make plugin           build the plugin alone, which is what kernels need
 #: make demo             build and run a program that patches itself
 #: make check            build for the default GCC and for GCC 11, run all tests
 #: make check-long       the torture tests, at length (first of COMPILERS)
@@ -162,7 +163,7 @@ libraries := libstaticcall.so libstaticcall.so.0 libstaticcall_nonshared.a libst
 products := $(if $(plugin-src),staticcall.so) $(if $(runtime-src),$(libraries)) \
 	$(if $(tools-src),staticcall) staticcall.ld staticcall.specs
 
-.PHONY: all compiler demo check check-long check-projects check-arch check-arches check-kernel bench
+.PHONY: all plugin compiler demo check check-long check-projects check-arch check-arches check-kernel bench
 .PHONY: check-fuzz check-torture check-gcc-matrix
 .PHONY: packages install uninstall clean help FORCE
 
@@ -175,9 +176,12 @@ $(addprefix $(BUILD)/,$(products)): $(BUILD)/%: FORCE | $(OUT)/%
 	@[ "$$(readlink $@)" = $(notdir $(OUT))/$* ] || ln -sfn $(notdir $(OUT))/$* $@
 endif
 
+plugin: $(OUT)/staticcall.so $(if $(filter $(id),$(default-id)),$(BUILD)/staticcall.so)
+
 # Everything waits for this: it says what is wrong before anything is built.
 compiler:
-	@sh $(top)/mk/compiler.sh '$(CC)' '$(plugin-dir)' '$(HOSTCXX)' '$(HOSTCC) $(CPPFLAGS)'
+	@sh $(top)/mk/compiler.sh '$(CC)' '$(plugin-dir)' '$(HOSTCXX)' \
+		'$(if $(filter-out plugin,$(or $(MAKECMDGOALS),all)),$(HOSTCC) $(CPPFLAGS))'
 
 # One file a command, rewritten only when the command changes, the compiler is
 # another one, or a source comes or goes: what depends on it is then made anew.

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # compiler.sh CC PLUGINDIR HOSTCXX HOSTCC: say what is missing before anything is
-# built.
+# built; without HOSTCC, for the plugin alone.
 
 cc=$1 plugindir=$2 cxx=$3 hostcc=$4
 
@@ -36,6 +36,7 @@ $cxx -dumpversion >/dev/null 2>&1 ||
 	die "no C++ compiler \`$cxx', which compiles the plugin for \`$cc':" \
 	    "install it (Debian: apt-get install g++-$version)"
 
+[ "$hostcc" ] || exit 0
 for header in libelf.h elfutils/libdw.h; do
 	echo "#include <$header>" | $hostcc -E -x c - >/dev/null 2>&1 ||
 		die "\`$hostcc' finds no <$header>, which the tool needs:" \

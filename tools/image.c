@@ -53,12 +53,20 @@ struct image *image_open_file(const char *name, struct fault *fault)
 {
 	/* Not to hang on a FIFO, nor to rewind a tape. */
 	int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct image *img;
 
 	if (fd < 0) {
 		fault_set(fault, "%s", strerror(errno));
 		return NULL;
 	}
-	return image_open(fd, name, fault);
+	img = image_open(fd, name, fault);
+	/* Its keys and flags are other ones. */
+	if (img && (image_named(img, ".modinfo") || image_named(img, "__ksymtab"))) {
+		fault_set(fault, "is of the Linux kernel: its table is read by kernel/compare_sites.py");
+		image_close(img);
+		return NULL;
+	}
+	return img;
 }
 
 void image_close(struct image *img)

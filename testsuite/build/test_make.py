@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-TARGETS = ["all", "demo", "check", "check-long", "check-projects", "check-fuzz", "check-torture",
+TARGETS = ["all", "plugin", "demo", "check", "check-long", "check-projects", "check-fuzz", "check-torture",
            "check-arch", "check-arches", "check-gcc-matrix", "check-kernel", "bench", "install",
            "uninstall", "clean", "help"]
 
@@ -25,6 +25,18 @@ def test_help_is_complete(sh):
     text = (sh.top / "Makefile").read_text()
     phony = set(" ".join(re.findall(r"^\.PHONY: (.*)", text, re.M)).split())
     assert phony - {"FORCE", "compiler", "packages", "at-home", "$(goals)"} == set(TARGETS)
+
+
+def test_plugin_alone(sh, tmp_path):
+    """For kernels; it needs neither libelf nor a C library."""
+    plan = lambda target: sh.make("-n", target, f"BUILD={tmp_path}/b", "HOSTCC=no-such-cc")
+    asked = r"compiler\.sh [^\n]*\\\n\s*'(no-such-cc )?"
+    assert re.search(asked, plan("plugin"))[1] is None and re.search(asked, plan("all"))[1]
+    assert "/obj/plugin/kernel.o" in plan("plugin")
+    assert not re.search("/obj/(runtime|tools)", plan("plugin"))
+    checked = lambda hostcc, run=sh.run: run(
+        "sh", sh.top / "mk/compiler.sh", "gcc", sh.ask("gcc", "-print-file-name=plugin"), "g++", hostcc)
+    assert checked("") == "" and "libelf" in checked("no-such-cc", sh.fail)
 
 
 @pytest.fixture(scope="module")

@@ -307,6 +307,14 @@ def test_no_elf_files(tool, tmp_path):
             tool("list", device, status=2)
 
 
+@pytest.mark.parametrize("section", [".modinfo", "__ksymtab"])
+def test_linux(tool, builder, section):
+    """Modules and vmlinux have tables of the same name that are read by another program."""
+    path = builder.c(f"char x[] __attribute__((section(\"{section}\"))) = \"license=GPL\";\n", "module.o", "-c")
+    for command in ("list", "verify"):
+        assert "compare_sites.py" in tool(command, path, status=2).stderr
+
+
 def test_unreadable_file(tool, builder):
     path = builder.base()
     path.chmod(0)
