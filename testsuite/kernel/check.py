@@ -418,7 +418,6 @@ def main():
                 tasks.append((check.plugins, check.start, version, name))
     if tasks:
         at_once = min(AT_ONCE, len(tasks), os.cpu_count())
-        trees.jobs = -(-os.cpu_count() // at_once)
         # Leaving it ends what is still running.
         with multiprocessing.Pool(at_once, when_ended, [1]) as pool:
             try:
