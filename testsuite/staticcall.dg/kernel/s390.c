@@ -17,7 +17,9 @@ void written_out(void)
 {
 	asm volatile("brasl %%r14,__SCT__op # in s390's order, __SCT__no" : : : "0", "1", "2", "3", "4", "5", "14", "cc");
 	asm volatile("brasl 14,__SCT__op+2; brasl %r14,other");
+	asm volatile("jasl 14,__SCT__op\n\tjg __SCT__op");
 }
 
-/* { dg-final { scan-static-call-sites 2 op } } */
+/* { dg-final { scan-static-call-sites 4 op } } */
+/* { dg-final { scan-assembler-times {\.long 2718281b - \.\n\t\.long \.Lsc_key_op - \. \+ 1\n} 1 } } */
 /* { dg-final { scan-assembler-not {p2align 3,,4} } } */
