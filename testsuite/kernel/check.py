@@ -47,9 +47,9 @@ class How:
     arguments: str = ""     # for the kernel
     qemu: tuple = ()        # more of them for the emulator
     memory: str = "256"     # MiB
-    test: bool = True       # load the test's module
+    test: bool = True       # load the test's module ...
+    stress: bool = True     # ... and have it update under execution
     not_in: tuple = ()      # versions of Linux
-    cpus: int = 0           # that must have called; 0: as many as the architecture has
     faults: bool = False    # allocations are made to fail
     modules: tuple = ()     # of the kernel's own, to be loaded in this order
     wanted: tuple = ()      # regular expressions of lines that must have been said
@@ -72,7 +72,8 @@ ARCHES = {arch.name: arch for arch in (
 )}
 PLAIN = {"": How()}
 # With the last a nanosecond is an instruction; a second processor would be waited for long.
-COUNT = {"": How(), "count": How(qemu=("-icount", "shift=0,sleep=off", "-smp", "1"), cpus=1)}
+COUNT = {"": How(), "count": How(qemu=("-icount", "shift=0,sleep=off", "-smp", "1,sockets=1"),
+                                 stress=False)}
 # What is built of each unless something is asked for: each is to end within 35 minutes,
 # from nothing.  One is compared with objtool, and each way to use the plugin is tried.
 KERNELS = {
@@ -135,7 +136,7 @@ class Check:
     def boot_once(self, what, build, name, how):
         self.say(f"booting {what}")
         boot = machine.Boot(build, name, how)
-        faults = boot.faults(how.cpus or build.arch.cpus)
+        faults = boot.faults(build.arch.cpus)
         for needed in ("STATIC_CALL_SELFTEST", "STATIC_KEYS_SELFTEST", "HAVE_STATIC_CALL_INLINE"):
             if how.test and not build.setting(needed):
                 faults.append(f"CONFIG_{needed} is not set")
@@ -285,7 +286,8 @@ def check_series(check, version):
         if check.build(what, build) is None:
             continue
         if build.setting("HAVE_STATIC_CALL_INLINE"):
-            check.boot(what, build, COUNT)
+            # As it is, Linux 7.3 for powerpc loses updates where a kprobe is on a trampoline.
+            check.boot(what, build, NO_TEST if name == "powerpc" and not plugin else COUNT)
             check.result(f"{what}: compiler with W=1, and sparse", build.lint(changed_objects(arch)))
         else:
             check.boot(what, build, NO_TEST)

@@ -89,7 +89,8 @@ static void refused(void)
 static void once(void)
 {
 	said("load", load(TEST));
-	said("run", store("/sys/module/sctest/parameters/run", SECONDS));
+	said("run", store("/sys/module/sctest/parameters/run",
+			  wanted("sctest=alone") ? "0" : SECONDS));
 	said("unload", unload("sctest"));
 }
 
