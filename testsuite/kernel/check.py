@@ -297,7 +297,7 @@ def check_series(check, version):
 def changed_objects(arch):
     """What the series changes that is compiled."""
     return ["kernel/static_call_inline.o",
-            f"arch/{arch.kernel.removesuffix('_64')}/kernel/static_call.o"]
+            f"arch/{arch.name}/kernel/static_call.o"]
 
 
 def check_bare(check, version):
