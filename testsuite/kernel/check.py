@@ -343,7 +343,8 @@ def check_klp(check, version):
 EPYC = ("-cpu", "EPYC")
 # 6.1 as it is leaves returns as they are that were written before, with objtool's table too.
 X86 = {"": How(), "epyc": How(qemu=EPYC, not_in=("6.1 ",))}
-FAULTS = How(faults=True, wanted=(r"init: \d+ loads with a fault, \d+ refused: done",))
+FAULTS = How(faults=True, wanted=(r"init: \d+ loads with a fault, \d+ refused, queue empty: done",
+                                    "sctest: vmlinux: 0 sites wait: right"))
 X86_FAULTS = {"": FAULTS, "epyc": dataclasses.replace(FAULTS, qemu=EPYC, not_in=("6.1 ",))}
 # Linux 7.3 as it is panics on powerpc, with objtool's table too, where a module is loaded that
 # has a jump to a key that is set to __static_call_return0().

@@ -13,6 +13,7 @@
 
 #define FAIL_NTH	"/proc/self/fail-nth"
 #define SLAB		"/sys/kernel/debug/failslab/"
+#define QUEUED		"/sys/module/queue_x86/parameters/queued"
 #define MOST		2000
 
 /* Was the allocation reached? */
@@ -27,9 +28,21 @@ static int fault_met(void)
 	return !atoi(text);
 }
 
+/* Does nothing wait to be patched, as far as that can be told? */
+static int queue_empty(void)
+{
+	char text[16] = "";
+	int fd = open(QUEUED, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || read(fd, text, sizeof(text) - 1) < 0)
+		return 0;
+	close(fd);
+	return !strcmp(text, "0\n");
+}
+
 void fail_loading(const char *path, const char *name)
 {
-	int n, met = 1, failed, fd, refused = 0;
+	int n, met = 1, failed, fd, refused = 0, empty = 0;
 	char text[64];
 
 	if (!there(FAIL_NTH) || !there(SLAB))
@@ -50,13 +63,15 @@ void fail_loading(const char *path, const char *name)
 		if (write(fd, "0", 1) < 0)
 			said("fail-nth", 1);
 		close(fd);
+		empty += queue_empty();
 		refused += !!failed;
 		if (!failed && unload(name))
 			said("unload after a fault", 1);
 		/* Patch something. */
-		store("/sys/kernel/debug/sched/preempt", n % 2 ? "none" : "full");
+		store("/sys/kernel/debug/sched/preempt", n % 2 ? "full" : "lazy");
 	}
-	snprintf(text, sizeof(text), "%d loads with a fault, %d refused", n - 2, refused);
+	snprintf(text, sizeof(text), "%d loads with a fault, %d refused, queue %s", n - 2, refused,
+		 empty == n - 1 ? "empty" : "not empty");
 	errno = ERANGE;
 	said(text, met || !refused);
 }
