@@ -10,9 +10,10 @@
  *
  * Records of calls that GCC emits are printed at the end of the unit, when it is known
  * which keys it refers to; those of a text stand in it, as what the text says of itself
- * (".if", ".rept", ".macro") decides how often it is assembled.  A module may call what it must not update: then only the trampoline is there,
- * and the record points at that; the kernel's module loader knows the key.  The kernel
- * itself has no such loader, and its units can name every key.
+ * (".if", ".rept", ".macro") decides how often it is assembled.  A module may call what
+ * it must not update: then only the trampoline is there, and the record points at that;
+ * the kernel's module loader knows the key.  The kernel itself has no such loader, and
+ * its units can name every key.
  */
 #define INCLUDE_SET
 #define INCLUDE_STRING

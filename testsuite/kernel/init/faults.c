@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * faults.c: load a module while one allocation after the other fails.  What has been
- * queued to be patched in a module that is gone is found by the next one that patches.
+ * faults.c: load a module while one allocation after the other fails.  Nothing may wait
+ * to be patched in a module that is gone.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -67,8 +67,6 @@ void fail_loading(const char *path, const char *name)
 		refused += !!failed;
 		if (!failed && unload(name))
 			said("unload after a fault", 1);
-		/* Patch something. */
-		store("/sys/kernel/debug/sched/preempt", n % 2 ? "full" : "lazy");
 	}
 	snprintf(text, sizeof(text), "%d loads with a fault, %d refused, queue %s", n - 2, refused,
 		 empty == n - 1 ? "empty" : "not empty");
