@@ -29,6 +29,8 @@ UNPACK_TIMEOUT = 600
 BUILD_TIMEOUT = 3600
 # Where the test stands in a tree; klp-build takes nothing in lib/.
 SCTEST = "kernel/sctest"
+# And what its initcalls are to follow at once.
+BEFORE_SCTEST = "static_call_inline.o\n"
 # Where kernels are that this release does not have.
 NEWER_RELEASES = ("trixie-backports", "sid")
 
@@ -144,7 +146,7 @@ def touched(patch):
 def tree(version, patches=(), name="plain"):
     """A tree with the test in it, and with the @patches, in a folder of that name."""
     source = original(version)
-    stamp = (source / ".staticcall").read_text() + SCTEST + digest(patches)
+    stamp = (source / ".staticcall").read_text() + SCTEST + BEFORE_SCTEST + digest(patches)
     folder = cache() / version / name
     if up_to_date(folder, stamp):
         copy_test(folder)
@@ -158,9 +160,11 @@ def tree(version, patches=(), name="plain"):
             timeout=60)
     copy_test(folder)
     makefile = (folder / SCTEST).parent / "Makefile"
-    text = makefile.read_text() + "obj-y += sctest/\n"
+    before, there, after = makefile.read_text().partition(BEFORE_SCTEST)
+    if not there:
+        raise Failure(f"{makefile}: no line ends with {BEFORE_SCTEST.strip()}")
     makefile.unlink()
-    makefile.write_text(text)
+    makefile.write_text(f"{before}{there}obj-y += {pathlib.Path(SCTEST).name}/\n{after}")
     (folder / ".staticcall").write_text(stamp)
     return folder
 

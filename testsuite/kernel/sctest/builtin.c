@@ -6,6 +6,7 @@
 #include <linux/export.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/kprobes.h>
 #include <linux/string.h>
 #include "sctest.h"
 
@@ -98,3 +99,11 @@ unsigned long sctest_size_of(void *func)
 	return kallsyms_lookup_size_offset((unsigned long)func, &size, &offset) ? size : 0;
 }
 EXPORT_SYMBOL_GPL(sctest_size_of);
+
+#ifdef CONFIG_KPROBES
+void sctest_wait_for_probes(void)
+{
+	wait_for_kprobe_optimizer();
+}
+EXPORT_SYMBOL_GPL(sctest_wait_for_probes);
+#endif

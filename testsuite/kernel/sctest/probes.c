@@ -22,6 +22,13 @@ static int passed(struct kprobe *p, struct pt_regs *regs)
 	return 0;
 }
 
+/* A probe may have become a jump, which is taken out later. */
+static void unregister(struct kprobe *probe)
+{
+	unregister_kprobe(probe);
+	sctest_wait_for_probes();
+}
+
 /* Every target, while a probe is there. */
 static int probe_tramp(struct sctest_key *k, void *addr)
 {
@@ -34,14 +41,14 @@ static int probe_tramp(struct sctest_key *k, void *addr)
 	for (i = 1; i <= k->n_targets; i++) {
 		k->update(k->targets[i % k->n_targets].func);
 		if (i == k->n_targets / 2) {
-			unregister_kprobe(&probe);
+			unregister(&probe);
 			sctest_check_key(k, &k->targets[i]);
 			error = register_kprobe(&probe);
 			if (error)
 				return error;
 		}
 	}
-	unregister_kprobe(&probe);
+	unregister(&probe);
 	sctest_check_key(k, &k->targets[0]);
 	return 0;
 }

@@ -26,7 +26,9 @@ static int get(char *buffer, const struct kernel_param *param)
 static const struct kernel_param_ops ops = { .get = get };
 module_param_cb(queued, &ops, NULL, 0400);
 
-/* Behind static_call_init(), which stands in front of this in the kernel as well. */
+/*
+ * Behind static_call_init(), and in front of whoever else patches: this is linked next to it.
+ */
 static int __init queue_init(void)
 {
 	int n = n_queued();

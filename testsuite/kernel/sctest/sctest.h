@@ -46,6 +46,9 @@ void *sctest_tramp_of(struct static_call_key *key);
 /* How long the function is, of the kernel or of a module; 0 if it is none. */
 unsigned long sctest_size_of(void *func);
 
+/* Until nothing is left of probes that have been unregistered.  Not without CONFIG_KPROBES. */
+void sctest_wait_for_probes(void);
+
 /* ---- keys.c ---------------------------------------------------------------- */
 
 /* What a key can be set to, and what its sites return then. */
