@@ -75,13 +75,16 @@ static std::string label_text(int number)
 	return result;
 }
 
-/* Is what @x names called by way of the GOT, whatever the code model? */
+/*
+ * Is what @x names called by way of the GOT?  Where that is one instruction, only the output
+ * tells it from a direct call.
+ */
 static bool noplt_p(const_rtx x)
 {
 	const_tree decl = GET_CODE(x) == SYMBOL_REF ? SYMBOL_REF_DECL(x) : NULL;
 
-	return decl && TREE_CODE(decl) == FUNCTION_DECL
-	       && lookup_attribute("noplt", DECL_ATTRIBUTES(decl));
+	return sc_target_noplt_p() && decl && TREE_CODE(decl) == FUNCTION_DECL && !SYMBOL_REF_LOCAL_P(x)
+	       && (!flag_plt || lookup_attribute("noplt", DECL_ATTRIBUTES(decl)));
 }
 
 static void find_call(rtx_insn *insn)
@@ -125,6 +128,33 @@ static std::string record_text(const std::string &label, int offset, const std::
 	return text + " - .\n\t.long " + key + " - ." + (tail ? " + 1" : "");
 }
 
+/*
+ * Is this unit one of vmlinux for certain?  Kbuild defines MODULE for all others, and
+ * nobody can tell where others have read the definitions before.
+ */
+static bool look_for_vmlinux(void)
+{
+	if (in_lto_p)
+		return false;
+	for (unsigned i = 0; i < save_decoded_options_count; i++) {
+		const struct cl_decoded_option *opt = &save_decoded_options[i];
+
+		if (opt->opt_index == OPT_fpreprocessed)
+			return false;
+		if (opt->opt_index == OPT_D && (!strcmp(opt->arg, "MODULE")
+						|| startswith(opt->arg, "MODULE=")))
+			return false;
+	}
+	return true;
+}
+
+static bool vmlinux_p(void)
+{
+	static const bool vmlinux = look_for_vmlinux();
+
+	return vmlinux;
+}
+
 /* ---- asm statements -------------------------------------------------------- */
 
 /* @insn: of the statement; NULL for one outside of functions, which has no operands. */
@@ -134,7 +164,7 @@ struct asm_text {
 	std::string after;	/* with labels and records in it */
 };
 
-/* Of the trampolines that some text calls: what the symbols of their keys' records are set to. */
+/* Of the trampolines that some text calls by symbols that are to be set. */
 static std::set<std::string> names_in_text;
 
 /* Keys that some text names: GCC itself does not know. */
@@ -186,11 +216,22 @@ static const char *skip_blank(const char *s)
 	}
 }
 
+/* Is that the directive for strings?  Elsewhere in quotes are names. */
+static bool string_directive_p(const char *s)
+{
+	return !strncasecmp(s, ".asci", 5) || !strncasecmp(s, ".string", 7);
+}
+
+static void add_key(const char *s, const char *end)
+{
+	if (startswith(s, STATIC_CALL_KEY_PREFIX))
+		named_keys.insert(std::string(s, end - s));
+}
+
 /* The end of the statement at @s.  Keys in it are named, but in comments and strings. */
 static const char *statement_end(const char *s)
 {
-	static const size_t prefix = strlen(STATIC_CALL_KEY_PREFIX);
-	bool start = true;
+	bool start = true, strings = false;
 
 	while (*s && *s != '\n' && *s != ';') {
 		const char *next = skip_comment(s, start);
@@ -198,13 +239,15 @@ static const char *statement_end(const char *s)
 		if (next != s) {
 			s = next;
 		} else if (*s == '"' || *s == '\'') {
-			s = skip_quoted(s);
+			next = skip_quoted(s);
+			if (*s == '"' && !strings)
+				add_key(s + 1, next - 1);
+			s = next;
 		} else if (symbol_char_p(*s)) {
 			next = skip_symbol(s);
+			strings |= string_directive_p(s);
 			/* It may be an immediate. */
-			s += *s == '$';
-			if (!strncmp(s, STATIC_CALL_KEY_PREFIX, prefix))
-				named_keys.insert(std::string(s, next - s));
+			add_key(s + (*s == '$'), next);
 			s = next;
 		} else {
 			s++;
@@ -242,15 +285,27 @@ static std::string operand_name(const char *s, rtx_insn *insn)
 
 		decode_asm_operands(PATTERN(insn), operands.data(), NULL, NULL, NULL, NULL);
 
-		const char *name = name_of(operands[atoi(s)]);
+		const_rtx x = operands[atoi(s)];
+
+		/* This prints the name alone of what is in memory, too. */
+		if (s[-1] == 'P' && MEM_P(x))
+			x = XEXP(x, 0);
+
+		const char *name = name_of(x);
 
 		return name ? name : "";
 	}
 
+	const bool quoted = *s == '"';
+
+	s += quoted;
+
 	/* A `*` is that of an indirect call. */
 	const char *name = *s == '*' ? NULL : name_of_tramp(s), *end = skip_symbol(s);
 
-	return name && operand_ends_p(end) ? std::string(name, end - name) : "";
+	if (!name || (quoted && *end != '"') || !operand_ends_p(end + quoted))
+		return "";
+	return std::string(name, end - name);
 }
 
 /* Behind the register for the return address, which s390 names first: "%%r14,". */
@@ -283,6 +338,8 @@ static const char *mnemonic_in(const char *s)
 	for (;;) {
 		const char *word = s = skip_blank(s);
 
+		if (*s == '"')
+			s = skip_quoted(s);
 		while (symbol_char_p(*s) || (s[0] == '%' && s[1] == '='))
 			s += *s == '%' ? 2 : 1;
 		if (*skip_blank(s) != ':' || s == word)
@@ -297,10 +354,14 @@ static void add_line(struct asm_text *text, const char *line)
 		text->after += std::string(line) + "\n";
 }
 
-/* Set in finish_unit(). */
+/* Of a unit of a module that does not define the key it is set in finish_unit(). */
 static std::string key_symbol(const std::string &name)
 {
-	return ".Lsc_key_" + name;
+	std::string key = STATIC_CALL_KEY_PREFIX + name;
+	const symtab_node *node = symtab_node::get_for_asmname(get_identifier(key.c_str()));
+
+	/* What a symbol is set to that is known loses its name. */
+	return vmlinux_p() || (node && node->definition) ? key : ".Lsc_key_" + name;
 }
 
 /*
@@ -354,7 +415,8 @@ static void find_in_statement(struct asm_text *text, const char *s, const char *
 	add_line(text, table_section().c_str());
 	add_line(text, record_text(LABEL "b", around.offset, key_symbol(name), tail).c_str());
 	text->after += "\t.popsection";
-	names_in_text.insert(name);
+	if (key_symbol(name)[0] == '.')
+		names_in_text.insert(name);
 }
 
 static void find_in_template(struct asm_text *text)
@@ -368,6 +430,36 @@ static void find_in_template(struct asm_text *text)
 			return;
 		text->after += *end++;
 	}
+}
+
+/* What GCC prints of a template with operands that has one text for each dialect, "{att|intel}". */
+static std::string chosen_dialect(const char *s)
+{
+#ifdef ASSEMBLER_DIALECT
+	std::string text;
+	bool inside = false;
+	int dialect = 0;
+
+	for (; *s; s++) {
+		const bool escaped = s[0] == '%' && s[1];
+
+		if (*s == '{' && !inside) {
+			inside = true;
+			dialect = 0;
+		} else if (*s == '|' && inside) {
+			dialect++;
+		} else if (*s == '}' && inside) {
+			inside = false;
+		} else {
+			if (!inside || dialect == ASSEMBLER_DIALECT)
+				text.append(s, 1 + escaped);
+			s += escaped;
+		}
+	}
+	return text;
+#else
+	return s;
+#endif
 }
 
 /*
@@ -397,7 +489,7 @@ static void find_in_asm(rtx_insn *insn)
 	if (GET_CODE(body) == ASM_INPUT)
 		text.before = XSTR(body, 0);
 	else if (asm_noperands(body) >= 0)
-		text.before = decode_asm_operands(body, NULL, NULL, NULL, NULL, NULL);
+		text.before = chosen_dialect(decode_asm_operands(body, NULL, NULL, NULL, NULL, NULL));
 	if (text.before.empty())
 		return;
 	find_in_template(&text);
@@ -419,26 +511,6 @@ static unsigned find_sites(function *)
 }
 
 /* ---- keys --------------------------------------------------------------------- */
-
-/*
- * Is this unit one of vmlinux for certain?  Kbuild defines MODULE for all others, and
- * nobody can tell where others have read the definitions before.
- */
-static bool vmlinux_p(void)
-{
-	if (in_lto_p)
-		return false;
-	for (unsigned i = 0; i < save_decoded_options_count; i++) {
-		const struct cl_decoded_option *opt = &save_decoded_options[i];
-
-		if (opt->opt_index == OPT_fpreprocessed)
-			return false;
-		if (opt->opt_index == OPT_D && (!strcmp(opt->arg, "MODULE")
-						|| startswith(opt->arg, "MODULE=")))
-			return false;
-	}
-	return true;
-}
 
 /*
  * What objtool asks the table of symbols: does the assembly of this unit mention the
@@ -466,10 +538,9 @@ static void find_outside(void)
 /* What the entries of @name point at. */
 static std::string key_of(const std::string &name)
 {
-	static const bool vmlinux = vmlinux_p();
 	std::string key = STATIC_CALL_KEY_PREFIX + name;
 
-	return vmlinux || referenced_p(key) ? key : STATIC_CALL_TRAMP_PREFIX + name;
+	return vmlinux_p() || referenced_p(key) ? key : STATIC_CALL_TRAMP_PREFIX + name;
 }
 
 /* What has been read for the link-time optimizer has been written before this. */

@@ -117,10 +117,20 @@ def test_compare_damaged(sh, toolchain, tmp_path, monkeypatch, capsys):
     (["make", "KCFLAGS?=-g"], "say KCFLAGS="), (["make", "CC=gcc -m32"], "32-bit x86"),
     (["make", "i386_defconfig"], "32-bit x86"), (["/usr/bin/gmake", "LLVM=-15"], "Clang"), (["make", "CC=false"], "no compiler"),
     (["make", "CC=i686-linux-gnu-gcc"], "compile"), (["make", "ARCH=i386"], "32-bit x86"),
+    (["make", "ARCH=arm64"], "set CROSS_COMPILE"), (["make", "-C", "linux", "ARCH=riscv"], "set CROSS_COMPILE"),
     (["no-such-program"], "no program"), (["--no-such-option"], "give the make command")])
 def test_wrapper_says_what_is_wrong(sh, words, said):
     text = sh.fail(sh.top / "kernel/kbuild-wrap", *words)
     assert text.splitlines()[-1].startswith("kbuild-wrap: ") and said in text
+
+
+@pytest.mark.parametrize("folder", ["a b", "a:b", "a%b", "a=b", "a'b", "a$b"])
+@pytest.mark.parametrize("words", [["make"], ["true"]])
+def test_wrapper_says_where_it_cannot_be(sh, tmp_path, folder, words):
+    (tmp_path / folder / "kernel").mkdir(parents=True)
+    wrapper = shutil.copy(sh.top / "kernel/kbuild-wrap", tmp_path / folder / "kernel")
+    assert "folder with blanks" in sh.fail(wrapper, *words)
+    assert "kbuild-wrap make" in sh.run(wrapper, "--help")
 
 
 def test_wrapper_makes(sh, toolchain, tmp_path):
@@ -170,11 +180,13 @@ def test_wrapper_is_objtool(sh, tmp_path):
                   cwd=tmp_path, env={"srcroot": "src"}) == "<--static-call><moved.o>"
     (tmp_path / "my.config").write_text("CONFIG_HYPERV_VTL_MODE=y\n")
     assert "HYPERV_VTL_MODE" in sh.fail(
-        sh.top / "kernel/kbuild-wrap", "--objtool", objtool, "--orc", "--link", "vmlinux.o",
-        cwd=tmp_path, env={"KCONFIG_CONFIG": "my.config"})
+        sh.top / "kernel/kbuild-wrap", "--objtool", objtool, "--orc", "--static-call", "--link",
+        "vmlinux.o", cwd=tmp_path, env={"KCONFIG_CONFIG": "my.config"})
     (tmp_path / ".config").write_text("CONFIG_HYPERV_VTL_MODE=m\n")
     assert run(objtool, "--orc", "file.o") == "<--orc><file.o>"
-    assert "HYPERV_VTL_MODE" in run(objtool, "--orc", "--link", "vmlinux.o", run=sh.fail)
+    assert "HYPERV_VTL_MODE" in run(objtool, "--static-call", "--link", "vmlinux.o", run=sh.fail)
+    # With the patches nobody asks objtool for them.
+    assert run(objtool, "--orc", "--link", "vmlinux.o") == "<--orc><--link><vmlinux.o>"
 
 
 def test_wrapper_is_no_objtool(sh, tmp_path):
@@ -211,7 +223,7 @@ def test_wrapper_wants_patches(sh, tmp_path, machine, arch):
     assert "does not take" in wrap("-C", tmp_path)
 
 
-@pytest.mark.parametrize("way", ["make", "gmake", "kernel/kbuild-wrap make"])
+@pytest.mark.parametrize("way", ["make", "gmake", "kernel/kbuild-wrap make", "kernel/kbuild-wrap env make"])
 def test_wrapper_wraps_what_calls_make(sh, toolchain, tmp_path, way):
     """Its arguments and exit status, and nothing is left behind; also what it wraps itself."""
     (tmp_path / "Makefile").write_text("all:\n\t@printf '%s\\n' '$(objtool)' '$(KCFLAGS)' '$(X)'\n")
@@ -246,6 +258,20 @@ def test_wrapper_in_a_makefile(sh, toolchain, tmp_path):
     assert flags.startswith("-g1 -DX=2 -fplugin=") and flags.count("-fplugin=") == 1
 
 
+@pytest.mark.parametrize("flags", ["-DX=2 -g1", r"-DV=\"1\"", "-DU=$$HOME", r"-DB=a\ b\\c", "-DH='x  y'"])
+@pytest.mark.parametrize("variable", ["", "MAKEFLAGS", "GNUMAKEFLAGS"])
+def test_wrapper_keeps_outer_flags(sh, toolchain, tmp_path, flags, variable):
+    """As a make without the wrapper hands them on."""
+    (tmp_path / "Makefile").write_text("all:\n\t+@$(WRAP) $(MAKE) -s inner\ninner:\n\t@: $(info $(value KCFLAGS))\n")
+    escaped = flags.replace("\\", "\\\\").replace(" ", "\\ ").replace("$", "$$")
+    words, env = ([], {variable: "KCFLAGS=" + escaped}) if variable else (["KCFLAGS=" + flags], {})
+    run = lambda wrap: sh.run("make", "-s", "-C", tmp_path, *words, f"WRAP={wrap}", f"CC={toolchain.gcc[0]}",
+                              env={"STATICCALL_PLUGIN": str(toolchain.plugin), **env}).rstrip("\n")
+    plain = run("")
+    assert plain
+    assert run(sh.top / "kernel/kbuild-wrap").partition(" -fplugin=")[0] == plain
+
+
 def test_wrapper_keeps_the_plugin_s_name(sh, toolchain, tmp_path):
     """By which the compiler knows its arguments; a link may lead to a file of another one."""
     shutil.copy(toolchain.plugin, tmp_path / "staticcall-1.so")
@@ -264,7 +290,7 @@ def test_wrapper_keeps_the_plugin_s_name(sh, toolchain, tmp_path):
 
 def test_wrapper_knows_linkers_by_name(sh, toolchain, tmp_path):
     (tmp_path / "Makefile").write_text("all:\n\t@echo '$(KCFLAGS)'\n")
-    flags = sh.run(sh.top / "kernel/kbuild-wrap", "make", "-s", "LD=/opt/bulldozer/ld.bfd",
+    flags = sh.run(sh.top / "kernel/kbuild-wrap", "make", "-s", "LD=/opt/bulldozer/ld.bfd --sysroot=/lld",
                    f"CC={' '.join(toolchain.gcc)}", "LLVM_IAS=0", cwd=tmp_path,
                    env={"STATICCALL_PLUGIN": str(toolchain.plugin)})
     assert "mode=kernel " in flags
@@ -354,7 +380,8 @@ def test_entries_have_a_size(sh, toolchain, mode, linker, tmp_path):
         assert (line[3], "W" in line[4]) == ("08" if mode == "kernel" else "00", True)
 
 
-@pytest.mark.parametrize("words, mode", [([], "kernel"), (["LD=ld.lld"], "kernel-lld"), (["LD=ld.bfd"], "kernel")])
+@pytest.mark.parametrize("words, mode", [([], "kernel"), (["LD=ld.lld"], "kernel-lld"),
+                                         (["LD=/x/ld.lld-19 --sysroot=/a/b"], "kernel-lld"), (["LD=ld.bfd"], "kernel")])
 def test_wrapper_knows_the_linker(sh, toolchain, words, mode, tmp_path):
     """What KCFLAGS says is for the linker that make is told of."""
     (tmp_path / "Makefile").write_text("all:\n\t@echo '$(KCFLAGS)'\n")

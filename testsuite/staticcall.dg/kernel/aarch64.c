@@ -21,5 +21,5 @@ void statement(void)
 }
 
 /* { dg-final { scan-static-call-sites 4 op } } */
-/* { dg-final { scan-assembler-times {\.long 2718281b - \.\n\t\.long \.Lsc_key_op - \.\n} 2 } } */
-/* { dg-final { scan-assembler-times {\.long 2718281b - \.\n\t\.long \.Lsc_key_op - \. \+ 1\n} 1 } } */
+/* { dg-final { scan-assembler-times {\.long 2718281b - \.\n\t\.long (__SCK__|\.Lsc_key_)op - \.\n} 2 } } */
+/* { dg-final { scan-assembler-times {\.long 2718281b - \.\n\t\.long (__SCK__|\.Lsc_key_)op - \. \+ 1\n} 1 } } */

@@ -15,7 +15,7 @@ extern void (*pointers[2])(void) asm("__SCT__table");
 
 static void *addressable[] __attribute__((used)) = { &__SCK__op };
 
-/* Fourteen sites. */
+/* Eighteen sites. */
 void sites(int a)
 {
 	asm volatile("/* call\n call */ call __SCT__op /* ; */; nop");
@@ -30,6 +30,8 @@ void sites(int a)
 	asm volatile("movb $'a', %%al\n\tcall __SCT__op" : : : "al");
 	asm volatile("movb $'\\\\', %%al; movb $'b, %%al; call __SCT__op; movb $'a', %%al" : : : "al");
 	asm volatile("1 :call __SCT__op\n\tje __SCT__op\n\tCall %P0" : : "i" (__SCT__op));
+	asm volatile("\"a label\": call \"__SCT__op\"; call %P0" : : "m" (*(char *)__SCT__op));
+	asm volatile("{nop; call|nop; #} __SCT__op; call{|q} __SCT__op" : : "r" (a));
 }
 
 /* Assembled twice, or never: five. */
@@ -56,10 +58,11 @@ void others(int a)
 	/* Of what the operand is the address of. */
 	asm volatile("call *%a0" : : "i" (__SCT__op));
 	asm volatile("call %a0" : : "i" (__SCT__op));
+	asm volatile("{nop|call __SCT__op}" : : "r" (a));
 }
 
-/* { dg-final { scan-static-call-sites 19 } } */
-/* { dg-final { scan-static-call-sites 19 op } } */
+/* { dg-final { scan-static-call-sites 23 } } */
+/* { dg-final { scan-static-call-sites 23 op } } */
 /* { dg-final { scan-assembler-times {\.Lsc_key_op - \. \+ 1\n} 3 } } */
 /* { dg-final { scan-assembler {\n[ \t]*\.Lhere[0-9]+: 1: call __SCT__op\n2718281:\n} } } */
 /* { dg-final { scan-assembler {[ \t]2718281: (rex64|bnd) call __SCT__op\n} } } */

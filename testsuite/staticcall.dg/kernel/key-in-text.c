@@ -3,7 +3,7 @@
 /* { dg-do compile { target x86_64-*-* i?86-*-* } } */
 /* { dg-options "-O2 -fno-pic -DMODULE -fplugin-arg-staticcall-mode=kernel" } */
 
-extern void __SCT__inside(void), __SCT__outside(void), __SCT__immediate(void), __SCT__comment(void), __SCT__string(void), __SCT__longer(void);
+extern void __SCT__inside(void), __SCT__outside(void), __SCT__immediate(void), __SCT__comment(void), __SCT__string(void), __SCT__longer(void), __SCT__quoted(void);
 
 asm(".pushsection .discard.keys; .long __SCK__outside - .; .popsection");
 
@@ -15,6 +15,8 @@ void calls(void)
 	__SCT__immediate();
 	asm volatile("# __SCK__comment\n\t.pushsection .discard.s; .ascii \"__SCK__string\"; .popsection");
 	asm volatile(".global __SCK__longer_name");
+	asm volatile(".long \"__SCK__quoted\" - .");
+	__SCT__quoted();
 	__SCT__comment();
 	__SCT__string();
 	__SCT__longer();
@@ -25,6 +27,7 @@ void calls(void)
 /* { dg-final { scan-assembler {\.set \.Lsc_key_inside, __SCK__inside\n} } } */
 /* { dg-final { scan-assembler {\.long __SCK__immediate - \.\n} } } */
 /* { dg-final { scan-assembler {\.long __SCK__outside - \.\n} } } */
+/* { dg-final { scan-assembler {\.long __SCK__quoted - \.\n} } } */
 /* { dg-final { scan-assembler {\.long __SCT__comment - \.\n} } } */
 /* { dg-final { scan-assembler {\.long __SCT__string - \.\n} } } */
 /* { dg-final { scan-assembler {\.long __SCT__longer - \.\n} } } */
