@@ -319,14 +319,12 @@ GCCS := 11 12 13 14 15 16
 check-gcc-matrix:
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) $(top)/mk/gcc_matrix.py --build $(BUILD) $(GCCS)
 
-# What is named after no architecture is of one, or of all.
-kernel_arches = $(subst series,x86 arm64 powerpc riscv s390,$(subst klp,x86,$(or $(KERNEL_ARCHES),series)))
+check-kernel-cmd = $(PYTHON) $(top)/testsuite/kernel/check.py --build $(BUILD) \
+	--kernels '$(KERNELS)' --arches '$(KERNEL_ARCHES)'
 
 check-kernel:
-	@sh $(top)/mk/packages.sh $(top)/mk/packages.txt kernel \
-		$(foreach a,$(kernel_arches),$(firstword $(subst -, ,$a))) && \
-	exec $(PYTHON) $(top)/testsuite/kernel/check.py --build $(BUILD) --kernels '$(KERNELS)' \
-		--arches '$(KERNEL_ARCHES)'
+	@sections=$$($(check-kernel-cmd) --sections) && \
+	sh $(top)/mk/packages.sh $(top)/mk/packages.txt kernel $$sections && exec $(check-kernel-cmd)
 
 # ---- install ---------------------------------------------------------------
 

@@ -13,15 +13,18 @@ know the key), the flags (1: a jump), and the bytes at the site with their reloc
 import argparse
 import bisect
 import collections
+import os
 import struct
 import sys
 
 SITES = ".static_call_sites"
 PREFIXES = ("__SCK__", "__SCT__")
 FLAGS = 3
-SHT_SYMTAB, SHT_RELA, SHT_NOBITS = 2, 4, 8
+SHT_SYMTAB, SHT_RELA, SHT_NOBITS, SHT_REL = 2, 4, 8, 9
 SHF_WRITE, SHF_ALLOC, SHF_EXECINSTR = 1, 2, 4
-ET_REL, EM_386, EM_S390, EM_X86_64, EM_RISCV = 1, 3, 22, 62, 243
+ET_REL, EM_386, EM_PPC, EM_S390, EM_X86_64, EM_AARCH64, EM_RISCV = 1, 3, 20, 22, 62, 183, 243
+# What makes 32 bits of the distance from where they stand.
+RELATIVE = {EM_PPC: (26,), EM_S390: (5,), EM_X86_64: (2,), EM_AARCH64: (261,), EM_RISCV: (35, 57)}
 # What comes second at one place: the subtrahend of a difference, and leave to shorten.
 RISCV_SUB32, RISCV_RELAX = 39, 51
 STT_SECTION, STT_FILE, SHN_LORESERVE = 3, 4, 0xff00
@@ -57,6 +60,8 @@ class Elf:
         start, = self.unpack("Q", 40) if self.wide else self.unpack("I", 32)
         size, count, names = self.unpack("HHH", 58 if self.wide else 46)
         form = "IIQQQQIIQQ" if self.wide else "IIIIIIIIII"
+        if not count:
+            raise ValueError("no sections, or more than 65279 of them")
         rows = [self.unpack(form, start + i * size) for i in range(count)]
         names = rows[names][4]
         return [Section(self.text_at(names + r[0]), *r[1:8], r[9]) for r in rows]
@@ -78,6 +83,9 @@ class Elf:
         """By section, then by offset."""
         found = collections.defaultdict(dict)
         for section in self.sections:
+            if section.type == SHT_REL and self.kind == ET_REL:
+                raise ValueError("relocations without addends: no kernel with inline static calls "
+                                 "has them")
             if section.type != SHT_RELA or self.kind != ET_REL:
                 continue
             for at in range(section.offset, section.offset + section.size, section.entsize):
@@ -142,6 +150,9 @@ class Table:
         self.sites[section, address].append((key, flags))
         function, start = self.function_at(section, address)
         inside = address - elf.sections[section].addr
+        if not 0 <= inside < elf.sections[section].size:
+            raise ValueError(f"an entry is at {address:#x} of {elf.sections[section].name}, "
+                             "where there is nothing")
         code = elf.contents(elf.sections[section])[inside:inside + self.length].hex(" ")
         for offset in range(inside, inside + self.length):
             if offset in elf.relas[section]:
@@ -185,18 +196,26 @@ class Table:
     def relocatable(self):
         """Two relocations each."""
         elf = self.elf
-        for number, section in enumerate(elf.sections):
-            if section.name != SITES:
-                continue
-            relas = elf.relas[number]
+        names = {(s.section, s.value): s.name for s in elf.symbols if s.name.startswith(PREFIXES)}
+        tables = [number for number, section in enumerate(elf.sections) if section.name == SITES]
+        if len(tables) > 1:
+            raise ValueError(f"{len(tables)} sections {SITES}: Linux reads one of them")
+        for number in tables:
+            section, relas = elf.sections[number], elf.relas[number]
             if section.flags & (SHF_WRITE | SHF_ALLOC) != SHF_WRITE | SHF_ALLOC:
                 raise ValueError(f"{SITES} is not loaded, or not to be written to")
             if section.size % 8:
                 raise ValueError(f"a table of static calls of {section.size} bytes")
             for offset in range(0, section.size, 8):
                 site, key = relas[offset], relas[offset + 4]
+                if not {site.type, key.type} <= {*RELATIVE.get(elf.machine, ())}:
+                    raise ValueError(f"relocations {site.type} and {key.type} for an entry")
+                # By its symbol, or by its place.
+                at = key.addend & ~FLAGS
+                name = key.symbol.name if not at and key.symbol.name else \
+                    names.get((key.symbol.section, key.symbol.value + at), f"{elf.describe(key)}")
                 yield self.entry(site.symbol.section, site.symbol.value + site.addend,
-                                 key.symbol.name, key.addend)
+                                 name, key.addend & FLAGS)
 
     def code(self):
         """Everything that can be executed, with what the loader still has to put in."""
@@ -268,4 +287,10 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:     # nobody reads on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 2
+    sys.exit(status)

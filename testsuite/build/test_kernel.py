@@ -8,6 +8,7 @@ import signal
 import struct
 import subprocess
 import time
+import types
 
 import pytest
 
@@ -68,6 +69,36 @@ def test_compare_says_what_is_wrong(sh, tmp_path, contents, said):
         file.write_bytes(contents)
     text = compare(sh, file, run=sh.fail)
     assert said in text and len(text.splitlines()) == 1
+
+
+@pytest.mark.parametrize("text, said", [
+    # By its place, of a symbol that the assembler did not keep, and by its name.
+    ("\t.set key, __SCK__op\n\t.long f - .\n\t.long key - . + 1\n", "f+0x0\t__SCK__op\t1\tc3"),
+    ("\t.long f - .\n\t.long __SCK__un - .\n", "f+0x0\t__SCK__un\t0\tc3"),
+    ("\t.long f + 5 - .\n\t.long __SCK__op - .\n", "where there is nothing"),
+    ("\t.long f - 1 - .\n\t.long __SCK__op - .\n", "where there is nothing"),
+    ("\t.long f\n\t.long __SCK__op - .\n", "relocations 10 and 2"),
+    ("\t.long f - .\n\t.long __SCK__op\n", "relocations 2 and 10"),
+    ("\t.long f - .\n", "a table of static calls of 4 bytes"),
+    ("\t.section .static_call_sites,\"awG\",@progbits,g,comdat\n\t.long f - .\n\t.long __SCK__op - .\n",
+     "2 sections")])
+def test_compare_entries_of_modules(sh, toolchain, tmp_path, text, said):
+    if not sh.ask(toolchain.gcc[0], "-dumpmachine").startswith("x86_64"):
+        pytest.skip("relocations of x86")
+    source, file = tmp_path / "x.s", tmp_path / "x.o"
+    source.write_text("f:\tret\n\t.data\n\t.quad 0, 0\n__SCK__op:\t.quad 0\n"
+                      "\t.section .static_call_sites,\"aw\"\n" + text)
+    sh.run(*toolchain.gcc, "-c", source, "-o", file)
+    assert said in (compare(sh, file) if said.startswith("f") else compare(sh, file, run=sh.fail))
+
+
+def test_compare_is_not_read_to_its_end(sh, toolchain, tmp_path):
+    file = compiled(sh, toolchain, tmp_path)
+    with subprocess.Popen([sh.top / "kernel/compare_sites.py", file], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True) as child:
+        child.stdout.close()
+        assert not child.stderr.read()
+        assert child.wait(60) == 2
 
 
 def test_sites_where_the_assembler_pads(sh, toolchain, tmp_path):
@@ -327,7 +358,33 @@ def test_check_kernel_says_what_is_wrong(sh, tmp_path):
 
 def test_check_kernel_knows_its_kernels(sh):
     text = sh.fail(*check_kernel(sh)[:1], "--kernels=6.2")
-    assert text == "check-kernel: KERNELS=6.2: of 6.1 6.12 7.3\n"
+    assert text == "check-kernel: KERNELS=6.2: there is none of that name; known are 6.1 6.12 7.3\n"
+    program = sh.top / "testsuite/kernel/check.py"
+    assert "KERNEL_ARCHES=x86;arm64: there" in sh.fail(program, "--arches=x86;arm64", "--sections")
+    assert "6.1 s390, which" in sh.fail(program, "--kernels=6.1", "--arches=s390")
+    assert sh.run(program, "--kernels=6.1", "--arches=x86-large s390 klp", "--sections") == "x86\n"
+    assert sh.run(program, "--arches=series", "--sections") == "arm64 powerpc riscv s390 x86\n"
+
+
+def test_check_kernel_judges(sh, monkeypatch):
+    """What an entry is to be, and what a kernel says that was told to fail."""
+    monkeypatch.syspath_prepend(sh.top / "kernel")
+    monkeypatch.syspath_prepend(sh.top / "testsuite/kernel")
+    branches, machine = __import__("branches"), __import__("machine")
+    right = lambda *entries, module=False, tail=False: branches.records(
+        list(entries), "__SCT__op", tail, module)
+    assert right(("__SCK__op", 0)) and right(("__SCK__op", 1), tail=True)
+    assert right(("__SCK__a,__SCK__op", 0)) and right(("__SCT__op", 0), module=True)
+    for wrong in ([("__SCT__op", 0)], [("__SCK__op", 1)], [("__SCK__op", 2)], [("__SCK__o", 0)],
+                  [("__SCK__op", 0)] * 2):
+        assert not right(*wrong)
+    assert branches.aligned(types.SimpleNamespace(machine=62), 8)
+    assert not branches.aligned(types.SimpleNamespace(machine=183), 6)
+    failed = "x: vmalloc error: size 1\n<TASK>\n f\n</TASK>\n"
+    told = lambda text: machine.TOLD_TO_FAIL.sub("", text)
+    assert told(f"a\n{failed}b\n") == "a\nb\n"
+    hidden = "x: vmalloc error: size 1\nWARNING: at f\n<TASK>\n</TASK>\n"
+    assert machine.BAD.search(told(hidden)) and machine.BAD.search(told(failed + hidden + failed))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -141,11 +141,14 @@ def to_trampolines(elf):
     return dict(_relocatable(elf) if elf.kind == compare_sites.ET_REL else _linked(elf))
 
 
-def records(entries, tramp, tail):
-    """Are these, a key and flags each, what one branch to that trampoline is to have?"""
+def records(entries, tramp, tail, module):
+    """Are these, a key and flags each, what one branch to that trampoline is to have?
+
+    In a @module it may be the trampoline.
+    """
     (names, flags), *others = entries
-    return not others and flags & 1 == tail \
-        and not {tramp, tramp.replace("__SCT__", "__SCK__", 1)}.isdisjoint(names.split(","))
+    wanted = {tramp.replace("__SCT__", "__SCK__", 1), *([tramp] if module else [])}
+    return not others and flags == tail and not wanted.isdisjoint(names.split(","))
 
 
 def aligned(elf, address):

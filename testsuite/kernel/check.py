@@ -185,7 +185,8 @@ class Check:
                        for site in sorted(table.sites.keys() - there.keys())]
             faults += [f"{path}: {table.where(site)} is {table.sites[site]}, not {there[site]}"
                        for site in sorted(table.sites.keys() & there.keys())
-                       if not branches.records(table.sites[site], *there[site])]
+                       if not branches.records(table.sites[site], *there[site],
+                                              path != build.vmlinux)]
             faults += [f"{path}: {table.where(site)} is not aligned"
                        for site in sorted(table.sites)
                        if not branches.aligned(table.elf, site[1])]
@@ -378,6 +379,13 @@ CHECKS = {
 }
 
 
+def sections(name):
+    """Of mk/packages.txt, for what is to be checked."""
+    if name == "series":
+        return ARCHES
+    return ["x86" if name == "klp" else name.partition("-")[0]]
+
+
 def when_ended(status):
     """End with all that has been started."""
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -402,32 +410,41 @@ def main():
     parser.add_argument("--build", default="build", help="where the plugins are built")
     parser.add_argument("--kernels", default="", help=f"of {' '.join(KERNELS)}")
     parser.add_argument("--arches", default="", help=f"of {' '.join(CHECKS)}")
+    parser.add_argument("--sections", action="store_true",
+                        help="only print which sections of mk/packages.txt are needed")
     args = parser.parse_args()
     kernels, arches = args.kernels.split() or list(KERNELS), args.arches.split()
     for name, given, known in (("KERNELS", kernels, KERNELS), ("KERNEL_ARCHES", arches, CHECKS)):
         unknown = [word for word in given if word not in known]
         if unknown:
-            sys.exit(f"check-kernel: {name}={' '.join(unknown)}: of {' '.join(known)}")
+            sys.exit(f"check-kernel: {name}={' '.join(unknown)}: there is none of that name; "
+                     f"known are {' '.join(known)}")
 
     when_ended("check-kernel: ended")
     check = Check(pathlib.Path(args.build).resolve(), time.monotonic())
-    tasks = []
+    tasks, left_out = [], []
     # What takes longest, which is what is built twice, is first.
     for name in arches or CHECKS:
         for version in kernels:
             if arches and (version, name) in NOT_THERE:
-                check.say(f"left out: {version} {name}, which that version does not have")
+                left_out.append(f"left out: {version} {name}, which that version does not have")
             elif name in (arches or KERNELS[version]):
                 tasks.append((check.plugins, check.start, version, name))
-    if tasks:
-        at_once = min(AT_ONCE, len(tasks), os.cpu_count())
-        # Leaving it ends what is still running.
-        with multiprocessing.Pool(at_once, when_ended, [1]) as pool:
-            try:
-                for done in pool.starmap_async(check_one, tasks, chunksize=1).get(TIMEOUT):
-                    check.add(done)
-            except multiprocessing.TimeoutError:
-                sys.exit(f"check-kernel: not done after {TIMEOUT} s")
+    if not tasks:
+        sys.exit(f"check-kernel: nothing to check: {'; '.join(left_out)}")
+    if args.sections:
+        print(*sorted({section for *_, name in tasks for section in sections(name)}))
+        return 0
+    for line in left_out:
+        check.say(line)
+    at_once = min(AT_ONCE, len(tasks), os.cpu_count())
+    # Leaving it ends what is still running.
+    with multiprocessing.Pool(at_once, when_ended, [1]) as pool:
+        try:
+            for done in pool.starmap_async(check_one, tasks, chunksize=1).get(TIMEOUT):
+                check.add(done)
+        except multiprocessing.TimeoutError:
+            sys.exit(f"check-kernel: not done after {TIMEOUT} s")
     check.summary()
     print(f"{check.passed} passed, {check.failed} failed "
           f"in {time.monotonic() - check.start:.0f} s")

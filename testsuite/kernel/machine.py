@@ -21,7 +21,7 @@ BAD = re.compile(r"WARNING: (?!See )|BUG: |Oops|Call [Tt]race|Kernel panic|Inter
                  r"unexpected static_call|signature fail|self-detected stall|: WRONG|"
                  r"Unable to handle kernel|Failed to |^init: (?!.*: done($|\[))")
 # What must be said where an allocation was made to fail.
-TOLD_TO_FAIL = re.compile(r"^[^\n]*(vmalloc error: .*?</TASK>|"
+TOLD_TO_FAIL = re.compile(r"^[^\n]*(vmalloc error: (?:(?!WARNING: |BUG: |Oops|</TASK>).)*</TASK>|"
                           r"Failed to allocate memory for static calls)\n", re.M | re.S)
 # And of a module that is not to be loaded; as it is, Linux does not distinguish the two.
 REFUSED = re.compile(r"^[^\n]*Failed to fixup __raw_static_call\(\) usage at: \S+ \[refused\]\n"
