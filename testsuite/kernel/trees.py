@@ -194,9 +194,9 @@ def compiler(arch):
 class Build:
     """One configuration, built in one way."""
 
-    def __init__(self, source, name, arch, configs, plugin=None):
+    def __init__(self, source, name, arch, configs, plugin=None, arguments=()):
         """@plugin: what kernel/kbuild-wrap is to load; without one objtool is as it is."""
-        self.source, self.arch = source, arch
+        self.source, self.arch, self.arguments = source, arch, arguments
         self.folder = source / f"build-{name}"
         self.log = self.folder / "log"
         self.whole = configs[0] == "debian"
@@ -213,12 +213,12 @@ class Build:
     def make(self, *args, timeout=BUILD_TIMEOUT):
         start = ["env", f"STATICCALL_PLUGIN={self.plugin}", KERNEL / "kbuild-wrap"]
         return run(*(start if self.plugin else ()), "make", "-C", self.source, f"O={self.folder.name}",
-                   f"-j{jobs}", *compiler(self.arch), *args,
+                   f"-j{jobs}", *compiler(self.arch), *self.arguments, *args,
                    timeout=timeout, log=self.log)
 
     def configure(self):
         """Start anew if anything has changed that make does not know of."""
-        stamp = self.config + (self.source / ".staticcall").read_text()
+        stamp = self.config + "".join(self.arguments) + (self.source / ".staticcall").read_text()
         if self.plugin:
             stamp += digest([self.plugin])
         if up_to_date(self.folder, stamp):
