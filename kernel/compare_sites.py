@@ -8,7 +8,8 @@
 The exit status is 1 if they differ, and 2 if a file cannot be read.
 FILE is a vmlinux or a .ko, of any architecture.  An entry is the function that the
 site is in and the offset there, the key (or the trampoline, where a module does not
-know the key), the flags (1: a jump), and the bytes at the site with their relocations.
+know the key), the flags (1: a jump; 2, which the kernel sets: it only runs at boot), and
+the bytes at the site with their relocations.
 """
 import argparse
 import bisect

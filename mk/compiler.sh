@@ -16,7 +16,9 @@ die() {
 version=$($cc -dumpversion 2>/dev/null | cut -d. -f1)
 
 if [ -z "$version" ]; then
-	die "no compiler \`$cc': install it (Debian: apt-get install ${cc##*[ /]})," \
+	# A cross compiler's name ends with the machine there.
+	package=$(echo "${cc##*[ /]}" | sed 's/^\(.*\)-\(gcc.*\)$/\2-\1/; s/_/-/g')
+	die "no compiler \`$cc': install it (Debian: apt-get install $package)," \
 	    "or give another one with CC="
 fi
 if $cc --version | grep -qi clang; then
