@@ -15,7 +15,7 @@ extern void (*pointers[2])(void) asm("__SCT__table");
 
 static void *addressable[] __attribute__((used)) = { &__SCK__op };
 
-/* Eighteen sites. */
+/* Twenty-two sites. */
 void sites(int a)
 {
 	asm volatile("/* call\n call */ call __SCT__op /* ; */; nop");
@@ -32,6 +32,10 @@ void sites(int a)
 	asm volatile("1 :call __SCT__op\n\tje __SCT__op\n\tCall %P0" : : "i" (__SCT__op));
 	asm volatile("\"a label\": call \"__SCT__op\"; call %P0" : : "m" (*(char *)__SCT__op));
 	asm volatile("{nop; call|nop; #} __SCT__op; call{|q} __SCT__op" : : "r" (a));
+	/* A slash divides, but where a line begins. */
+	asm volatile("movl $8/2, %%eax; call __SCT__op; nop; call __SCT__op@plt" : : : "eax");
+	asm volatile("call %p0" : : "i" (__SCT__op));
+	asm volatile(".L\xc3\xa4%=: call __SCT__op" : : "r" (a));
 }
 
 /* Assembled twice, or never: five. */
@@ -61,11 +65,13 @@ void others(int a)
 	asm volatile("{nop|call __SCT__op}" : : "r" (a));
 }
 
-/* { dg-final { scan-static-call-sites 23 } } */
-/* { dg-final { scan-static-call-sites 23 op } } */
+/* { dg-final { scan-static-call-sites 27 } } */
+/* { dg-final { scan-static-call-sites 27 op } } */
 /* { dg-final { scan-assembler-times {\.Lsc_key_op - \. \+ 1\n} 3 } } */
 /* { dg-final { scan-assembler {\n[ \t]*\.Lhere[0-9]+: 1: call __SCT__op\n2718281:\n} } } */
 /* { dg-final { scan-assembler {[ \t]2718281: (rex64|bnd) call __SCT__op\n} } } */
+/* { dg-final { scan-assembler {[ \t]\{disp32\} jmp __SCT__op\n2718281:\n} } } */
+/* { dg-final { scan-assembler {\.pushsection \.static_call_sites[^\n]*\n\t\.balign 4\n\t\.long 2718281b} } } */
 /* A conditional jump is a byte longer. */
 /* { dg-final { scan-assembler-times {\.long 2718281b - 6 - \.\n} 1 } } */
 /* { dg-final { scan-assembler-times {\.set \.Lsc_key_op, __SCK__op\n} 1 } } */
