@@ -146,6 +146,8 @@ def compiler_without(tmp_path, option, answer):
 @pytest.mark.parametrize("compiler, message", [
     ("gcc-no-such", "no compiler `gcc-no-such': install it "
                     "(Debian: apt-get install gcc-no-such), or give another one with CC="),
+    ("env no_such-linux-gnu-gcc-11", "no compiler `env no_such-linux-gnu-gcc-11': install it (Debian: "
+     "apt-get install gcc-11-no-such-linux-gnu), or give another one with CC="),
     ("clang", "`clang' is Clang, which loads no GCC plugins: give a GCC with CC="),
 ])
 def test_unusable_compiler(sh, tmp_path, compiler, message):
