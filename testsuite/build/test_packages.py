@@ -106,4 +106,7 @@ def test_demo_and_check_ask(sh):
     plan = sh.make("-n", "check-arches")
     assert "mk/packages.sh" in plan.partition("mk/check.py")[0]
     plan = sh.make("-n", "check-kernel", "KERNEL_ARCHES=arm64 x86-large")
-    assert "arm64 x86 " in plan.partition("kernel/check.py")[0]
+    # Of the sections that it names first.
+    _, names, packages, check = re.split(r"kernel/check\.py|mk/packages\.sh", plan)
+    assert " --sections)" in names and " kernel $sections " in packages
+    assert all("--arches 'arm64 x86-large'" in words for words in (names, check))
