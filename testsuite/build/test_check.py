@@ -136,3 +136,13 @@ def test_ci_time(sh, checkout):
                "check-long:\n    @exit 1\n", run=sh.run)
     assert lines[-1] == "2 passed, 0 failed, 0 skipped"
     assert "check-long left out" in lines[-2]
+
+
+def test_ci_on_a_slow_machine(sh, checkout):
+    """What the first step takes tells what the others may take."""
+    script = checkout / ".ci/run"
+    script.write_text(script.read_text().replace("usual=700", "usual=1"))
+    lines = ci(checkout, "check:\n    @sleep 10; echo 1 passed, 0 failed in 3s\n"
+               "check-projects check-long:\n    @exit 1\n", run=sh.run)
+    assert lines[-1] == "1 passed, 0 failed, 0 skipped"
+    assert "check-projects left out" in lines[-2] and "check-torture left out" in lines[-2]
