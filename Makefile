@@ -169,14 +169,15 @@ products := $(if $(plugin-src),staticcall.so) $(if $(runtime-src),$(libraries)) 
 
 all: $(addprefix $(OUT)/,$(products))
 
+plugin: $(OUT)/staticcall.so
+
 ifeq ($(id),$(default-id))
 all: $(addprefix $(BUILD)/,$(products))
+plugin: $(BUILD)/staticcall.so
 
 $(addprefix $(BUILD)/,$(products)): $(BUILD)/%: FORCE | $(OUT)/%
 	@[ "$$(readlink $@)" = $(notdir $(OUT))/$* ] || ln -sfn $(notdir $(OUT))/$* $@
 endif
-
-plugin: $(OUT)/staticcall.so $(if $(filter $(id),$(default-id)),$(BUILD)/staticcall.so)
 
 # Everything waits for this: it says what is wrong before anything is built.
 compiler:

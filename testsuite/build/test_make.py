@@ -156,6 +156,15 @@ def test_unusable_compiler(sh, tmp_path, compiler, message):
     assert not (tmp_path / "out").exists()
 
 
+def test_plugin_for_another_machine(sh, tmp_path):
+    """Alone, where nothing has been built yet: a compiler of the same version, but not for here."""
+    odd = compiler_without(tmp_path, "-dumpmachine", "odd-linux-gnu")
+    plan = sh.make("-n", "plugin", f"CC={odd}", f"BUILD={tmp_path}/b")
+    assert f"-o {tmp_path}/b/odd-linux-gnu-" in plan
+    assert "/staticcall.so.new " in plan
+    assert "libstaticcall" not in plan and "ln -sfn" not in plan
+
+
 def test_no_plugin_headers(sh, tmp_path):
     """GCC prints the bare name of a folder that it does not have."""
     odd = compiler_without(tmp_path, "-print-file-name=plugin", "plugin")
