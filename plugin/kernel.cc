@@ -22,6 +22,7 @@
 #include <string>
 #include <vector>
 #include "staticcall-plugin.h"
+#include "text.h"
 #include "target/target.h"
 #include "staticcall/abi.h"
 
@@ -164,108 +165,14 @@ struct asm_text {
 	std::string after;	/* with labels and records in it */
 };
 
-/* Of the trampolines that some text calls by symbols that are to be set. */
-static std::set<std::string> names_in_text;
+/* Of the trampolines whose records refer to symbols that are to be set. */
+static std::set<std::string> names_to_set;
 
-/* Keys that some text names: GCC itself does not know. */
+/* Keys that some text of a module names: GCC itself does not know. */
 static std::set<std::string> named_keys;
 
-static bool symbol_char_p(char c)
-{
-	return ISALNUM(c) || c == '_' || c == '.' || c == '$' || (c & 0x80);
-}
-
-static const char *skip_symbol(const char *s)
-{
-	while (symbol_char_p(*s))
-		s++;
-	return s;
-}
-
-/* Behind the comment that begins at @s; @s itself if none does.  @start: of a statement. */
-static const char *skip_comment(const char *s, bool start)
-{
-	if (s[0] == '/' && s[1] == '*') {
-		const char *end = strstr(s + 2, "*/");
-
-		return end ? end + 2 : s + strlen(s);
-	}
-	return sc_target_asm_comment(s, start) ? s + strcspn(s, "\n") : s;
-}
-
-/* Behind the string or character at @s, quotes in which are escaped. */
-static const char *skip_quoted(const char *s)
-{
-	const char quote = *s++;
-
-	if (quote == '\'') {
-		s += (*s == '\\' && s[1]) + (*s != '\0');
-		return s + (*s == quote);
-	}
-	while (*s && *s != quote)
-		s += *s == '\\' && s[1] ? 2 : 1;
-	return s + (*s != '\0');
-}
-
-static const char *skip_blank(const char *s)
-{
-	for (const char *next; ; s = next) {
-		next = ISBLANK(*s) ? s + 1 : s[0] == '/' && s[1] == '*' ? skip_comment(s, false) : s;
-		if (next == s)
-			return s;
-	}
-}
-
-/* Is that the directive for strings?  Elsewhere in quotes are names. */
-static bool string_directive_p(const char *s)
-{
-	return !strncasecmp(s, ".asci", 5) || !strncasecmp(s, ".string", 7);
-}
-
-static void add_key(const char *s, const char *end)
-{
-	if (startswith(s, STATIC_CALL_KEY_PREFIX))
-		named_keys.insert(std::string(s, end - s));
-}
-
-/* The end of the statement at @s.  Keys in it are named, but in comments and strings. */
-static const char *statement_end(const char *s)
-{
-	bool start = true, strings = false;
-
-	while (*s && *s != '\n' && *s != ';') {
-		const char *next = skip_comment(s, start);
-
-		if (next != s) {
-			s = next;
-		} else if (*s == '"' || *s == '\'') {
-			next = skip_quoted(s);
-			if (*s == '"' && !strings)
-				add_key(s + 1, next - 1);
-			s = next;
-		} else if (symbol_char_p(*s)) {
-			next = skip_symbol(s);
-			strings |= string_directive_p(s);
-			/* It may be an immediate. */
-			add_key(s + (*s == '$'), next);
-			s = next;
-		} else {
-			s++;
-			continue;
-		}
-		start = false;
-	}
-	return s;
-}
-
-/* Is there nothing more to the operand that ends at @s? */
-static bool operand_ends_p(const char *s)
-{
-	if (startswith(s, "@PLT") || startswith(s, "@plt"))
-		s += 4;
-	s = skip_blank(s);
-	return !*s || *s == '\n' || *s == ';' || skip_comment(s, false) != s;
-}
+/* Set by what names a key, if the assembler comes by. */
+#define NAMED	".Lsc_named_"
 
 /*
  * The name of the trampoline that the operand at @s of a template is; empty if it is
@@ -278,7 +185,7 @@ static std::string operand_name(const char *s, rtx_insn *insn)
 
 		/* Others print more than the name, as "%a0" does of x86: that call is indirect. */
 		s += startswith(s, "%cc") ? 3 : 1 + (s[1] == 'c' || s[1] == 'P' || s[1] == 'p');
-		if (!ISDIGIT(*s) || atoi(s) >= noperands || !operand_ends_p(s + strspn(s, "0123456789")))
+		if (!ISDIGIT(*s) || atoi(s) >= noperands || !sc_operand_ends_p(s + strspn(s, "0123456789")))
 			return "";
 
 		std::vector<rtx> operands(noperands);
@@ -301,51 +208,11 @@ static std::string operand_name(const char *s, rtx_insn *insn)
 	s += quoted;
 
 	/* A `*` is that of an indirect call. */
-	const char *name = *s == '*' ? NULL : name_of_tramp(s), *end = skip_symbol(s);
+	const char *name = *s == '*' ? NULL : name_of_tramp(s), *end = sc_skip_symbol(s);
 
-	if (!name || (quoted && *end != '"') || !operand_ends_p(end + quoted))
+	if (!name || (quoted && *end != '"') || !sc_operand_ends_p(end + quoted))
 		return "";
 	return std::string(name, end - name);
-}
-
-/* Behind the register for the return address, which s390 names first: "%%r14,". */
-static const char *skip_link(const char *s)
-{
-	const char *reg = s + strspn(s, "%"), *end = skip_symbol(reg);
-	const std::string name(reg, end - reg);
-
-	end = skip_blank(end);
-	return *end == ',' && (name == "r14" || name == "14") ? skip_blank(end + 1) : s;
-}
-
-/* Behind a prefix such as "{disp32}" at @s, whose braces are escaped in a template. */
-static const char *skip_braces(const char *s)
-{
-	const bool escaped = s[0] == '%' && s[1] == '{';
-	const char *end;
-
-	if (!escaped && *s != '{')
-		return s;
-	end = skip_symbol(s + 1 + escaped);
-	if (escaped)
-		end += *end == '%';
-	return *end == '}' ? end + 1 : s;
-}
-
-/* Skip blanks and labels, in which "%=" may stand: to the mnemonic or what is before it. */
-static const char *mnemonic_in(const char *s)
-{
-	for (;;) {
-		const char *word = s = skip_blank(s);
-
-		if (*s == '"')
-			s = skip_quoted(s);
-		while (symbol_char_p(*s) || (s[0] == '%' && s[1] == '='))
-			s += *s == '%' ? 2 : 1;
-		if (*skip_blank(s) != ':' || s == word)
-			return word;
-		s = skip_blank(s) + 1;
-	}
 }
 
 static void add_line(struct asm_text *text, const char *line)
@@ -368,16 +235,17 @@ static std::string key_symbol(const std::string &name)
  * One statement of a template: copy it; if it is a site, with a label, with what else
  * stands around sites, and with its record.
  */
-static void find_in_statement(struct asm_text *text, const char *s, const char *end)
+static void find_in_statement(struct asm_text *text, const char *s, const char *end,
+			      class text_sections *sections)
 {
-	const char *first = mnemonic_in(s), *mnemonic = skip_blank(skip_braces(first)), *operand;
+	const char *first = sc_mnemonic_in(s), *mnemonic = sc_skip_blank(sc_skip_braces(first)), *operand;
 	std::string name;
 	bool tail;
 
-	operand = skip_symbol(mnemonic);
+	operand = sc_skip_symbol(mnemonic);
 	while (operand != mnemonic && operand < end && sc_target_asm_prefix(mnemonic, operand - mnemonic)) {
-		mnemonic = skip_blank(operand);
-		operand = skip_symbol(mnemonic);
+		mnemonic = sc_skip_blank(operand);
+		operand = sc_skip_symbol(mnemonic);
 	}
 
 	std::string word(mnemonic, operand - mnemonic);
@@ -385,10 +253,12 @@ static void find_in_statement(struct asm_text *text, const char *s, const char *
 
 	for (char &c : word)
 		c = TOLOWER(c);
+	sections->directive(word, sc_skip_blank(operand));
 	if (mnemonic < end && !word.empty())
 		size = sc_target_asm_branch(word, &tail);
-	if (size)
-		name = operand_name(skip_link(skip_blank(operand)), text->insn);
+	/* As objtool sees it, a jump outside of functions is no call in a tail. */
+	if (size && (tail ? sections->function_p() : sections->code_p()))
+		name = operand_name(sc_skip_link(sc_skip_blank(operand)), text->insn);
 	if (name.empty()) {
 		text->after.append(s, end - s);
 		return;
@@ -416,16 +286,41 @@ static void find_in_statement(struct asm_text *text, const char *s, const char *
 	add_line(text, record_text(LABEL "b", around.offset, key_symbol(name), tail).c_str());
 	text->after += "\t.popsection";
 	if (key_symbol(name)[0] == '.')
-		names_in_text.insert(name);
+		names_to_set.insert(name);
+}
+
+/* Does a statement with @word have the assembler know a symbol, where that is all it says? */
+static bool mentions_p(const char *word)
+{
+	static const char *const directives[] = { ".if", ".elseif", ".weak", ".extern", ".macro" };
+
+	for (const char *directive : directives)
+		if (!strncasecmp(word, directive, strlen(directive)))
+			return false;
+	return true;
+}
+
+/* For a key that has been named in a statement of a module. */
+static void add_names(struct asm_text *text, const char *s, const std::set<std::string> &keys)
+{
+	if (vmlinux_p() || keys.empty() || !mentions_p(sc_mnemonic_in(s)))
+		return;
+	for (const std::string &key : keys)
+		text->after += "\n\t.set " NAMED + key + ", 1";
+	named_keys.insert(keys.begin(), keys.end());
 }
 
 static void find_in_template(struct asm_text *text)
 {
 	const char *s = text->before.c_str(), *end;
+	class text_sections sections(s, text->insn != NULL);
 
 	for (;; s = end) {
-		end = statement_end(s);
-		find_in_statement(text, s, end);
+		std::set<std::string> keys;
+
+		end = sc_statement_end(s, &keys);
+		find_in_statement(text, s, end, &sections);
+		add_names(text, s, keys);
 		if (!*end)
 			return;
 		text->after += *end++;
@@ -499,6 +394,8 @@ static void find_in_asm(rtx_insn *insn)
 
 static unsigned find_sites(function *)
 {
+	if (!sc_target_kernel_p())
+		return 0;
 	for (rtx_insn *insn = get_insns(); insn; insn = NEXT_INSN(insn)) {
 		if (!NONDEBUG_INSN_P(insn))
 			continue;
@@ -512,15 +409,12 @@ static unsigned find_sites(function *)
 
 /* ---- keys --------------------------------------------------------------------- */
 
-/*
- * What objtool asks the table of symbols: does the assembly of this unit mention the
- * symbol, by GCC's doing or in a text?
- */
+/* Does what GCC itself writes mention the symbol? */
 static bool referenced_p(const std::string &symbol)
 {
 	tree id = maybe_get_identifier(symbol.c_str());
 
-	return named_keys.count(symbol) || (id && TREE_SYMBOL_REFERENCED(id));
+	return id && TREE_SYMBOL_REFERENCED(id);
 }
 
 /* Statements outside of functions, and the keys that they name. */
@@ -535,26 +429,48 @@ static void find_outside(void)
 	}
 }
 
-/* What the entries of @name point at. */
+/*
+ * What the entries of @name point at.  For modules that is what objtool asks the table of
+ * symbols: is the key in this unit?  What a text names is there if it has been assembled.
+ */
 static std::string key_of(const std::string &name)
 {
 	std::string key = STATIC_CALL_KEY_PREFIX + name;
 
-	return vmlinux_p() || referenced_p(key) ? key : STATIC_CALL_TRAMP_PREFIX + name;
+	if (vmlinux_p() || referenced_p(key))
+		return key;
+	return named_keys.count(key) ? key_symbol(name) : STATIC_CALL_TRAMP_PREFIX + name;
+}
+
+static void set_key_symbol(const std::string &name)
+{
+	const std::string symbol = key_symbol(name), key = STATIC_CALL_KEY_PREFIX + name, target = key_of(name);
+
+	if (target != symbol) {
+		fprintf(asm_out_file, "\t.set %s, %s\n", symbol.c_str(), target.c_str());
+		return;
+	}
+	fprintf(asm_out_file, "\t.ifdef " NAMED "%s\n\t.set %s, %s\n\t.else\n\t.set %s, "
+		STATIC_CALL_TRAMP_PREFIX "%s\n\t.endif\n",
+		key.c_str(), symbol.c_str(), key.c_str(), symbol.c_str(), name.c_str());
 }
 
 /* What has been read for the link-time optimizer has been written before this. */
 static void end_ipa(void *, void *)
 {
-	find_outside();
+	if (sc_target_kernel_p())
+		find_outside();
 }
 
 static void finish_unit(void *, void *)
 {
 	if (seen_error() || !asm_out_file)
 		return;
-	for (const std::string &name : names_in_text)
-		fprintf(asm_out_file, "\t.set %s, %s\n", key_symbol(name).c_str(), key_of(name).c_str());
+	for (const struct site &site : sites)
+		if (key_of(site.name)[0] == '.')
+			names_to_set.insert(site.name);
+	for (const std::string &name : names_to_set)
+		set_key_symbol(name);
 	if (sites.empty())
 		return;
 	fprintf(asm_out_file, "%s\n", table_section().c_str());

@@ -67,6 +67,11 @@ bool sc_target_asm_comment(const char *s, bool start)
 	return (s[0] == '/' && s[1] == '/') || (start && *s == '#');
 }
 
+bool sc_target_kernel_p(void)
+{
+	return true;
+}
+
 bool sc_target_objtool_p(void)
 {
 	return false;

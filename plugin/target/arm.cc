@@ -92,6 +92,12 @@ bool sc_target_asm_comment(const char *s, bool start)
 	return *s == '@' || (s[0] == '/' && s[1] == '/') || (start && *s == '#');
 }
 
+/* It has none, for the sake of reach; the records are as anywhere. */
+bool sc_target_kernel_p(void)
+{
+	return true;
+}
+
 bool sc_target_objtool_p(void)
 {
 	return false;

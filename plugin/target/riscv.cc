@@ -31,8 +31,11 @@ bool sc_target_tail_call_p(tree, bool)
  * compressed instructions it may stand at any even address; the assembler then
  * leaves the final number of bytes here to a linker that removes others before.
  */
-const char *sc_target_align_site(rtx_insn *)
+const char *sc_target_align_site(rtx_insn *insn)
 {
+	/* Where a text has switched compressed instructions off, the assembler aligns nothing. */
+	if (TARGET_RVC && (!insn || !CALL_P(insn)))
+		return "\t.option push\n\t.option rvc\n\t.balign 4\n\t.option pop";
 	return "\t.balign 4";
 }
 
@@ -67,6 +70,11 @@ bool sc_target_asm_prefix(const char *, size_t)
 bool sc_target_asm_comment(const char *s, bool)
 {
 	return *s == '#';
+}
+
+bool sc_target_kernel_p(void)
+{
+	return true;
 }
 
 bool sc_target_objtool_p(void)

@@ -99,6 +99,11 @@ bool sc_target_asm_comment(const char *s, bool)
 	return *s == '#';
 }
 
+bool sc_target_kernel_p(void)
+{
+	return !TARGET_64BIT;
+}
+
 bool sc_target_objtool_p(void)
 {
 	return false;

@@ -80,6 +80,9 @@ int sc_target_asm_branch(const std::string &mnemonic, bool *tail);
 bool sc_target_asm_prefix(const char *word, size_t len);
 bool sc_target_asm_comment(const char *s, bool start);
 
+/* Can Linux, for the target as the options have it, have inline static calls? */
+bool sc_target_kernel_p(void);
+
 /* Does Linux's objtool read the tables of objects that it patches live, by their sh_entsize? */
 bool sc_target_objtool_p(void);
 

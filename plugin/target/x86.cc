@@ -235,6 +235,9 @@ struct sc_site_text sc_target_site_text(rtx_insn *)
 int sc_target_asm_branch(const std::string &mnemonic, bool *tail)
 {
 	*tail = mnemonic[0] == 'j';
+	/* jrcxz and the like have one byte for the distance. */
+	if (*tail && mnemonic.find("cxz") != std::string::npos)
+		return 0;
 	if (*tail && !startswith(mnemonic.c_str(), "jmp"))
 		return 6;
 	return *tail || mnemonic == "call" || mnemonic == "callq" ? 5 : 0;
@@ -248,6 +251,8 @@ bool sc_target_asm_prefix(const char *word, size_t len)
 		"bnd", "notrack", "lock", "rep", "repe", "repz", "repne", "repnz",
 	};
 
+	if (len > 4 && !strncasecmp(word, "rex.", 4))
+		return true;
 	for (const char *prefix : prefixes)
 		if (strlen(prefix) == len && !strncasecmp(prefix, word, len))
 			return true;
@@ -260,9 +265,14 @@ bool sc_target_asm_comment(const char *s, bool start)
 	return *s == '#' || (start && *s == '/');
 }
 
-bool sc_target_objtool_p(void)
+bool sc_target_kernel_p(void)
 {
 	return TARGET_64BIT;
+}
+
+bool sc_target_objtool_p(void)
+{
+	return true;
 }
 
 /* A site holds a return by itself. */

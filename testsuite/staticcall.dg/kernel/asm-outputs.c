@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A statement with any number of outputs is one site: GCC has a copy of its text for each. */
-/* { dg-do assemble { target x86_64-*-* i?86-*-* } } */
+/* { dg-do assemble { target x86_64-*-* } } */
 /* { dg-options "-O2 -fno-pic -save-temps -fplugin-arg-staticcall-mode=kernel" } */
 
 extern int __SCK__op;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Calls in asm statements, written out or by an operand, at any place in the text. */
-/* { dg-do assemble { target x86_64-*-* i?86-*-* } } */
+/* { dg-do assemble { target x86_64-*-* } } */
 /* { dg-options "-O2 -fno-pic -save-temps -fplugin-arg-staticcall-mode=kernel" } */
 
 extern int __SCK__op, __SCK__two;

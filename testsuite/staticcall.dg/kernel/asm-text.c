@@ -1,27 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The text of asm statements is read as the assembler reads it. */
-/* { dg-do assemble { target x86_64-*-* i?86-*-* } } */
+/* { dg-do assemble { target x86_64-*-* } } */
 /* { dg-options "-O2 -fno-pic -save-temps -Wa,-W -fplugin-arg-staticcall-mode=kernel" } */
 
 extern int __SCK__op;
 extern void __SCT__op(void);
 extern void (*pointers[2])(void) asm("__SCT__table");
 
-#ifdef __x86_64__
-# define PREFIX "rex64"
-#else
-# define PREFIX "bnd"
-#endif
-
 static void *addressable[] __attribute__((used)) = { &__SCK__op };
 
-/* Twenty-two sites. */
+/* Twenty-nine sites. */
 void sites(int a)
 {
 	asm volatile("/* call\n call */ call __SCT__op /* ; */; nop");
 	asm volatile("nop # it's a; call\n\tcall __SCT__op # to op");
 	asm volatile(".Lhere%=: 1: call __SCT__op" : : "r" (a));
-	asm volatile(PREFIX " call __SCT__op; " PREFIX " jmp __SCT__op@PLT");
+	asm volatile("rex64 call __SCT__op; rex64 jmp __SCT__op@PLT");
 	asm volatile("movb $';', %%al; call %c0" : : "i" (__SCT__op) : "al");
 	asm volatile(".pushsection .discard.s; .ascii \"\\\"; call \"; .popsection; CALL __SCT__op");
 	asm volatile(".if 0\n nop\n .endif\n call __SCT__op");
@@ -36,7 +30,26 @@ void sites(int a)
 	asm volatile("movl $8/2, %%eax; call __SCT__op; nop; call __SCT__op@plt" : : : "eax");
 	asm volatile("call %p0" : : "i" (__SCT__op));
 	asm volatile(".L\xc3\xa4%=: call __SCT__op" : : "r" (a));
+	asm volatile("rex.W call __SCT__op\r\n\tcall __SCT__op @Plt");
+	/* Of dialects the second brace is a character, as is the dollar sign of a name. */
+	asm volatile("{nop; call __SCT__op; .ascii \"%{\"; |nop; }nop" : : "r" (a));
+	asm volatile("a$b%=: call __SCT__op" : : "r" (a));
+	asm volatile(".pushsection .discard.s; .string \"; call \"; .string8 \"call __SCT__op\"; .popsection; call __SCT__op");
+	asm volatile("cmpb $'\\'', %%al; call __SCT__op; cmpb $'\\'', %%al" : : : "cc");
 }
+
+/* Where it is assembled to: four, and the jump of a function. */
+void sections(int a)
+{
+	asm volatile(".pushsection .text.other, \"ax\", @progbits; call __SCT__op; jmp __SCT__op; .popsection");
+	asm volatile(".pushsection .rodata; call __SCT__op; .popsection; call __SCT__op");
+	asm volatile(".pushsection .altinstr_replacement,\"ax\"; call __SCT__op; .popsection; nop");
+	asm volatile(".section .rodata.x,\"a\"; call __SCT__op; .pushsection .x; call __SCT__op; .popsection\n"
+		     "call __SCT__op; .previous; call __SCT__op");
+	asm volatile(".pushsection .text; .data; jmp __SCT__op; .text; call __SCT__op; jmp __SCT__op; .popsection");
+}
+
+asm(".pushsection .text.function,\"ax\"; .type function, @function; function: jmp __SCT__op; .popsection");
 
 /* Assembled twice, or never: five. */
 void bodies(int a)
@@ -63,13 +76,16 @@ void others(int a)
 	asm volatile("call *%a0" : : "i" (__SCT__op));
 	asm volatile("call %a0" : : "i" (__SCT__op));
 	asm volatile("{nop|call __SCT__op}" : : "r" (a));
+	/* A byte for the distance. */
+	asm volatile("jrcxz __SCT__op");
+	asm volatile("call \"__SCT__op\"+1");
 }
 
-/* { dg-final { scan-static-call-sites 27 } } */
-/* { dg-final { scan-static-call-sites 27 op } } */
-/* { dg-final { scan-assembler-times {\.Lsc_key_op - \. \+ 1\n} 3 } } */
+/* { dg-final { scan-static-call-sites 38 } } */
+/* { dg-final { scan-static-call-sites 38 op } } */
+/* { dg-final { scan-assembler-times {\.Lsc_key_op - \. \+ 1\n} 4 } } */
 /* { dg-final { scan-assembler {\n[ \t]*\.Lhere[0-9]+: 1: call __SCT__op\n2718281:\n} } } */
-/* { dg-final { scan-assembler {[ \t]2718281: (rex64|bnd) call __SCT__op\n} } } */
+/* { dg-final { scan-assembler {[ \t]2718281: rex64 call __SCT__op\n} } } */
 /* { dg-final { scan-assembler {[ \t]\{disp32\} jmp __SCT__op\n2718281:\n} } } */
 /* { dg-final { scan-assembler {\.pushsection \.static_call_sites[^\n]*\n\t\.balign 4\n\t\.long 2718281b} } } */
 /* A conditional jump is a byte longer. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A kernel's calls of trampolines, and nothing else, are recorded; with their keys. */
-/* { dg-do compile } */
+/* { dg-do compile { target { ! ia32 } } } */
 /* { dg-options "-O2 -fplugin-arg-staticcall-mode=kernel -fno-pie" } */
 
 struct static_call_key { void *func; void *mods; };

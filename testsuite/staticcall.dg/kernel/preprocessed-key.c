@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where MODULE has been defined before, the key is what the unit mentions. */
-/* { dg-do compile } */
+/* { dg-do compile { target { ! ia32 } } } */
 /* { dg-options "-O2 -fpreprocessed -fplugin-arg-staticcall-mode=kernel" } */
 
 extern int __SCK__named;

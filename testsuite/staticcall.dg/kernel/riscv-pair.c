@@ -22,6 +22,9 @@ void statement(void)
 {
 	asm volatile("nop; 7: call __SCT__op; nop" : : : "ra", "t1", "memory");
 	asm volatile("tail %0" : : "i" (__SCT__op));
+	/* As Linux's alternatives do; without compressed instructions nothing is aligned. */
+	asm volatile("c.nop; .option push; .option norvc; call ra, __SCT__op; .option pop"
+		     : : : "ra", "t1", "memory");
 }
 
 /* No pair: the instruction would not reach the trampoline again from everywhere. */
@@ -32,10 +35,10 @@ void others(void)
 	asm volatile("call t0, __SCT__op" : : : "t0");
 }
 
-/* { dg-final { scan-static-call-sites 4 } } */
+/* { dg-final { scan-static-call-sites 5 } } */
 /* { dg-final { scan-assembler-times {\.balign 4\n# 0 [^\n]*\n# [^\n]*\n\t+\.option push\n\t\.option norelax\n# 0 [^\n]*\n\.L[0-9]+:\n#NO_APP\n\t(call|tail)\t__SCT__op\n#APP\n# [^\n]*\n\t+\.option pop\n} 2 } } */
-/* { dg-final { scan-assembler-times {\.balign 4\n\t\.option push\n\t\.option norelax\n[ \t]*(7: )?2718281: (call|tail) __SCT__op\n\t\.option pop} 2 } } */
+/* { dg-final { scan-assembler-times {\.option push\n\t\.option rvc\n\t\.balign 4\n\t\.option pop\n\t\.option push\n\t\.option norelax\n[ \t]*(7: )?2718281: (call|call ra,|tail) __SCT__op\n\t\.option pop} 3 } } */
 /* { dg-final { scan-assembler-times {\.long \.L[0-9]+ \+ 4 - \.\n} 2 } } */
-/* { dg-final { scan-assembler-times {\.long 2718281b \+ 4 - \.\n} 2 } } */
-/* { dg-final { scan-assembler-times {(__SCK__|\.Lsc_key_)op - \.\n} 2 } } */
+/* { dg-final { scan-assembler-times {\.long 2718281b \+ 4 - \.\n} 3 } } */
+/* { dg-final { scan-assembler-times {(__SCK__|\.Lsc_key_)op - \.\n} 3 } } */
 /* { dg-final { scan-assembler-times {(__SCK__|\.Lsc_key_)op - \. \+ 1\n} 2 } } */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Labels are all that stands in the text beside the code: no padding, no attribute. */
-/* { dg-do compile } */
+/* { dg-do compile { target { ! ia32 } } } */
 /* { dg-options "-O2 -fplugin-arg-staticcall-mode=kernel" } */
 
 extern int __SCT__op(int);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A module that does not have the key: the record points at the trampoline. */
-/* { dg-do compile } */
+/* { dg-do compile { target { ! ia32 } } } */
 /* { dg-options "-O2 -DMODULE -fplugin-arg-staticcall-mode=kernel" } */
 
 struct static_call_key { void *func; void *mods; };

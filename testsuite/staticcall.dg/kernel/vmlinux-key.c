@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* vmlinux has every key: the record names it even if nothing that GCC can read does. */
-/* { dg-do compile } */
+/* { dg-do compile { target { ! ia32 } } } */
 /* { dg-options "-O2 -DMODULES -fplugin-arg-staticcall-mode=kernel" } */
 
 extern int __SCT__op(int);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whether a text names a key the assembler decides, as it does what is in the object. */
+/* { dg-do assemble { target x86_64-*-* } } */
+/* { dg-options "-O2 -fno-pic -DMODULE -fplugin-arg-staticcall-mode=kernel" } */
+
+extern void __SCT__taken(void), __SCT__repeated(void), __SCT__hidden(void), __SCT__not_taken(void),
+	    __SCT__asked(void), __SCT__macro(void), __SCT__compared(void), __SCT__weak(void);
+
+void calls(void)
+{
+	asm volatile(".pushsection .discard.k\n.if 1\n\t.quad __SCK__taken\n.endif\n.popsection");
+	asm volatile(".pushsection .discard.k\n.rept 2\n\t.quad __SCK__repeated; .endr; .popsection");
+	asm volatile(".hidden __SCK__hidden; call __SCT__hidden");
+	__SCT__taken();
+	__SCT__repeated();
+	__SCT__hidden();
+	asm volatile(".if 0\n\t.quad __SCK__not_taken\n.endif");
+	asm volatile(".ifdef __SCK__asked\n\tnop\n.endif; call __SCT__asked");
+	asm volatile(".macro never\n\t.quad __SCK__macro\n.endm");
+	asm volatile(".ifc __SCK__compared,b\n.endif; .weak __SCK__weak");
+	__SCT__not_taken();
+	__SCT__asked();
+	__SCT__macro();
+	__SCT__compared();
+	__SCT__weak();
+	asm volatile("");
+}
+
+/* { dg-final { scan-static-call-sites 10 } } */
+/* { dg-final { scan-static-call-sites 1 taken } } */
+/* { dg-final { scan-static-call-sites 1 repeated } } */
+/* { dg-final { scan-static-call-sites 2 hidden } } */
