@@ -131,6 +131,7 @@ class Table:
         # By section and address, the keys and flags of its entries, of which there should be one.
         self.sites = collections.defaultdict(list)
         self.entries = sorted(self.relocatable() if elf.kind == ET_REL else self.linked())
+        self.code = self.executed()
 
     def function_at(self, section, address):
         """Its name, and where it begins; where there is none, the section's."""
@@ -218,7 +219,7 @@ class Table:
                 yield self.entry(site.symbol.section, site.symbol.value + site.addend,
                                  name, key.addend & FLAGS)
 
-    def code(self):
+    def executed(self):
         """Everything that can be executed, with what the loader still has to put in."""
         elf = self.elf
         found = collections.defaultdict(list)
@@ -238,7 +239,7 @@ def compare_entries(one, other):
 
 def compare_code(one, other):
     """Names of the sections whose code differs."""
-    one, other = one.code(), other.code()
+    one, other = one.code, other.code
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 

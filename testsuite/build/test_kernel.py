@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """kernel/: what can be seen of it without a kernel; `make check-kernel` has the rest."""
+import contextlib
+import dataclasses
 import fcntl
 import os
 import re
@@ -147,6 +149,7 @@ def test_compare_damaged(sh, toolchain, tmp_path, monkeypatch, capsys):
     (["make", "objtool:=x"], "sets objtool itself"), (["make", "CC+=-m32"], "say CC="),
     (["make", "KCFLAGS?=-g"], "say KCFLAGS="), (["make", "CC=gcc -m32"], "32-bit x86"),
     (["make", "i386_defconfig"], "32-bit x86"), (["/usr/bin/gmake", "LLVM=-15"], "Clang"), (["make", "CC=false"], "no compiler"),
+    (["make", "LLVM=0"], "Clang"), (["make", "LLVM?=1"], "say LLVM="), (["make", "ARCH=um"], "user-mode Linux"),
     (["make", "CC=i686-linux-gnu-gcc"], "compile"), (["make", "ARCH=i386"], "32-bit x86"),
     (["make", "ARCH=arm64"], "set CROSS_COMPILE"), (["make", "-C", "linux", "ARCH=riscv"], "set CROSS_COMPILE"),
     (["no-such-program"], "no program"), (["--no-such-option"], "give the make command")])
@@ -183,10 +186,14 @@ def test_wrapper_flags(sh, toolchain, tmp_path):
     flags = lambda *args: sh.run(
         sh.top / "kernel/kbuild-wrap", "make", "-s", "-C", tmp_path,
         f"CC:={' '.join(toolchain.gcc)}", "LLVM=", *args,
-        env={"STATICCALL_PLUGIN": str(toolchain.plugin), "KCFLAGS": "-g1", "CC": "no-such-gcc"})
+        env={"STATICCALL_PLUGIN": str(toolchain.plugin), "KCFLAGS": "-g1", "CC": "no-such-gcc",
+             "LLVM": "1"})
     assert flags().startswith("-g1 -fplugin=")
     assert flags("KCFLAGS+=-g2").startswith("-g1 -g2 -fplugin=")
     assert flags("KCFLAGS:=-g3").startswith("-g3 -fplugin=")
+    assert "`no-such-gcc no-such-' is no compiler" in sh.fail(
+        sh.top / "kernel/kbuild-wrap", "make", "-C", tmp_path, "CC=$(CROSS_COMPILE)gcc ${CROSS_COMPILE}",
+        "CROSS_COMPILE=no-such-")
 
 
 def test_wrapper_is_objtool(sh, tmp_path):
@@ -199,16 +206,10 @@ def test_wrapper_is_objtool(sh, tmp_path):
                                         cwd=tmp_path)
     assert run(objtool, "--orc", "--static-call", "--module", "a file.o") \
         == "<--orc><--module><a file.o>"
-    # The compiler does not record what is written in assembly.
-    (tmp_path / "asm.S").touch()
-    assert run(objtool, "--static-call", "asm.o") == "<--static-call><asm.o>"
     assert "for Kbuild to call" in run("tools/none", "--orc", run=sh.fail)
-    # A module's, which is built in another folder than its sources are in.
-    (tmp_path / "src").mkdir()
-    (tmp_path / "src/moved.S").touch()
-    assert run(objtool, "--static-call", "moved.o") == ""
-    assert sh.run(sh.top / "kernel/kbuild-wrap", "--objtool", objtool, "--static-call", "moved.o",
-                  cwd=tmp_path, env={"srcroot": "src"}) == "<--static-call><moved.o>"
+    source = tmp_path / "arch/x86/hyperv/mshv_vtl_asm.S"
+    source.parent.mkdir(parents=True)
+    source.touch()
     (tmp_path / "my.config").write_text("CONFIG_HYPERV_VTL_MODE=y\n")
     assert "HYPERV_VTL_MODE" in sh.fail(
         sh.top / "kernel/kbuild-wrap", "--objtool", objtool, "--orc", "--static-call", "--link",
@@ -216,8 +217,29 @@ def test_wrapper_is_objtool(sh, tmp_path):
     (tmp_path / ".config").write_text("CONFIG_HYPERV_VTL_MODE=m\n")
     assert run(objtool, "--orc", "file.o") == "<--orc><file.o>"
     assert "HYPERV_VTL_MODE" in run(objtool, "--static-call", "--link", "vmlinux.o", run=sh.fail)
+    # A module has nothing to do with it, nor have kernels without that file.
+    assert run(objtool, "--orc", "--static-call", "--link", "my.o") == "<--orc><--link><my.o>"
+    source.unlink()
+    assert run(objtool, "--orc", "--static-call", "--link", "vmlinux.o") == "<--orc><--link><vmlinux.o>"
     # With the patches nobody asks objtool for them.
     assert run(objtool, "--orc", "--link", "vmlinux.o") == "<--orc><--link><vmlinux.o>"
+
+
+@pytest.mark.parametrize("text, recorded", [
+    ("int f(void) { return 0; }", True),
+    ("void __SCT__a(void); void f(void) { __SCT__a(); }", False),
+    ("void __SCT__a(void); void f(void) { __SCT__a(); }\n"
+     "const char *s = \" .static_call_sites \";", False),
+    ("void __SCT__a(void); void f(void) { __SCT__a(); }\n"
+     'asm(".section .static_call_sites; .long 0, 0");', True)])
+def test_wrapper_leaves_the_rest_to_objtool(sh, tmp_path, text, recorded):
+    """What the compiler has not recorded: assembly, or what a makefile has other flags for."""
+    (tmp_path / "objtool").write_text("#!/bin/sh\nprintf '<%s>' \"$@\"\n")
+    (tmp_path / "objtool").chmod(0o755)
+    (tmp_path / "a.c").write_text(text)
+    sh.run("gcc", "-c", "a.c", cwd=tmp_path)
+    said = sh.run(sh.top / "kernel/kbuild-wrap", "--objtool", "./objtool", "--static-call", "a.o", cwd=tmp_path)
+    assert said == ("" if recorded else "<--static-call><a.o>")
 
 
 def test_wrapper_is_no_objtool(sh, tmp_path):
@@ -385,6 +407,25 @@ def test_check_kernel_judges(sh, monkeypatch):
     assert told(f"a\n{failed}b\n") == "a\nb\n"
     hidden = "x: vmalloc error: size 1\nWARNING: at f\n<TASK>\n</TASK>\n"
     assert machine.BAD.search(told(hidden)) and machine.BAD.search(told(failed + hidden + failed))
+
+
+@pytest.mark.parametrize("ends", ["", "false"])
+def test_check_kernel_warns_again(sh, monkeypatch, tmp_path, ends):
+    """Of what has been compiled before, too."""
+    monkeypatch.syspath_prepend(sh.top / "testsuite/kernel")
+    trees, check = (__import__(name) for name in ("trees", "check"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    source = tmp_path / "1.0/plain"
+    source.mkdir(parents=True)
+    (source / ".staticcall").write_text("1.0")
+    (source / "Makefile").write_text(
+        "%config:\n\t@:\nall: $(O)/object\n\t@" + (ends or ":") + "\n"
+        "$(O)/object:\n\t@echo 'object: warning: odd'; touch $@\n")
+    build = trees.Build(source, "x", dataclasses.replace(check.ARCHES["x86"], targets=("all",)), ("common",))
+    for _ in range(2):
+        with contextlib.suppress(trees.Failure):
+            build.build()
+        assert build.warnings() == ["object: warning: odd"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

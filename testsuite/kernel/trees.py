@@ -236,7 +236,12 @@ class Build:
 
     def build(self):
         self.configure()
-        self.make(*self.arch.targets)
+        try:
+            self.make(*self.arch.targets)
+        finally:
+            # What is not compiled again does not warn again.
+            if self.warnings():
+                (self.folder / ".staticcall").unlink()
 
     def lint(self, objects):
         """What the compiler has to say of them with W=1, and sparse."""
