@@ -68,9 +68,10 @@ static bool string_directive_p(const char *s)
 	return !strncasecmp(s, ".asci", 5) || !strncasecmp(s, ".string", 7);
 }
 
+/* A name that has to be quoted is not that of a key. */
 static void add_key(std::set<std::string> *keys, const char *s, const char *end)
 {
-	if (startswith(s, STATIC_CALL_KEY_PREFIX))
+	if (startswith(s, STATIC_CALL_KEY_PREFIX) && sc_skip_symbol(s) == end)
 		keys->insert(std::string(s, end - s));
 }
 

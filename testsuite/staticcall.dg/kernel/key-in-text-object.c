@@ -23,6 +23,8 @@ void calls(void)
 	__SCT__macro();
 	__SCT__compared();
 	__SCT__weak();
+	/* No key, but a name that has to be quoted, also in what is made of it. */
+	asm volatile(".pushsection .discard.k; .quad \"__SCK__a key\" - .; .popsection");
 	asm volatile("");
 }
 
