@@ -242,6 +242,7 @@ static void find_in_statement(struct asm_text *text, const char *s, const char *
 	std::string name;
 	bool tail;
 
+	sections->labels(s);
 	operand = sc_skip_symbol(mnemonic);
 	while (operand != mnemonic && operand < end && sc_target_asm_prefix(mnemonic, operand - mnemonic)) {
 		mnemonic = sc_skip_blank(operand);
@@ -289,38 +290,47 @@ static void find_in_statement(struct asm_text *text, const char *s, const char *
 		names_to_set.insert(name);
 }
 
-/* Does a statement with @word have the assembler know a symbol, where that is all it says? */
-static bool mentions_p(const char *word)
+/*
+ * Does a statement with @word have the assembler know a symbol that it names?  @first: then, where
+ * what stands behind it may be left out.
+ */
+static bool mentions_p(const char *word, bool *first)
 {
-	static const char *const directives[] = { ".if", ".elseif", ".weak", ".extern", ".macro" };
+	static const char *const directives[] = {
+		".ifdef", ".ifndef", ".ifnotdef", ".ifc", ".ifnc", ".ifeqs", ".ifnes", ".ifb", ".ifnb",
+		".elseif", ".weak", ".extern", ".macro",
+	};
 
+	*first = !strncasecmp(word, ".if", 3);
 	for (const char *directive : directives)
 		if (!strncasecmp(word, directive, strlen(directive)))
 			return false;
 	return true;
 }
 
-/* For a key that has been named in a statement of a module. */
-static void add_names(struct asm_text *text, const char *s, const std::set<std::string> &keys)
+/* For keys that are named in a statement of a module: with @in_front of it, or behind. */
+static void add_names(struct asm_text *text, const char *s, const std::set<std::string> &keys, bool in_front)
 {
-	if (vmlinux_p() || keys.empty() || !mentions_p(sc_mnemonic_in(s)))
+	bool first;
+
+	if (vmlinux_p() || keys.empty() || !mentions_p(sc_mnemonic_in(s), &first) || first != in_front)
 		return;
 	for (const std::string &key : keys)
-		text->after += "\n\t.set " NAMED + key + ", 1";
+		text->after += (first ? "" : "\n") + std::string("\t.set " NAMED) + key + (first ? ", 1\n" : ", 1");
 	named_keys.insert(keys.begin(), keys.end());
 }
 
-static void find_in_template(struct asm_text *text)
+static void find_in_template(struct asm_text *text, class text_sections *sections)
 {
 	const char *s = text->before.c_str(), *end;
-	class text_sections sections(s, text->insn != NULL);
 
 	for (;; s = end) {
 		std::set<std::string> keys;
 
 		end = sc_statement_end(s, &keys);
-		find_in_statement(text, s, end, &sections);
-		add_names(text, s, keys);
+		add_names(text, s, keys, true);
+		find_in_statement(text, s, end, sections);
+		add_names(text, s, keys, false);
 		if (!*end)
 			return;
 		text->after += *end++;
@@ -381,13 +391,20 @@ static void find_in_asm(rtx_insn *insn)
 	rtx body = PATTERN(insn);
 	struct asm_text text = { insn, "", "" };
 
+	/* Without operands it is printed as it is; what clobbers memory stands beside it. */
+	if (GET_CODE(body) == PARALLEL)
+		body = XVECEXP(body, 0, 0);
 	if (GET_CODE(body) == ASM_INPUT)
 		text.before = XSTR(body, 0);
-	else if (asm_noperands(body) >= 0)
-		text.before = chosen_dialect(decode_asm_operands(body, NULL, NULL, NULL, NULL, NULL));
+	else if (asm_noperands(PATTERN(insn)) >= 0)
+		text.before = chosen_dialect(decode_asm_operands(PATTERN(insn), NULL, NULL, NULL, NULL, NULL));
 	if (text.before.empty())
 		return;
-	find_in_template(&text);
+
+	class text_sections sections(true);
+
+	sections.types(text.before.c_str());
+	find_in_template(&text, &sections);
 	if (text.after != text.before)
 		replace_template(&text);
 }
@@ -417,13 +434,17 @@ static bool referenced_p(const std::string &symbol)
 	return id && TREE_SYMBOL_REFERENCED(id);
 }
 
-/* Statements outside of functions, and the keys that they name. */
+/* Statements outside of functions, and the keys that they name: to the assembler they are one text. */
 static void find_outside(void)
 {
+	class text_sections sections(false);
+
+	for (asm_node *node = symtab->first_asm_symbol(); node; node = sc_next_asm(node))
+		sections.types(TREE_STRING_POINTER(node->asm_str));
 	for (asm_node *node = symtab->first_asm_symbol(); node; node = sc_next_asm(node)) {
 		struct asm_text text = { NULL, TREE_STRING_POINTER(node->asm_str), "" };
 
-		find_in_template(&text);
+		find_in_template(&text, &sections);
 		if (text.after != text.before)
 			node->asm_str = build_string(text.after.size() + 1, text.after.c_str());
 	}
@@ -442,6 +463,20 @@ static std::string key_of(const std::string &name)
 	return named_keys.count(key) ? key_symbol(name) : STATIC_CALL_TRAMP_PREFIX + name;
 }
 
+/* Of a call that GCC emits.  No symbol may be set to what is common. */
+static void print_record(const struct site &site)
+{
+	const std::string tramp = STATIC_CALL_TRAMP_PREFIX + site.name, own = STATIC_CALL_KEY_PREFIX + site.name;
+	const std::string key = key_of(site.name);
+	auto text = [&site](const std::string &key) { return record_text(site.label, site.offset, key, site.tail); };
+
+	if (key[0] != '.')
+		fprintf(asm_out_file, "%s\n", text(key).c_str());
+	else
+		fprintf(asm_out_file, "\t.ifdef " NAMED "%s\n%s\n\t.else\n%s\n\t.endif\n", own.c_str(),
+			text(own).c_str(), text(tramp).c_str());
+}
+
 static void set_key_symbol(const std::string &name)
 {
 	const std::string symbol = key_symbol(name), key = STATIC_CALL_KEY_PREFIX + name, target = key_of(name);
@@ -455,28 +490,36 @@ static void set_key_symbol(const std::string &name)
 		key.c_str(), symbol.c_str(), key.c_str(), symbol.c_str(), name.c_str());
 }
 
+/* GCC notes that it has written a name that it knows: not one that asm ("__SCK__op") gives. */
+static void know_keys(void)
+{
+	varpool_node *node;
+
+	FOR_EACH_VARIABLE(node)
+		if (startswith(sc_symbol(node->decl), STATIC_CALL_KEY_PREFIX))
+			get_identifier(sc_symbol(node->decl));
+}
+
 /* What has been read for the link-time optimizer has been written before this. */
 static void end_ipa(void *, void *)
 {
-	if (sc_target_kernel_p())
-		find_outside();
+	if (!sc_target_kernel_p())
+		return;
+	know_keys();
+	find_outside();
 }
 
 static void finish_unit(void *, void *)
 {
 	if (seen_error() || !asm_out_file)
 		return;
-	for (const struct site &site : sites)
-		if (key_of(site.name)[0] == '.')
-			names_to_set.insert(site.name);
 	for (const std::string &name : names_to_set)
 		set_key_symbol(name);
 	if (sites.empty())
 		return;
 	fprintf(asm_out_file, "%s\n", table_section().c_str());
 	for (const struct site &site : sites)
-		fprintf(asm_out_file, "%s\n", record_text(site.label, site.offset, key_of(site.name),
-							  site.tail).c_str());
+		print_record(site);
 	fputs("\t.popsection\n", asm_out_file);
 }
 

@@ -33,19 +33,27 @@ bool sc_operand_ends_p(const char *s);
  */
 class text_sections {
 public:
-	text_sections(const char *text, bool in_function);
+	explicit text_sections(bool in_function);
 
-	/* That statement has been read; @word is in lower case. */
+	/* Which of its labels are functions: a type may be given behind it. */
+	void types(const char *text);
+
+	/* The labels of the statement at @s have been read, and then @word, in lower case. */
+	void labels(const char *s);
 	void directive(const std::string &word, const char *operand);
 
 	/* Is it executed, and where it stands?  Is that part of a function? */
 	bool code_p() const { return now.code; }
-	bool function_p() const { return now.code && (now.function || types); }
+	bool function_p() const { return now.code && now.function; }
 
 private:
+	void type(const char *s, std::string *macro);
+
+	/* @function: between the label of one and its ".size". */
 	struct section { bool code, function; } now, previous;
 	std::vector<struct section> pushed;
-	bool types;
+	/* By type, and macros that give their first argument one. */
+	std::set<std::string> functions, macros;
 };
 
 #endif

@@ -9,7 +9,7 @@ extern void (*pointers[2])(void) asm("__SCT__table");
 
 static void *addressable[] __attribute__((used)) = { &__SCK__op };
 
-/* Twenty-nine sites. */
+/* Thirty-three sites. */
 void sites(int a)
 {
 	asm volatile("/* call\n call */ call __SCT__op /* ; */; nop");
@@ -36,6 +36,10 @@ void sites(int a)
 	asm volatile("a$b%=: call __SCT__op" : : "r" (a));
 	asm volatile(".pushsection .discard.s; .string \"; call \"; .string8 \"call __SCT__op\"; .popsection; call __SCT__op");
 	asm volatile("cmpb $'\\'', %%al; call __SCT__op; cmpb $'\\'', %%al" : : : "cc");
+	/* Without operands nothing is a dialect. */
+	asm volatile(".pushsection .rodata.s,\"a\"; .ascii \"{a|b}\"; .popsection; {load} mov %eax, %eax; call __SCT__op");
+	asm volatile("{disp32} jmp __SCT__op");
+	asm volatile("\f call __SCT__op\n\tcallq __SCT__op @ PLT");
 }
 
 /* Where it is assembled to: four, and the jump of a function. */
@@ -79,12 +83,15 @@ void others(int a)
 	/* A byte for the distance. */
 	asm volatile("jrcxz __SCT__op");
 	asm volatile("call \"__SCT__op\"+1");
+	/* What is in memory. */
+	asm volatile("call %0" : : "m" (*(char *)__SCT__op));
 }
 
-/* { dg-final { scan-static-call-sites 38 } } */
-/* { dg-final { scan-static-call-sites 38 op } } */
-/* { dg-final { scan-assembler-times {\.Lsc_key_op - \. \+ 1\n} 4 } } */
+/* { dg-final { scan-static-call-sites 42 } } */
+/* { dg-final { scan-static-call-sites 42 op } } */
+/* { dg-final { scan-assembler-times {\.Lsc_key_op - \. \+ 1\n} 5 } } */
 /* { dg-final { scan-assembler {\n[ \t]*\.Lhere[0-9]+: 1: call __SCT__op\n2718281:\n} } } */
+/* { dg-final { scan-assembler {\.ascii "\{a\|b\}"} } } */
 /* { dg-final { scan-assembler {[ \t]2718281: rex64 call __SCT__op\n} } } */
 /* { dg-final { scan-assembler {[ \t]\{disp32\} jmp __SCT__op\n2718281:\n} } } */
 /* { dg-final { scan-assembler {\.pushsection \.static_call_sites[^\n]*\n\t\.balign 4\n\t\.long 2718281b} } } */

@@ -28,7 +28,31 @@ void calls(void)
 	asm volatile("");
 }
 
-/* { dg-final { scan-static-call-sites 10 } } */
+#define CALL(x) extern void __SCT__##x(void); void call_##x(void) { __SCT__##x(); }
+
+/* An expression is evaluated; a string, and a section, is no symbol. */
+asm(".if __SCK__difference - __SCK__difference; .endif");
+asm(".if 0; .if __SCK__nested - __SCK__nested; .endif; .elseif __SCK__second - __SCK__second; .endif");
+asm(".ident \"__SCK__ident\"; .title \"__SCK__title\"");
+asm(".pushsection __SCK__section,\"a\"; .popsection; .section \"__SCK__quoted\",\"a\"; .previous");
+CALL(difference)
+CALL(nested)
+CALL(ident)
+CALL(title)
+CALL(section)
+CALL(quoted)
+
+/* No other name may be set to a common symbol. */
+asm(".comm __SCK__common,16,8");
+CALL(common)
+extern int other_name asm("__SCK__renamed");
+int *use_renamed = &other_name;
+CALL(renamed)
+
+/* { dg-final { scan-static-call-sites 18 } } */
 /* { dg-final { scan-static-call-sites 1 taken } } */
 /* { dg-final { scan-static-call-sites 1 repeated } } */
 /* { dg-final { scan-static-call-sites 2 hidden } } */
+/* { dg-final { scan-static-call-sites 1 difference } } */
+/* { dg-final { scan-static-call-sites 1 common } } */
+/* { dg-final { scan-static-call-sites 1 renamed } } */

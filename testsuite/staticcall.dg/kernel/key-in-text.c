@@ -25,9 +25,9 @@ void calls(void)
 
 /* { dg-final { scan-assembler {\.long \.Lsc_key_inside - \.\n} } } */
 /* { dg-final { scan-assembler {\.set \.Lsc_key_inside, __SCK__inside\n} } } */
-/* { dg-final { scan-assembler {\.ifdef \.Lsc_named___SCK__immediate\n\t\.set \.Lsc_key_immediate, __SCK__immediate\n\t\.else\n\t\.set \.Lsc_key_immediate, __SCT__immediate\n} } } */
-/* { dg-final { scan-assembler {\.long \.Lsc_key_outside - \.\n} } } */
-/* { dg-final { scan-assembler {\.long \.Lsc_key_quoted - \.\n} } } */
+/* { dg-final { scan-assembler {\t\.ifdef \.Lsc_named___SCK__immediate\n\t\.long \.L[0-9]+ - 5 - \.\n\t\.long __SCK__immediate - \.\n\t\.else\n\t\.long \.L[0-9]+ - 5 - \.\n\t\.long __SCT__immediate - \.\n\t\.endif\n} } } */
+/* { dg-final { scan-assembler {\.long __SCK__outside - \.\n} } } */
+/* { dg-final { scan-assembler {\.long __SCK__quoted - \.\n} } } */
 /* { dg-final { scan-assembler {\.long __SCT__comment - \.\n} } } */
 /* { dg-final { scan-assembler {\.long __SCT__string - \.\n} } } */
 /* { dg-final { scan-assembler {\.long __SCT__longer - \.\n} } } */
