@@ -3,13 +3,14 @@
 """The static calls that a kernel or a module has recorded, and what differs between two.
 
 	compare_sites.py FILE		list them
-	compare_sites.py FILE FILE	compare them, and all code
+	compare_sites.py FILE FILE	compare them, and all code and data
 
 The exit status is 1 if they differ, and 2 if a file cannot be read.
 FILE is a vmlinux or a .ko, of any architecture.  An entry is the function that the
 site is in and the offset there, the key (or the trampoline, where a module does not
 know the key), the flags (1: a jump; 2, which the kernel sets: it only runs at boot), and
-the bytes at the site with their relocations.
+the bytes at the site with their relocations.  Of what is loaded, the table itself may
+differ, as the kernel sorts it; so may notes, and when it was built.
 """
 import argparse
 import bisect
@@ -21,17 +22,19 @@ import sys
 SITES = ".static_call_sites"
 PREFIXES = ("__SCK__", "__SCT__")
 FLAGS = 3
-SHT_SYMTAB, SHT_RELA, SHT_NOBITS, SHT_REL = 2, 4, 8, 9
+SHT_SYMTAB, SHT_RELA, SHT_NOTE, SHT_NOBITS, SHT_REL = 2, 4, 7, 8, 9
 SHF_WRITE, SHF_ALLOC, SHF_EXECINSTR = 1, 2, 4
 ET_REL, EM_386, EM_PPC, EM_S390, EM_X86_64, EM_AARCH64, EM_RISCV = 1, 3, 20, 22, 62, 183, 243
 # What makes 32 bits of the distance from where they stand.
 RELATIVE = {EM_PPC: (26,), EM_S390: (5,), EM_X86_64: (2,), EM_AARCH64: (261,), EM_RISCV: (35, 57)}
 # What comes second at one place: the subtrahend of a difference, and leave to shorten.
 RISCV_SUB32, RISCV_RELAX = 39, 51
+# Of vmlinux: what tells the time.
+TIMES = ("linux_banner", "init_uts_ns")
 STT_SECTION, STT_FILE, SHN_LORESERVE = 3, 4, 0xff00
 
 Section = collections.namedtuple("Section", "name type flags addr offset size link info entsize")
-Symbol = collections.namedtuple("Symbol", "name value section type")
+Symbol = collections.namedtuple("Symbol", "name value section type size")
 Rela = collections.namedtuple("Rela", "type symbol addend")
 Entry = collections.namedtuple("Entry", "function offset key flags code")
 
@@ -74,10 +77,11 @@ class Elf:
         names, symbols = self.sections[table.link].offset, []
         for at in range(table.offset, table.offset + table.size, table.entsize):
             if self.wide:
-                name, info, _, section, value, _ = self.unpack("IBBHQQ", at)
+                name, info, _, section, value, length = self.unpack("IBBHQQ", at)
             else:
-                name, value, _, info, _, section = self.unpack("IIIBBH", at)
-            symbols.append(Symbol(self.text_at(names + name), value, section, info & 15))
+                name, value, length, info, _, section = self.unpack("IIIBBH", at)
+            symbols.append(Symbol(self.text_at(names + name), value, section, info & 15,
+                                  length))
         return symbols
 
     def read_relas(self):
@@ -131,7 +135,7 @@ class Table:
         # By section and address, the keys and flags of its entries, of which there should be one.
         self.sites = collections.defaultdict(list)
         self.entries = sorted(self.relocatable() if elf.kind == ET_REL else self.linked())
-        self.code = self.executed()
+        self.loaded = self.all_loaded()
 
     def function_at(self, section, address):
         """Its name, and where it begins; where there is none, the section's."""
@@ -219,15 +223,34 @@ class Table:
                 yield self.entry(site.symbol.section, site.symbol.value + site.addend,
                                  name, key.addend & FLAGS)
 
-    def executed(self):
-        """Everything that can be executed, with what the loader still has to put in."""
+    def unlike(self):
+        """By section, from where to where nothing is compared."""
         elf = self.elf
         found = collections.defaultdict(list)
+        bounds = {s.name: s for s in elf.symbols}
+        start, stop = (bounds.get(f"__{end}_static_call_sites") for end in ("start", "stop"))
+        if start and stop and elf.kind != ET_REL:
+            found[start.section].append((start.value, stop.value))
+        for name in TIMES:
+            symbol = bounds.get(name)
+            if symbol and elf.kind != ET_REL:
+                found[symbol.section].append((symbol.value, symbol.value + symbol.size))
+        return found
+
+    def all_loaded(self):
+        """Everything that is loaded, with what the loader still has to put in."""
+        elf, unlike = self.elf, self.unlike()
+        found = collections.defaultdict(list)
         for number, section in enumerate(elf.sections):
-            if section.flags & SHF_EXECINSTR:
-                found[section.name].append((
-                    elf.contents(section), sorted((offset, elf.describe(rela)) for offset, rela
-                                                  in elf.relas[number].items())))
+            if not section.flags & SHF_ALLOC or section.type == SHT_NOTE or section.name == SITES:
+                continue
+            contents = bytearray(elf.contents(section))
+            for start, stop in unlike[number]:
+                start, stop = (max(at - section.addr, 0) for at in (start, stop))
+                contents[start:stop] = bytes(len(contents[start:stop]))
+            found[section.name].append((
+                bytes(contents), sorted((offset, elf.describe(rela)) for offset, rela
+                                        in elf.relas[number].items())))
         return found
 
 
@@ -237,9 +260,9 @@ def compare_entries(one, other):
     return sorted((one - other).elements()), sorted((other - one).elements())
 
 
-def compare_code(one, other):
-    """Names of the sections whose code differs."""
-    one, other = one.code, other.code
+def compare_loaded(one, other):
+    """Names of the sections that differ."""
+    one, other = one.loaded, other.loaded
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
@@ -280,11 +303,13 @@ def main():
         print(show(entry, "-"))
     for entry in new:
         print(show(entry, "+"))
-    differ = compare_code(*tables)
+    differ = compare_loaded(*tables)
     for name in differ:
-        print(f"code differs in {name}")
+        print(f"{name} differs")
     print(f"{len(tables[0].entries)} and {len(tables[1].entries)} entries, "
           f"{len(lost) + len(new)} differences")
+    if not any(table.entries for table in tables):
+        print("compare_sites.py: no static calls in either", file=sys.stderr)
     return 1 if lost or new or differ else 0
 
 

@@ -51,7 +51,42 @@ def test_compare_equal(sh, toolchain, tmp_path):
 def test_compare_code(sh, toolchain, tmp_path):
     """The same table, other code."""
     one, two = (compiled(sh, toolchain, tmp_path, added) for added in (1, 2))
-    assert "code differs in .text\n" in compare(sh, one, two, run=sh.fail)
+    assert ".text differs\n" in compare(sh, one, two, run=sh.fail)
+
+
+def test_compare_data(sh, toolchain, tmp_path):
+    """Of a linked file, but for the order of its table and the time."""
+    source = tmp_path / "linked.S"
+    source.write_text("""
+        .text
+        .globl _start, __SCT__a
+        _start: call __SCT__a
+        1: call __SCT__a
+        __SCT__a: ret
+        .data
+        .globl __SCK__a
+        __SCK__a: .quad 0
+        .section .rodata,"a"
+        .globl __start_static_call_sites, __stop_static_call_sites, linux_banner
+        __start_static_call_sites: .long FIRST - ., __SCK__a - ., SECOND - ., __SCK__a - .
+        __stop_static_call_sites:
+        .type linux_banner, @object
+        linux_banner: .quad TIME
+        .size linux_banner, . - linux_banner
+        .quad DATA
+        """)
+
+    def linked(*words):
+        target = tmp_path / "-".join(words)
+        first, second, *words = words
+        sh.run(*toolchain.gcc, "-nostdlib", "-static", f"-DFIRST={first}", f"-DSECOND={second}",
+               f"-DTIME={words[0]}", f"-DDATA={words[1]}", source, "-o", target)
+        return target
+
+    one = linked("_start", "1b", "1", "1")
+    assert compare(sh, one, linked("1b", "_start", "2", "1")) == "2 and 2 entries, 0 differences\n"
+    assert compare(sh, one, linked("_start", "1b", "1", "2"), run=sh.fail) \
+        == ".rodata differs\n2 and 2 entries, 0 differences\n"
 
 
 def test_compare_entries(sh, toolchain, tmp_path):
@@ -147,7 +182,8 @@ def test_compare_damaged(sh, toolchain, tmp_path, monkeypatch, capsys):
     ([], "give the make command"), (["make", "LLVM=1"], "Clang"), (["make", "CC=clang"], "Clang"),
     (["--objtool"], "for Kbuild to call"),
     (["make", "objtool:=x"], "sets objtool itself"), (["make", "CC+=-m32"], "say CC="),
-    (["make", "KCFLAGS?=-g"], "say KCFLAGS="), (["make", "CC=gcc -m32"], "32-bit x86"),
+    (["make", "KCFLAGS?=-g"], "say KCFLAGS="), (["make", "KCFLAGS ?= -g"], "say KCFLAGS="),
+    (["make", "CC = clang"], "Clang"), (["make", "CC=gcc -m32"], "32-bit x86"),
     (["make", "i386_defconfig"], "32-bit x86"), (["/usr/bin/gmake", "LLVM=-15"], "Clang"), (["make", "CC=false"], "no compiler"),
     (["make", "LLVM=0"], "Clang"), (["make", "LLVM?=1"], "say LLVM="), (["make", "ARCH=um"], "user-mode Linux"),
     (["make", "CC=i686-linux-gnu-gcc"], "compile"), (["make", "ARCH=i386"], "32-bit x86"),
@@ -191,6 +227,7 @@ def test_wrapper_flags(sh, toolchain, tmp_path):
     assert flags().startswith("-g1 -fplugin=")
     assert flags("KCFLAGS+=-g2").startswith("-g1 -g2 -fplugin=")
     assert flags("KCFLAGS:=-g3").startswith("-g3 -fplugin=")
+    assert flags("KCFLAGS = -g0 -DX=1").startswith("-g0 -DX=1 -fplugin=")
     assert "`no-such-gcc no-such-' is no compiler" in sh.fail(
         sh.top / "kernel/kbuild-wrap", "make", "-C", tmp_path, "CC=$(CROSS_COMPILE)gcc ${CROSS_COMPILE}",
         "CROSS_COMPILE=no-such-")
@@ -207,20 +244,6 @@ def test_wrapper_is_objtool(sh, tmp_path):
     assert run(objtool, "--orc", "--static-call", "--module", "a file.o") \
         == "<--orc><--module><a file.o>"
     assert "for Kbuild to call" in run("tools/none", "--orc", run=sh.fail)
-    source = tmp_path / "arch/x86/hyperv/mshv_vtl_asm.S"
-    source.parent.mkdir(parents=True)
-    source.touch()
-    (tmp_path / "my.config").write_text("CONFIG_HYPERV_VTL_MODE=y\n")
-    assert "HYPERV_VTL_MODE" in sh.fail(
-        sh.top / "kernel/kbuild-wrap", "--objtool", objtool, "--orc", "--static-call", "--link",
-        "vmlinux.o", cwd=tmp_path, env={"KCONFIG_CONFIG": "my.config"})
-    (tmp_path / ".config").write_text("CONFIG_HYPERV_VTL_MODE=m\n")
-    assert run(objtool, "--orc", "file.o") == "<--orc><file.o>"
-    assert "HYPERV_VTL_MODE" in run(objtool, "--static-call", "--link", "vmlinux.o", run=sh.fail)
-    # A module has nothing to do with it, nor have kernels without that file.
-    assert run(objtool, "--orc", "--static-call", "--link", "my.o") == "<--orc><--link><my.o>"
-    source.unlink()
-    assert run(objtool, "--orc", "--static-call", "--link", "vmlinux.o") == "<--orc><--link><vmlinux.o>"
     # With the patches nobody asks objtool for them.
     assert run(objtool, "--orc", "--link", "vmlinux.o") == "<--orc><--link><vmlinux.o>"
 
@@ -231,7 +254,12 @@ def test_wrapper_is_objtool(sh, tmp_path):
     ("void __SCT__a(void); void f(void) { __SCT__a(); }\n"
      "const char *s = \" .static_call_sites \";", False),
     ("void __SCT__a(void); void f(void) { __SCT__a(); }\n"
-     'asm(".section .static_call_sites; .long 0, 0");', True)])
+     'asm(".section .static_call_sites,\\"aw\\"; .long f - ., __SCT__a - .");', True),
+    # Two calls, and one entry; an entry, and a call where nothing is executed.
+    ("void __SCT__a(void); void f(void) { __SCT__a(); __SCT__a(); }\n"
+     'asm(".section .static_call_sites,\\"aw\\"; .long f - ., __SCT__a - .");', False),
+    ("void __SCT__a(void); void f(void) { __SCT__a(); }\n"
+     'asm(".section .static_call_sites,\\"aw\\"; .long f - ., __SCT__a - .; .data; call __SCT__a; lea __SCT__a(%rip), %rax");', True)])
 def test_wrapper_leaves_the_rest_to_objtool(sh, tmp_path, text, recorded):
     """What the compiler has not recorded: assembly, or what a makefile has other flags for."""
     (tmp_path / "objtool").write_text("#!/bin/sh\nprintf '<%s>' \"$@\"\n")
@@ -240,6 +268,8 @@ def test_wrapper_leaves_the_rest_to_objtool(sh, tmp_path, text, recorded):
     sh.run("gcc", "-c", "a.c", cwd=tmp_path)
     said = sh.run(sh.top / "kernel/kbuild-wrap", "--objtool", "./objtool", "--static-call", "a.o", cwd=tmp_path)
     assert said == ("" if recorded else "<--static-call><a.o>")
+    # Where there is a table it makes none.
+    assert recorded or ".static_call_sites " not in sh.run("readelf", "-SW", "a.o", cwd=tmp_path)
 
 
 def test_wrapper_is_no_objtool(sh, tmp_path):
@@ -293,6 +323,7 @@ def test_wrapper_wraps_what_calls_make(sh, toolchain, tmp_path, way):
     assert done.returncode == 3 and word == "a b"
     assert objtool == f"{wrapper} --objtool /tools/objtool/objtool"
     assert flags.startswith(f"-g1 -fplugin={toolchain.plugin.resolve()} ")
+    assert flags.count("-fplugin=") == 1
     assert not list((tmp_path / "tmp").iterdir())
 
 

@@ -153,7 +153,7 @@ class Check:
         names = one.modules().keys() | other.modules().keys()
         self.result(f"{what}: the same modules", names ^ (one.modules().keys()
                                                            & other.modules().keys()))
-        counts, code_faults, entry_faults = [0, 0, 0], [], []
+        counts, faults, entry_faults = [0, 0, 0], [], []
         for name in ["vmlinux", *sorted(one.modules().keys() & other.modules().keys())]:
             first = compare_sites.Table(one.folder / name)
             second = compare_sites.Table(other.folder / name)
@@ -163,13 +163,13 @@ class Check:
             counts[2] += len(lost) + len(new)
             entry_faults += [f"{name}: {compare_sites.show(entry, sign)}"
                              for sign, entries in (("-", lost), ("+", new)) for entry in entries]
-            code_faults += [f"{name}: {section}"
-                            for section in compare_sites.compare_code(first, second)]
+            faults += [f"{name}: {section}"
+                       for section in compare_sites.compare_loaded(first, second)]
         if not counts[0]:
             entry_faults.append("no entries at all")
         self.result(f"{what}: {counts[0]} and {counts[1]} entries in vmlinux and {len(names)} "
                     "modules are equal", entry_faults[:20])
-        self.result(f"{what}: code is equal", code_faults)
+        self.result(f"{what}: code and data are equal", faults)
         return counts
 
     def complete(self, what, build):
