@@ -298,7 +298,7 @@ static bool mentions_p(const char *word, bool *first)
 {
 	static const char *const directives[] = {
 		".ifdef", ".ifndef", ".ifnotdef", ".ifc", ".ifnc", ".ifeqs", ".ifnes", ".ifb", ".ifnb",
-		".elseif", ".weak", ".extern", ".macro",
+		".weak", ".extern", ".macro",
 	};
 
 	*first = !strncasecmp(word, ".if", 3);

@@ -32,11 +32,14 @@ void calls(void)
 
 /* An expression is evaluated; a string, and a section, is no symbol. */
 asm(".if __SCK__difference - __SCK__difference; .endif");
-asm(".if 0; .if __SCK__nested - __SCK__nested; .endif; .elseif __SCK__second - __SCK__second; .endif");
+asm(".if 0; .if __SCK__nested - __SCK__nested; .endif; .endif");
+asm(".if 0; .elseif __SCK__second - __SCK__second + 1; .endif; .macro m n=__SCK__default; .endm; .purgem m");
 asm(".ident \"__SCK__ident\"; .title \"__SCK__title\"");
 asm(".pushsection __SCK__section,\"a\"; .popsection; .section \"__SCK__quoted\",\"a\"; .previous");
 CALL(difference)
 CALL(nested)
+CALL(second)
+CALL(default)
 CALL(ident)
 CALL(title)
 CALL(section)
@@ -49,10 +52,11 @@ extern int other_name asm("__SCK__renamed");
 int *use_renamed = &other_name;
 CALL(renamed)
 
-/* { dg-final { scan-static-call-sites 18 } } */
+/* { dg-final { scan-static-call-sites 20 } } */
 /* { dg-final { scan-static-call-sites 1 taken } } */
 /* { dg-final { scan-static-call-sites 1 repeated } } */
 /* { dg-final { scan-static-call-sites 2 hidden } } */
 /* { dg-final { scan-static-call-sites 1 difference } } */
+/* { dg-final { scan-static-call-sites 1 second } } */
 /* { dg-final { scan-static-call-sites 1 common } } */
 /* { dg-final { scan-static-call-sites 1 renamed } } */
