@@ -8,16 +8,17 @@
 #: make check            build for the default GCC and for GCC 11, run all tests
 #: make check-long       the torture tests, at length (first of COMPILERS)
 #: make check-projects   build and compare real programs, fetched from Debian
-#: make check-fuzz        compare random programs with and without the plugin:
+#: make check-fuzz       compare random programs with and without the plugin:
 #:                       COUNT=1000 new ones, or those of SEEDS=FIRST-LAST
-#: make check-torture     GCC's own torture tests, each pointer in them marked:
+#: make check-torture    GCC's own torture tests, each pointer in them marked:
 #:                       LEVELS="-O0 -O1 -O2 -O3 -Os", EVERY=1 (test, or Nth)
 #: make check-arch ARCH=arm64
 #:                       build for another architecture, run its tests emulated
 #: make check-arches     the same for each that there is, then a table
-#: make check-gcc-matrix  build with each GCC from 11 to 16, fetched from Debian,
+#: make check-gcc-matrix build with each GCC from 11 to 16, fetched from Debian,
 #:                       and run the plugin's tests, then a table; GCCS="13 16"
-#: make check-kernel     build Linux kernels with the plugin, compare and boot them
+#: make check-kernel     build Linux kernels with the plugin, compare and boot them:
+#:                       half an hour, and 5 GB, for each version
 #: make bench            measure, and print ratios
 #: make install          install below DESTDIR and PREFIX
 #: make uninstall        remove what install has put there, nothing else

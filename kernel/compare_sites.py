@@ -19,6 +19,8 @@ import os
 import struct
 import sys
 
+# gzip, xz, zstd
+COMPRESSED = (b"\x1f\x8b", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 SITES = ".static_call_sites"
 PREFIXES = ("__SCK__", "__SCT__")
 FLAGS = 3
@@ -45,6 +47,8 @@ class Elf:
     def __init__(self, path):
         with open(path, "rb") as file:
             self.data = file.read()
+        if self.data.startswith(COMPRESSED):
+            raise ValueError("compressed: unpack it first")
         if self.data[:4] != b"\x7fELF":
             raise ValueError("not an ELF file")
         self.wide = self.data[4] == 2

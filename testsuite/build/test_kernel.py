@@ -99,7 +99,7 @@ def test_compare_entries(sh, toolchain, tmp_path):
 
 
 @pytest.mark.parametrize("contents, said", [
-    (b"no", "compare_sites.py: "), (None, "No such file")])
+    (b"no", "compare_sites.py: "), (b"\xfd7zXZ\0", "unpack it first"), (None, "No such file")])
 def test_compare_says_what_is_wrong(sh, tmp_path, contents, said):
     file = tmp_path / "file"
     if contents:
@@ -201,6 +201,21 @@ def test_wrapper_says_where_it_cannot_be(sh, tmp_path, folder, words):
     wrapper = shutil.copy(sh.top / "kernel/kbuild-wrap", tmp_path / folder / "kernel")
     assert "folder with blanks" in sh.fail(wrapper, *words)
     assert "kbuild-wrap make" in sh.run(wrapper, "--help")
+
+
+def test_wrapper_wants_a_makefile_s_objtool(sh, toolchain, tmp_path):
+    """Of a kernel; what else has a makefile may call make for one."""
+    (tmp_path / "Makefile").write_text("all:\n\t@echo made\n")
+    (tmp_path / "Kbuild").touch()
+    library = tmp_path / "scripts/Makefile.lib"
+    library.parent.mkdir()
+    library.write_text("objtool-args := --orc\n")
+    command = [sh.top / "kernel/kbuild-wrap", "make", "-s", "-C", tmp_path, f"CC={' '.join(toolchain.gcc)}"]
+    environment = {"STATICCALL_PLUGIN": str(toolchain.plugin)}
+    assert "no variable `objtool'" in sh.fail(*command, env=environment)
+    library.write_text("objtool := x\n")
+    assert sh.run(*command, env=environment) == "made\n"
+    assert "is a folder" in sh.fail(*command, env={"STATICCALL_PLUGIN": str(tmp_path)})
 
 
 def test_wrapper_makes(sh, toolchain, tmp_path):
